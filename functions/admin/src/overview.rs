@@ -1,0 +1,91 @@
+//! A company as its client sees it, read-only.
+
+use axum::extract::State;
+use oktan_shared::App;
+use oktan_shared::domain::text::{Email, Login, PersonName};
+use oktan_shared::domain::{CompanyId, UserId};
+use oktan_shared::http::{Json, List, Path, Problem, Query, Staff, grant};
+use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryView, HistoryFilter};
+use serde::Serialize;
+
+/// A person of a company.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct CompanyUser {
+    id: UserId,
+    login: Login,
+    full_name: PersonName,
+    #[schema(required)]
+    email: Option<Email>,
+    /// `owner`, `manager`, `accountant` or `viewer`.
+    role: &'static str,
+    active: bool,
+    /// Whether a one-time password still waits to be changed.
+    must_change_password: bool,
+}
+
+/// A company's money.
+#[utoipa::path(
+    get, path = "/v1/staff/companies/{id}/balance", tag = "staff", operation_id = "company_balance",
+    params(("id" = CompanyId, Path)), responses((status = 200, body = BalanceView)), security(("session" = ["StaffRead"])),
+)]
+pub async fn balance(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path(id): Path<CompanyId>,
+) -> Result<Json<BalanceView>, Problem> {
+    BalanceView::of_company(&app, id).await.map(Json)
+}
+
+/// A company's cards.
+#[utoipa::path(
+    get, path = "/v1/staff/companies/{id}/cards", tag = "staff", operation_id = "company_cards",
+    params(("id" = CompanyId, Path), CardFilter), responses((status = 200, body = List<CardView>)),
+    security(("session" = ["StaffRead"])),
+)]
+pub async fn cards(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path(id): Path<CompanyId>,
+    Query(filter): Query<CardFilter>,
+) -> Result<Json<List<CardView>>, Problem> {
+    filter.page(&app, id).await.map(Json)
+}
+
+/// A company's history.
+#[utoipa::path(
+    get, path = "/v1/staff/companies/{id}/history", tag = "staff", operation_id = "company_history",
+    params(("id" = CompanyId, Path), HistoryFilter), responses((status = 200, body = List<EntryView>)),
+    security(("session" = ["StaffRead"])),
+)]
+pub async fn history(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path(id): Path<CompanyId>,
+    Query(filter): Query<HistoryFilter>,
+) -> Result<Json<List<EntryView>>, Problem> {
+    filter.page(&app, id).await.map(Json)
+}
+
+/// A company's people.
+#[utoipa::path(
+    get, path = "/v1/staff/companies/{id}/users", tag = "staff", operation_id = "company_users",
+    params(("id" = CompanyId, Path)), responses((status = 200, body = List<CompanyUser>)),
+    security(("session" = ["StaffRead"])),
+)]
+pub async fn users(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path(id): Path<CompanyId>,
+) -> Result<Json<List<CompanyUser>>, Problem> {
+    app.table.account(id).await?.ok_or_else(Problem::not_found)?;
+    let people = app.table.people_of(id).await?.into_iter().map(|person| CompanyUser {
+        id: person.id,
+        login: person.login,
+        full_name: person.full_name,
+        email: person.email,
+        role: person.role.name(),
+        active: person.active,
+        must_change_password: person.must_change_password,
+    });
+    Ok(Json(List::whole(people.collect())))
+}

@@ -1,0 +1,22 @@
+//! The company's money at this moment.
+
+use axum::extract::State;
+use oktan_shared::App;
+use oktan_shared::http::{Client, Json, Problem, grant};
+use oktan_shared::wire::BalanceView;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this function.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(read))
+}
+
+/// The company's money.
+#[utoipa::path(
+    get, path = "/v1/balance", tag = "balance", operation_id = "read_balance",
+    responses((status = 200, body = BalanceView)), security(("session" = ["Read"])),
+)]
+async fn read(State(app): State<App>, who: Client<grant::Read>) -> Result<Json<BalanceView>, Problem> {
+    BalanceView::of_company(&app, who.company).await.map(Json)
+}

@@ -1,0 +1,57 @@
+//! What a card can fuel at this moment: the smallest of its money and limits.
+
+use oktan_shared::App;
+use oktan_shared::config::HOLD_MINUTES;
+use oktan_shared::domain::card::Facts;
+use oktan_shared::domain::quantity::QUANTITY_MAX;
+use oktan_shared::domain::{Kopecks, Millilitres, Product, ProductCode, money};
+use oktan_shared::table::{CardRecord, Station};
+use oktan_shared::wire::ReasonView;
+use serde::Serialize;
+
+/// «Можно заправить сейчас: 31,50 л ДТ — дневной лимит».
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct FuelNow {
+    /// The product bought last, or the first that the card may buy.
+    product: ProductCode,
+    /// The highest list price of the stations, per unit.
+    price: Kopecks,
+    /// How much passes.
+    quantity: Millilitres,
+    /// What that costs.
+    amount: Kopecks,
+    /// What holds it at that.
+    #[schema(required)]
+    reason: Option<ReasonView>,
+}
+
+/// What the card can fuel now; `None` where no station sells anything it may buy.
+pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<FuelNow> {
+    let card = &record.row.card;
+    let now = app.clock.now();
+    let price_of = |product: &Product| stations.iter().filter_map(|s| s.fuels.get(&product.code)).max().copied();
+    let allowed = |product: &&Product| record.rules.products.as_ref().is_none_or(|choice| choice.passes(product.ix));
+    let last = card.last_product.and_then(|ix| app.catalogue.by_ix(ix)).filter(allowed);
+    // Diesel first: it is what fleets buy.
+    let mut sold: Vec<&Product> = app.catalogue.iter().filter(|product| price_of(product).is_some()).collect();
+    sold.sort_by_key(|product| product.code.as_str() != "DT");
+    let product = last
+        .filter(|product| price_of(product).is_some())
+        .or_else(|| sold.iter().copied().find(|product| allowed(product)))
+        .or_else(|| sold.first().copied())?;
+    let price = price_of(product)?;
+    let facts = Facts {
+        rules: &record.rules,
+        account: &record.account,
+        catalogue: &app.catalogue,
+        list_price: Some(price),
+        holds_max: app.config.holds_max,
+        hold_minutes: HOLD_MINUTES,
+    };
+    let outcomes = card.check(product.ix, price, None, &facts, now);
+    let binding = outcomes.iter().min_by_key(|outcome| outcome.max_quantity)?;
+    let quantity = binding.max_quantity;
+    let reason =
+        (quantity < QUANTITY_MAX).then(|| ReasonView::of(&binding.to_reason(), quantity, record.account.zone, app));
+    Some(FuelNow { product: product.code.clone(), price, quantity, amount: money::cost(quantity, price), reason })
+}

@@ -1,0 +1,19 @@
+//! A company's cards: the list, one card, its label, its block.
+
+mod block;
+mod fuel_now;
+mod list;
+mod one;
+
+use oktan_shared::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this function.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(one::read, one::edit))
+        .routes(routes!(block::block))
+        .routes(routes!(block::unblock))
+}

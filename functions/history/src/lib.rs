@@ -1,0 +1,13 @@
+//! What happened: entries and declines, and the whole life of each.
+
+mod life;
+mod list;
+
+use oktan_shared::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this function.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(life::read))
+}

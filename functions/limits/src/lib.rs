@@ -1,0 +1,14 @@
+//! The rules of a card: limits, products, hours, stations; and whether a fill would pass.
+
+mod check;
+mod rules;
+mod wire;
+
+use oktan_shared::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of this function.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(rules::read, rules::save)).routes(routes!(check::check))
+}

@@ -1,0 +1,81 @@
+//! Reading and saving the rules of a card.
+
+use crate::wire::{RulesAsk, RulesView};
+use axum::extract::State;
+use axum::response::Response;
+use oktan_shared::App;
+use oktan_shared::domain::CardNumber;
+use oktan_shared::http::{Client, IfMatch, Json, Path, Problem, grant, with_etag};
+use oktan_shared::journal::Act;
+use oktan_shared::table::{CardEdit, CardRecord, Placement};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Writes that may lose a race with fills before the caller is told to try again.
+const ATTEMPTS_MAX: u32 = 64;
+
+/// The rules of a card with their use.
+#[utoipa::path(
+    get, path = "/v1/cards/{number}/limits", tag = "limits", operation_id = "read_limits",
+    params(("number" = CardNumber, Path)), responses((status = 200, body = RulesView)), security(("session" = ["Read"])),
+)]
+pub async fn read(
+    State(app): State<App>,
+    who: Client<grant::Read>,
+    Path(number): Path<CardNumber>,
+) -> Result<Response, Problem> {
+    let record = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
+    Ok(answer(&app, &record))
+}
+
+/// Sets all rules of a card at once. Use is counted apart from rules, so saving again forgets nothing.
+#[utoipa::path(
+    put, path = "/v1/cards/{number}/limits", tag = "limits", operation_id = "save_limits",
+    params(("number" = CardNumber, Path), ("If-Match" = String, Header)),
+    request_body = RulesAsk, responses((status = 200, body = RulesView)), security(("session" = ["ManageLimits"])),
+)]
+pub async fn save(
+    State(app): State<App>,
+    who: Client<grant::ManageLimits>,
+    Path(number): Path<CardNumber>,
+    edition: IfMatch,
+    Json(ask): Json<RulesAsk>,
+) -> Result<Response, Problem> {
+    let stations: BTreeSet<_> = match &ask.stations {
+        Some(_) => app.table.stations().await?.into_iter().map(|station| station.code).collect(),
+        None => BTreeSet::new(),
+    };
+    let rules = ask.to_rules(&app, &stations)?;
+    let _turn = app.table.turn(number.as_str()).await;
+    for attempt in 1..=ATTEMPTS_MAX {
+        let record = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
+        edition.meets(record.row.card.edition)?;
+        if record.row.card.closed {
+            return Err(Problem::conflict("card_closed", "the card is closed for good"));
+        }
+        let act = Act {
+            at: app.clock.now(),
+            actor: who.actor(),
+            action: "card.rules".to_owned(),
+            subject: format!("card {number}"),
+            before: json!(record.rules),
+            after: json!(rules),
+            reason: String::new(),
+        };
+        let after = record.row.card.edited();
+        let edit = CardEdit { before: &record.row, after, note: None, rules: Some(rules.clone()), active_only: true };
+        match app.table.edit_card(&edit, &act).await? {
+            Placement::Done => {
+                let saved = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
+                return Ok(answer(&app, &saved));
+            }
+            Placement::AccountRefused => return Err(Problem::company_suspended()),
+            Placement::Moved => oktan_shared::table::pause(attempt).await,
+        }
+    }
+    Err(Problem::unavailable())
+}
+
+fn answer(app: &App, record: &CardRecord) -> Response {
+    with_etag(record.row.card.edition, Json(RulesView::of(app, record)))
+}

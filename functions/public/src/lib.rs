@@ -1,0 +1,69 @@
+//! What anyone may read: contacts, health, the contract itself; and the lists that forms offer once signed in.
+
+mod lists;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use oktan_shared::App;
+use oktan_shared::http::Json;
+use serde::Serialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The contract, generated from the code; a test holds that it is current.
+const OPENAPI: &str = include_str!("../../../docs/openapi.json");
+
+/// The routes of this function.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(health))
+        .routes(routes!(openapi))
+        .routes(routes!(contacts))
+        .routes(routes!(lists::products))
+        .routes(routes!(lists::stations))
+}
+
+/// Whether the function answers.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+struct HealthView {
+    /// `ok`.
+    status: &'static str,
+}
+
+/// Whom to call.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+struct ContactsView {
+    /// Day and night.
+    duty_phone: String,
+    /// Приёмная.
+    reception: &'static str,
+    /// Бухгалтерия.
+    accounting: &'static str,
+    /// Юридический отдел.
+    legal: &'static str,
+}
+
+/// Whether the function answers.
+#[utoipa::path(get, path = "/v1/health", tag = "public", operation_id = "health", responses((status = 200, body = HealthView)))]
+async fn health() -> Json<HealthView> {
+    Json(HealthView { status: "ok" })
+}
+
+/// This contract.
+#[utoipa::path(get, path = "/v1/openapi.json", tag = "public", operation_id = "openapi", responses((status = 200, body = Object)))]
+async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")], OPENAPI)
+        .into_response()
+}
+
+/// OKTAN's telephones.
+#[utoipa::path(get, path = "/v1/public/contacts", tag = "public", operation_id = "contacts", responses((status = 200, body = ContactsView)))]
+async fn contacts(State(app): State<App>) -> Json<ContactsView> {
+    Json(ContactsView {
+        duty_phone: app.config.duty_phone.clone(),
+        reception: "8-865-228-09-47",
+        accounting: "8-865-228-09-48",
+        legal: "8-865-229-81-83",
+    })
+}

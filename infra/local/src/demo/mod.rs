@@ -1,0 +1,143 @@
+//! The demo: a small fleet with three weeks behind it, made on the first start through the HTTP API by its staff, its
+//! owner and its terminals, so that every rule of the house applies to it.
+
+mod day;
+mod fleet;
+mod pump;
+
+use std::sync::Arc;
+
+use axum::Router;
+use oktan_shared::config::FirstAdmin;
+use serde::{Deserialize, Serialize};
+
+use crate::Failure;
+use crate::caller::Caller;
+use crate::clock::MovableClock;
+use crate::home::Home;
+use crate::options::Seed;
+
+pub use day::ZONE_S;
+pub use pump::{Pump, Ticket};
+
+const FILE: &str = "demo.json";
+
+/// A demo that is there. Cheap to clone.
+#[derive(Clone)]
+pub struct Demo {
+    saved: Arc<Saved>,
+    home: Home,
+    clock: MovableClock,
+    api: Router,
+}
+
+/// Someone the visitor may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// What they type.
+    pub login: String,
+    /// What they type under it. It is printed, so it protects nothing.
+    pub password: String,
+    /// Who they are, in Russian.
+    pub about_ru: String,
+    /// Who they are, in English.
+    pub about_en: String,
+    /// Their first page.
+    pub home: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    people: Vec<Person>,
+    cards: Vec<DemoCard>,
+    stations: Vec<DemoStation>,
+}
+
+/// A card of the demo.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DemoCard {
+    /// Its number.
+    pub number: String,
+    /// The number plate.
+    pub label: String,
+}
+
+/// A station of the demo, with the secret of its terminal, which the API tells once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DemoStation {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it sells, and the list price of a unit.
+    pub fuels: Vec<(String, String)>,
+    terminal_id: String,
+    terminal_secret: String,
+}
+
+/// Opens the demo; makes it first, if that was asked for and the data is new.
+pub async fn open(
+    seed: Seed,
+    staff: &Option<FirstAdmin>,
+    home: &Home,
+    clock: &MovableClock,
+    api: &Router,
+) -> Result<Option<Demo>, Failure> {
+    let saved = match (home.load::<Saved>(FILE)?, staff) {
+        (Some(saved), _) => saved,
+        (None, Some(staff)) if seed == Seed::Demo && home.is_fresh() => {
+            home.seeding()?;
+            let made = fleet::make(api, clock, staff).await?;
+            home.save(FILE, &made)?;
+            home.seeded()?;
+            made
+        }
+        _ => return Ok(None),
+    };
+    let demo = Demo { saved: Arc::new(saved), home: home.clone(), clock: clock.clone(), api: api.clone() };
+    // The visitor may have changed anything since; then the day begins as it is.
+    if let Err(failure) = demo.begin_day().await {
+        tracing::warn!(%failure, "the day of the demo could not be begun");
+    }
+    Ok(Some(demo))
+}
+
+impl Demo {
+    /// Whom the visitor may be, the company's people first.
+    pub fn people(&self) -> &[Person] {
+        &self.saved.people
+    }
+
+    /// The cards, the one of the tour first.
+    pub fn cards(&self) -> &[DemoCard] {
+        &self.saved.cards
+    }
+
+    /// The stations.
+    pub fn stations(&self) -> &[DemoStation] {
+        &self.saved.stations
+    }
+
+    /// The terminal of a station.
+    pub async fn pump(&self, station: &str) -> Result<Pump, Failure> {
+        let found = self.stations().iter().find(|found| found.code == station);
+        let station = found.ok_or_else(|| Failure::new("the pump", "there is no such station in the demo"))?;
+        Pump::at(&self.api, station).await
+    }
+
+    /// The company's owner, signed in.
+    pub async fn owner(&self) -> Result<Caller, Failure> {
+        let owner = self.people().first().ok_or_else(|| Failure::new("the demo", "nobody is in it"))?;
+        Caller::signed_in(&self.api, &owner.login, &owner.password).await
+    }
+
+    /// Brings the card of the tour to where the tour begins, once a day of the company.
+    async fn begin_day(&self) -> Result<(), Failure> {
+        let today = day::date(self.clock.now());
+        if self.home.load(day::FILE)? == Some(today) {
+            return Ok(());
+        }
+        day::begin(self).await?;
+        self.home.save(day::FILE, &today)
+    }
+}

@@ -1,0 +1,157 @@
+//! Hands the outbox's new rows to the mailer, as Lambda's event source mapping does when deployed: INSERT only, in
+//! order, in batches, from the last place on; what the mailer reports as failed is tried again with all that
+//! follows it. A record that keeps failing is let go after a while: the scheduler finds its row.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lambda_events::event::dynamodb::Event;
+use dynoxide::actions::get_records::Record;
+use oktan_shared::App;
+use serde_json::json;
+use tokio::sync::Mutex;
+
+use crate::Failure;
+use crate::database::TableStream;
+use crate::home::Home;
+
+const FILE: &str = "stream.json";
+/// Records to a batch, as deployed.
+const BATCH_MAX: usize = 10;
+/// Tries of a record before it is left to the scheduler.
+const TRIES_MAX: u32 = 5;
+/// The wait after a failure doubles up to this.
+const PAUSE_MAX: Duration = Duration::from_secs(10);
+
+/// The outbox's stream and the place in it. Cheap to clone; clones share the place.
+#[derive(Clone)]
+pub struct Feed {
+    app: App,
+    stream: TableStream,
+    home: Home,
+    place: Arc<Mutex<Place>>,
+}
+
+/// A lost place is harmless: the mailer knows what it has sent.
+struct Place {
+    /// The last record that is over.
+    after: Option<String>,
+    /// The engine's word for it.
+    iterator: Option<String>,
+    /// Failures in a row at the record that follows.
+    tries: u32,
+}
+
+/// What came of one look at the stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// Nothing new.
+    Idle,
+    /// Some records are over.
+    Moved,
+    /// The first record that is left failed this many times.
+    Failed(u32),
+}
+
+impl Feed {
+    /// Goes on from the place that was saved.
+    pub fn open(app: App, stream: TableStream, home: Home) -> Result<Self, Failure> {
+        let after = home.load(FILE)?;
+        let place = Place { after, iterator: None, tries: 0 };
+        Ok(Self { app, stream, home, place: Arc::new(Mutex::new(place)) })
+    }
+
+    /// Reads on until nothing is new, at most until a record fails.
+    pub async fn drain(&self) -> Result<(), Failure> {
+        while self.look().await? == Look::Moved {}
+        Ok(())
+    }
+
+    /// Reads on for ever, looking `every` so often.
+    pub async fn run(self, every: Duration) {
+        loop {
+            let pause = match self.look().await {
+                Ok(Look::Moved) => continue,
+                Ok(Look::Idle) => every,
+                Ok(Look::Failed(tries)) => PAUSE_MAX.min(every * 2_u32.saturating_pow(tries)),
+                Err(failure) => {
+                    tracing::warn!(%failure, "the outbox stream");
+                    PAUSE_MAX
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn look(&self) -> Result<Look, Failure> {
+        let mut place = self.place.lock().await;
+        let iterator = match place.iterator.take() {
+            Some(iterator) => iterator,
+            None => self.stream.iterator(place.after.clone()).await?,
+        };
+        let read = self.stream.records(iterator.clone(), BATCH_MAX).await?;
+        if read.records.is_empty() {
+            place.iterator = Some(iterator);
+            return Ok(Look::Idle);
+        }
+        let records = read.records;
+        let numbers: Vec<String> = records.iter().map(|record| record.dynamodb.sequence_number.clone()).collect();
+        let failed = self.hand_over(records).await?;
+        // Everything before the first failure is over.
+        let over = failed.as_ref().map_or(numbers.len(), |failed| {
+            numbers.iter().position(|number| in_order(number, failed) != Ordering::Less).unwrap_or(numbers.len())
+        });
+        place.tries = match (over, failed) {
+            (_, None) => 0,
+            (0, Some(_)) => place.tries + 1,
+            (_, Some(_)) => 1,
+        };
+        let (tries, mut over) = (place.tries, over);
+        if tries >= TRIES_MAX {
+            tracing::warn!(tries, "a record of the outbox stream is left to the scheduler");
+            (place.tries, over) = (0, over + 1);
+        }
+        let Some(last) = over.checked_sub(1) else { return Ok(Look::Failed(tries)) };
+        place.after = numbers.get(last).cloned();
+        if over == numbers.len() {
+            place.iterator = read.next_shard_iterator;
+        }
+        self.remember(place.after.clone()).await;
+        Ok(if place.tries == 0 { Look::Moved } else { Look::Failed(tries) })
+    }
+
+    /// Gives the inserts to the mailer; the sequence number of the first that failed. A panic fails them all.
+    async fn hand_over(&self, mut records: Vec<Record>) -> Result<Option<String>, Failure> {
+        records.retain(|record| record.event_name == "INSERT");
+        let Some(first) = records.first().map(|record| record.dynamodb.sequence_number.clone()) else {
+            return Ok(None);
+        };
+        let event: Event = serde_json::from_value(json!({ "Records": records }))
+            .map_err(|cause| Failure::new("a record of the outbox stream", cause))?;
+        let app = self.app.clone();
+        let answer = tokio::spawn(async move { oktan_mailer::handle(&app, event).await }).await;
+        Ok(match answer {
+            Ok(answer) => {
+                let failed = answer.batch_item_failures.into_iter();
+                failed
+                    .map(|failure| failure.item_identifier.unwrap_or_else(|| first.clone()))
+                    .min_by(|a, b| in_order(a, b))
+            }
+            Err(_) => Some(first),
+        })
+    }
+
+    async fn remember(&self, after: Option<String>) {
+        let home = self.home.clone();
+        let saved = tokio::task::spawn_blocking(move || home.save(FILE, &after)).await;
+        if !matches!(saved, Ok(Ok(()))) {
+            tracing::warn!("the place in the outbox stream could not be saved; mail already sent will be seen again");
+        }
+    }
+}
+
+/// Sequence numbers are decimal, without leading zeros.
+fn in_order(a: &str, b: &str) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+}

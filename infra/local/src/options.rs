@@ -1,0 +1,97 @@
+//! What the person who starts the stack may choose. The only place in this crate that reads the environment.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use oktan_shared::auth::Secret;
+use oktan_shared::config::FirstAdmin;
+
+use crate::Failure;
+
+/// How often the outbox stream is read: a letter is in the mailbox well within a second.
+const POLL_EVERY: Duration = Duration::from_millis(250);
+/// How often the scheduler runs; deployed, it is every 10 minutes.
+const TICK_EVERY: Duration = Duration::from_secs(5);
+/// Where the stack listens unless told otherwise.
+const PORT: u16 = 8080;
+
+/// What the database holds on the first start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seed {
+    /// A small fleet to look at.
+    Demo,
+    /// Nothing.
+    None,
+}
+
+/// How to start a [`crate::Stack`].
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// Where everything is kept; `None` keeps it in memory and forgets it at the end.
+    pub data_dir: Option<PathBuf>,
+    /// What to begin with.
+    pub seed: Seed,
+    /// The built browser app.
+    pub web_dir: PathBuf,
+    /// The first admin; `None` leaves the staff desk closed.
+    pub staff: Option<FirstAdmin>,
+    /// How often the outbox stream is read in the background; `None` leaves it to [`crate::Stack::deliver`].
+    pub poll_every: Option<Duration>,
+    /// How often the scheduler runs in the background; `None` leaves it to [`crate::Stack::tick`].
+    pub tick_every: Option<Duration>,
+}
+
+impl Options {
+    /// For a test: a free port, nothing kept, no seed, an admin to begin with, the outbox and the schedule
+    /// running only when asked.
+    pub fn for_tests() -> Self {
+        Self {
+            port: 0,
+            data_dir: None,
+            seed: Seed::None,
+            web_dir: PathBuf::from("web/dist"),
+            staff: Some(demo_admin()),
+            poll_every: None,
+            tick_every: None,
+        }
+    }
+
+    /// From `PORT`, `DATA_DIR`, `SEED`, `WEB_DIR`, `STAFF_LOGIN`, `STAFF_PASSWORD`.
+    pub fn from_env() -> Result<Self, Failure> {
+        let port = match var("PORT") {
+            Some(port) => port.parse().map_err(|cause| Failure::new("PORT", cause))?,
+            None => PORT,
+        };
+        let seed = match var("SEED").as_deref() {
+            None | Some("demo") => Seed::Demo,
+            Some("none") => Seed::None,
+            Some(_) => return Err(Failure::new("SEED", "it is demo or none")),
+        };
+        let staff = match (var("STAFF_LOGIN"), var("STAFF_PASSWORD")) {
+            (Some(login), Some(password)) => Some(FirstAdmin { login, password: Secret::new(&password) }),
+            (None, None) => (seed == Seed::Demo).then(demo_admin),
+            _ => return Err(Failure::new("STAFF_LOGIN, STAFF_PASSWORD", "set both or neither")),
+        };
+        Ok(Self {
+            port,
+            data_dir: Some(var("DATA_DIR").unwrap_or_else(|| ".local".to_owned()).into()),
+            seed,
+            web_dir: var("WEB_DIR").unwrap_or_else(|| "web/dist".to_owned()).into(),
+            staff,
+            poll_every: Some(POLL_EVERY),
+            tick_every: Some(TICK_EVERY),
+        })
+    }
+}
+
+/// The admin of a demo, whose password is printed and therefore protects nothing.
+fn demo_admin() -> FirstAdmin {
+    FirstAdmin { login: "admin".to_owned(), password: Secret::new("petrol-lantern-6-otter") }
+}
+
+#[allow(clippy::disallowed_methods)] // the home of this crate's environment
+fn var(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

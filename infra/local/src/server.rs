@@ -1,0 +1,80 @@
+//! Puts the functions, the stand's own pages and the browser app behind one address.
+
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{Method, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use oktan_shared::App;
+use tower::ServiceExt;
+use url::Url;
+use utoipa::openapi::Info;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{Failure, web};
+
+/// The routes of every function that answers over HTTP.
+pub fn functions() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(oktan_login::routes())
+        .merge(oktan_admin::routes())
+        .merge(oktan_cards::routes())
+        .merge(oktan_limits::routes())
+        .merge(oktan_history::routes())
+        .merge(oktan_balance::routes())
+        .merge(oktan_pump::routes())
+        .merge(oktan_public::routes())
+}
+
+/// The functions as the wire sees them.
+pub fn api(app: &App) -> Router {
+    oktan_shared::http::finish(functions(), app.clone())
+}
+
+/// `api` under `/v1`, `local` under `/_local`, the app of `web_dir` everywhere else.
+pub fn whole(api: Router, local: Router, web_dir: PathBuf, base_url: &Url) -> Router {
+    let site = web::router(web_dir);
+    let base_url = base_url.clone();
+    web::with_security_headers(Router::new().fallback(async move |ask: Request| {
+        let path = ask.uri().path();
+        let part = match path.split('/').nth(1) {
+            Some("v1") => api,
+            Some("_local") => local,
+            _ => site,
+        };
+        match canonical(&ask, &base_url) {
+            Some(redirect) => redirect.into_response(),
+            None => answer(part, ask).await,
+        }
+    }))
+}
+
+/// The pages live at one origin: `localhost`, which a person may type, is sent to the address that the functions
+/// know as their own, for a write from another origin would be refused.
+fn canonical(ask: &Request, base_url: &Url) -> Option<Redirect> {
+    let host = ask.headers().get(header::HOST)?.to_str().ok()?;
+    let typed = host.strip_prefix("localhost").or_else(|| host.strip_prefix("[::1]"))?;
+    let own_port = base_url.port_or_known_default()?;
+    if ask.method() != Method::GET || typed != format!(":{own_port}") || ask.uri().path().starts_with("/v1") {
+        return None;
+    }
+    let target = ask.uri().path_and_query()?.as_str();
+    Some(Redirect::temporary(&format!("{}{target}", base_url.origin().ascii_serialization())))
+}
+
+/// The answer of a router, called without a socket.
+pub async fn answer(router: Router, ask: Request) -> Response {
+    match router.oneshot(ask).await {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    }
+}
+
+/// The contract of all functions, from their code, as JSON, indented and always in the same order. Starts nothing.
+pub fn document() -> Result<String, Failure> {
+    let (_, routes) = functions().split_for_parts();
+    let mut document = oktan_shared::http::documented(routes);
+    document.info = Info::new("OKTAN cabinet", "1");
+    document.to_pretty_json().map_err(|cause| Failure::new("the OpenAPI document", cause))
+}

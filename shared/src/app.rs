@@ -1,0 +1,44 @@
+//! What every function is given.
+
+use crate::auth::{Keys, Passwords};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::Catalogue;
+use crate::mail::Ses;
+use crate::table::Table;
+use std::sync::Arc;
+
+/// The parts that handlers work with. Cheap to clone and to build: nothing is connected until it is used.
+#[derive(Clone)]
+pub struct App {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The time.
+    pub clock: Clock,
+    /// The data.
+    pub table: Table,
+    /// Signing, sealing and hashing with the house's keys.
+    pub keys: Arc<Keys>,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// The products on sale.
+    pub catalogue: Arc<Catalogue>,
+    /// Where mail goes out.
+    pub ses: Ses,
+}
+
+impl App {
+    /// Puts the parts together; no I/O.
+    pub fn new(config: Config, clock: Clock) -> Self {
+        let keys = Arc::new(Keys::new(&config));
+        Self {
+            table: Table::new(&config, keys.clone()),
+            ses: Ses::new(&config),
+            passwords: Passwords::default(),
+            catalogue: Arc::new(Catalogue::at_the_start()),
+            config: Arc::new(config),
+            clock,
+            keys,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Who is asking: secrets, passwords, tokens, sealed identifiers, and permissions by role.
+
+mod keys;
+mod password;
+mod permission;
+mod secret;
+mod token;
+
+pub use keys::{Keys, same_hash, token_hash};
+pub use password::{PasswordError, Passwords};
+pub use permission::{Permission, may};
+pub use secret::{Secret, random_bytes};
+pub use token::{SessionClaims, TerminalClaims, TokenKind};

@@ -1,0 +1,121 @@
+//! What a function must be told by its environment. The only place that reads it.
+
+use crate::auth::Secret;
+use std::env;
+use url::Url;
+
+/// A signing key of the JWTs. The first of the list signs, all verify: two overlap while rotating.
+#[derive(Clone, Debug)]
+pub struct JwtKey {
+    /// The header's `kid`.
+    pub kid: String,
+    /// At least 32 bytes.
+    pub secret: Secret,
+}
+
+/// The first admin, created at its first sign-in. Its password is not one-time.
+#[derive(Clone, Debug)]
+pub struct FirstAdmin {
+    /// The login.
+    pub login: String,
+    /// The password.
+    pub password: Secret,
+}
+
+/// Settings of a function.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The table of everything but mail.
+    pub cabinet_table: String,
+    /// The table of mail to send.
+    pub outbox_table: String,
+    /// Where DynamoDB is, when not at the region's own address.
+    pub dynamodb_endpoint: Option<String>,
+    /// Where SES is, when not at the region's own address.
+    pub ses_endpoint: Option<String>,
+    /// The region's name.
+    pub region: String,
+    /// Whether to sign with fixed placeholder credentials (the embedded stack) and not with the function's role.
+    pub static_credentials: bool,
+    /// The cabinet's own address: links in mail, the cookie's `Secure`, the origin of a browser's writes.
+    pub base_url: Url,
+    /// Signing keys, the newest first.
+    pub jwt_keys: Vec<JwtKey>,
+    /// The key of the journal's chain, of cursors and of ids; at least 32 bytes.
+    pub mac_key: Secret,
+    /// The sender of mail.
+    pub mail_from: String,
+    /// The duty phone that stands on every page.
+    pub duty_phone: String,
+    /// The first admin, if one is to be created.
+    pub first_admin: Option<FirstAdmin>,
+    /// Open holds a card may have, 1 to 10.
+    pub holds_max: usize,
+}
+
+/// Minutes that a hold stays open.
+pub const HOLD_MINUTES: i64 = 30;
+
+/// A setting that is missing or makes no sense; names the variable, never its value.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the setting {0} is missing or malformed")]
+pub struct ConfigError(pub &'static str);
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
+    /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
+    /// `HOLDS_MAX`.
+    ///
+    /// # Errors
+    /// The first setting that is missing or malformed.
+    #[allow(clippy::disallowed_methods)] // the home of the environment
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let optional = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        let required = |name: &'static str| optional(name).ok_or(ConfigError(name));
+        let jwt_keys = required("JWT_KEYS")?
+            .split(',')
+            .map(|pair| match pair.trim().split_once(':') {
+                Some((kid, secret)) if !kid.is_empty() && secret.len() >= KEY_BYTES_MIN => {
+                    Ok(JwtKey { kid: kid.to_owned(), secret: Secret::new(secret) })
+                }
+                _ => Err(ConfigError("JWT_KEYS")),
+            })
+            .collect::<Result<_, _>>()?;
+        let mac_key = required("MAC_KEY")?;
+        if mac_key.len() < KEY_BYTES_MIN {
+            return Err(ConfigError("MAC_KEY"));
+        }
+        let holds_max = match optional("HOLDS_MAX") {
+            None => HOLDS_MAX,
+            Some(text) => text.parse().ok().filter(|n| (1..=10).contains(n)).ok_or(ConfigError("HOLDS_MAX"))?,
+        };
+        Ok(Self {
+            cabinet_table: required("CABINET_TABLE")?,
+            outbox_table: required("OUTBOX_TABLE")?,
+            dynamodb_endpoint: optional("DYNAMODB_ENDPOINT"),
+            ses_endpoint: optional("SES_ENDPOINT"),
+            region: required("AWS_REGION")?,
+            static_credentials: false,
+            base_url: required("BASE_URL")?.parse().map_err(|_| ConfigError("BASE_URL"))?,
+            jwt_keys,
+            mac_key: Secret::new(&mac_key),
+            mail_from: required("MAIL_FROM")?,
+            duty_phone: optional("DUTY_PHONE").unwrap_or_else(|| DUTY_PHONE.to_owned()),
+            first_admin: optional("STAFF_LOGIN")
+                .zip(optional("STAFF_PASSWORD"))
+                .map(|(login, password)| FirstAdmin { login, password: Secret::new(&password) }),
+            holds_max,
+        })
+    }
+}
+
+/// Open holds a card may have, unless configured.
+pub const HOLDS_MAX: usize = 3;
+
+/// The shortest key that is accepted.
+const KEY_BYTES_MIN: usize = 32;
+
+/// OKTAN's reception, the duty phone unless configured.
+pub const DUTY_PHONE: &str = "8-865-228-09-47";

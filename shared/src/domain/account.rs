@@ -1,0 +1,129 @@
+//! A company's account as a decision sees it.
+
+use super::ids::CompanyId;
+use super::money::Kopecks;
+use super::window::Zone;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// Whether a company may fuel and change things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CompanyStatus {
+    /// Everything works.
+    Active,
+    /// No fuel, no changes of cards, limits or purses; sign-in, documents and tickets work.
+    Suspended,
+    /// The contract is over.
+    Closed,
+}
+
+/// A company's money. The row moves by arithmetic ([`AccountMove`]), never by version.
+///
+/// Always `available = balance − moved − held + credit_limit` ([`Account::identity_holds`]); purses' purchases, kept in
+/// shards of their own, stand in neither `balance` nor `moved`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Whose it is.
+    pub company: CompanyId,
+    /// Whether it may fuel.
+    pub status: CompanyStatus,
+    /// The zone of its calendar windows.
+    pub zone: Zone,
+    /// Payments − account cards' purchases + refunds ± adjustments; purses' purchases are not yet taken off.
+    pub balance: Kopecks,
+    /// Net moved to purses.
+    pub moved: Kopecks,
+    /// Set aside by the holds of account cards, expired ones included until they are dropped.
+    pub held: Kopecks,
+    /// How far below zero the balance may go.
+    pub credit_limit: Kopecks,
+    /// What account cards may still spend: «Доступно компании».
+    pub available: Kopecks,
+    /// The day that `day_spent` counts.
+    pub day: NaiveDate,
+    /// Spent by account cards on `day`, refunds taken off.
+    pub day_spent: Kopecks,
+    /// Spent by account cards in the month of `day`, refunds taken off.
+    pub month_spent: Kopecks,
+    /// Whether purse cards exist, so that their shards have to be read.
+    pub has_purses: bool,
+}
+
+/// Signed deltas that one write adds to the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AccountMove {
+    /// Added to the balance.
+    pub balance: Kopecks,
+    /// Added to what is held.
+    pub held: Kopecks,
+    /// Added to what is available.
+    pub available: Kopecks,
+    /// Added to the spent of the day and of the month.
+    pub spent: Kopecks,
+    /// The write's condition `available >= needs`, on the row as it is before the write; may be below zero, when the
+    /// write gives back more than it takes. `None` for what already happened: a capture, a release, a refund.
+    pub needs: Option<Kopecks>,
+}
+
+impl AccountMove {
+    /// A hold of `amount` placed while holds of `released` are dropped: the write must find the difference available.
+    pub fn hold(amount: Kopecks, released: Kopecks) -> Self {
+        let net = amount.saturating_sub(released);
+        Self { held: net, available: net.negated(), needs: Some(net), ..Self::default() }
+    }
+
+    /// A purchase of `amount` posted while a hold of `released` is dropped. Unconditional: the fuel is gone.
+    pub fn purchase(amount: Kopecks, released: Kopecks) -> Self {
+        Self {
+            balance: amount.negated(),
+            held: released.negated(),
+            available: released.saturating_sub(amount),
+            spent: amount,
+            needs: None,
+        }
+    }
+
+    /// Holds of `released` dropped.
+    pub fn release(released: Kopecks) -> Self {
+        Self { held: released.negated(), available: released, ..Self::default() }
+    }
+
+    /// `amount` of a purchase returned.
+    pub fn refund(amount: Kopecks) -> Self {
+        Self { balance: amount, available: amount, spent: amount.negated(), ..Self::default() }
+    }
+}
+
+impl Account {
+    /// The account after a write that finds it like this on the local date `today`; `None` if the write's condition
+    /// fails or a sum leaves the range of kopecks. The database does the same arithmetic in its expression.
+    pub fn after(&self, change: &AccountMove, today: NaiveDate) -> Option<Self> {
+        if change.needs.is_some_and(|needs| self.available < needs) {
+            return None;
+        }
+        // A clock a little behind the one that turned the day counts into that day.
+        let today = today.max(self.day);
+        let same_month = (self.day.year(), self.day.month()) == (today.year(), today.month());
+        let day_so_far = if self.day == today { self.day_spent } else { Kopecks::ZERO };
+        let month_so_far = if same_month { self.month_spent } else { Kopecks::ZERO };
+        Some(Self {
+            balance: self.balance.checked_add(change.balance)?,
+            held: self.held.checked_add(change.held)?,
+            available: self.available.checked_add(change.available)?,
+            day: today,
+            day_spent: day_so_far.checked_add(change.spent)?,
+            month_spent: month_so_far.checked_add(change.spent)?,
+            ..self.clone()
+        })
+    }
+
+    /// Whether `available = balance − moved − held + credit_limit`, to the kopeck.
+    pub fn identity_holds(&self) -> bool {
+        self.balance
+            .checked_sub(self.moved)
+            .and_then(|rest| rest.checked_sub(self.held))
+            .and_then(|rest| rest.checked_add(self.credit_limit))
+            .is_some_and(|available| available == self.available)
+    }
+}

@@ -1,0 +1,192 @@
+//! A card: the unit of consistency at the pump.
+//!
+//! Everything a decision counts with lies in one row, and every write moves its `version`: a decision made on an older
+//! row loses and is made again. The acts here are pure: a card and the facts go in, the next card and what else must
+//! be written with it come out; the table layer makes it true in one write or not at all.
+
+mod authorize;
+mod evaluate;
+mod settle;
+
+pub use authorize::{Approval, Decision, refusals};
+pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
+pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Settlement};
+
+use super::authorization::Hold;
+use super::card_number::CardNumber;
+use super::ids::CompanyId;
+use super::money::Kopecks;
+use super::product::ProductIx;
+use super::usage::Usage;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a card spends from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Funding {
+    /// Its company's account.
+    #[default]
+    Account,
+    /// Only what was moved onto it (кошелёк).
+    Purse,
+}
+
+impl Funding {
+    /// Whether it is the account. By reference, as serde asks.
+    pub(super) const fn is_account(&self) -> bool {
+        matches!(self, Self::Account)
+    }
+}
+
+/// A card as its row has it; its rules lie beside it ([`super::rules::Rules`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What stands on it.
+    pub number: CardNumber,
+    /// Whose it is.
+    pub company: CompanyId,
+    /// Its last day, in the company's zone.
+    pub valid_until: NaiveDate,
+    /// What it spends from.
+    pub funding: Funding,
+    /// The money on it, what its holds set aside included; below zero only through a flagged capture.
+    pub purse: Kopecks,
+    /// The client's block.
+    pub blocked_by_client: bool,
+    /// The staff's block.
+    pub blocked_by_staff: bool,
+    /// Closed for good.
+    pub closed: bool,
+    /// What it used, per window.
+    pub usage: Usage,
+    /// What is set aside: open holds, and expired ones until a write drops them.
+    pub holds: Vec<Hold>,
+    /// What it was last approved for.
+    pub last_product: Option<ProductIx>,
+    /// Moves by people's acts only: the wire's ETag.
+    pub edition: u32,
+    /// Moves by every write: the condition of the next one.
+    pub version: u64,
+}
+
+/// A card's state, the gravest first that applies: closed, expired, blocked by the staff, by the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardStatus {
+    /// May fuel, if its rules let it.
+    Active,
+    /// Blocked by its client.
+    Blocked,
+    /// Blocked by the staff.
+    BlockedByStaff,
+    /// Its last day is over.
+    Expired,
+    /// Closed for good.
+    Closed,
+}
+
+/// Which of the two independent blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The company's people.
+    Client,
+    /// OKTAN's people.
+    Staff,
+}
+
+/// Why a block was not set or lifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockRefused {
+    /// The card is closed for good: code `card_closed`.
+    Closed,
+    /// The staff blocked it, the client cannot unblock it: code `blocked_by_staff`.
+    ByStaff,
+}
+
+impl BlockRefused {
+    /// The code on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "card_closed",
+            Self::ByStaff => "blocked_by_staff",
+        }
+    }
+}
+
+impl Card {
+    /// Its state on `today`, a date in the company's zone.
+    pub fn status(&self, today: NaiveDate) -> CardStatus {
+        if self.closed {
+            CardStatus::Closed
+        } else if today > self.valid_until {
+            CardStatus::Expired
+        } else if self.blocked_by_staff {
+            CardStatus::BlockedByStaff
+        } else if self.blocked_by_client {
+            CardStatus::Blocked
+        } else {
+            CardStatus::Active
+        }
+    }
+
+    /// The card blocked by one side; `None` if that side has blocked it already.
+    ///
+    /// # Errors
+    /// [`BlockRefused::Closed`].
+    pub fn block(&self, by: Side) -> Result<Option<Self>, BlockRefused> {
+        self.set_block(by, true)
+    }
+
+    /// The card without one side's block; `None` if there is none. The other side's block stays.
+    ///
+    /// # Errors
+    /// [`BlockRefused::Closed`]; [`BlockRefused::ByStaff`] to a client while the staff's block is on.
+    pub fn unblock(&self, by: Side) -> Result<Option<Self>, BlockRefused> {
+        if !self.closed && by == Side::Client && self.blocked_by_staff {
+            return Err(BlockRefused::ByStaff);
+        }
+        self.set_block(by, false)
+    }
+
+    /// The same card one write on: goes with a decline, so that no other copy of the request can be approved past it.
+    #[must_use]
+    pub fn moved_on(&self) -> Self {
+        Self { version: self.version.saturating_add(1), ..self.clone() }
+    }
+
+    /// The card after an act of a person that the caller applies to it: one edition and one write on.
+    #[must_use]
+    pub fn edited(&self) -> Self {
+        Self { edition: self.edition.saturating_add(1), ..self.moved_on() }
+    }
+
+    /// The holds that still set something aside.
+    pub fn open_holds(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Hold> {
+        self.holds.iter().filter(move |hold| hold.is_open(now))
+    }
+
+    fn set_block(&self, by: Side, blocked: bool) -> Result<Option<Self>, BlockRefused> {
+        if self.closed {
+            return Err(BlockRefused::Closed);
+        }
+        let mut next = self.edited();
+        let flag = match by {
+            Side::Client => &mut next.blocked_by_client,
+            Side::Staff => &mut next.blocked_by_staff,
+        };
+        if *flag == blocked {
+            return Ok(None);
+        }
+        *flag = blocked;
+        Ok(Some(next))
+    }
+}
+
+/// The money that holds set aside from one source.
+fn set_aside<'a>(holds: impl Iterator<Item = &'a Hold>, funding: Funding) -> Kopecks {
+    holds.filter(|hold| hold.funding == funding).fold(Kopecks::ZERO, |sum, hold| sum.saturating_add(hold.amount))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,292 @@
+//! Any sequence of acts over hours and days on one card, against a model that keeps every authorization for good and
+//! counts everything anew.
+
+use super::*;
+use crate::domain::authorization::{Capture, State};
+use crate::domain::money::cost;
+use crate::domain::usage::Tally;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone)]
+enum Act {
+    Ask {
+        code: &'static str,
+        price: i64,
+        quantity: i64,
+        partial_ok: bool,
+    },
+    /// Which authorization, per mille of its hold.
+    Capture(usize, i64),
+    Reverse(usize),
+    /// Which authorization, per mille of its purchase; `None` is all that is left.
+    Refund(usize, Option<i64>),
+    Expire,
+    Pass(i64),
+    Pay(i64),
+}
+
+fn some_act() -> impl Strategy<Value = Act> {
+    let code = prop::sample::select(vec!["DT", "DT", "AI92", "CNG", "WASH"]);
+    let asked = (code, 1i64..9_999, 1i64..60_000, any::<bool>())
+        .prop_map(|(code, price, quantity, partial_ok)| Act::Ask { code, price, quantity, partial_ok });
+    prop_oneof![
+        6 => asked,
+        4 => (any::<usize>(), prop_oneof![Just(1_000), 0i64..1_100]).prop_map(|(which, part)| Act::Capture(which, part)),
+        1 => any::<usize>().prop_map(Act::Reverse),
+        2 => (any::<usize>(), prop_oneof![Just(None), (1i64..700).prop_map(Some)]).prop_map(|(which, part)| Act::Refund(which, part)),
+        1 => Just(Act::Expire),
+        3 => prop_oneof![1i64..40, 200i64..3_000, Just(40_000)].prop_map(Act::Pass),
+        1 => (1i64..1_000_000).prop_map(Act::Pay),
+    ]
+}
+
+/// The world, and all that ever happened in it.
+struct Life {
+    world: World,
+    all: BTreeMap<RequestId, Authorization>,
+    order: Vec<RequestId>,
+    paid: Kopecks,
+    flagged: bool,
+}
+
+impl Life {
+    fn new(funding: Funding, money: Kopecks, zone: &str) -> Self {
+        let limits = vec![
+            limit(Cap::Litres(litres(100)), Period::Day, &[]),
+            limit(Cap::Litres(litres(60)), Period::Day, &["DT"]),
+            limit(Cap::Roubles(roubles(9_000)), Period::Week, &[]),
+            limit(Cap::Fills(7), Period::Day, &[]),
+            limit(Cap::Litres(litres(400)), Period::Month, &["DT", "AI92"]),
+            limit(Cap::Roubles(roubles(50_000)), Period::Year, &["CNG", "WASH", "DT"]),
+            limit(Cap::Litres(litres(50)), Period::Transaction, &[]),
+        ];
+        let mut world = World::new(Card { funding, purse: money, ..card() }, limits);
+        // Three hours before a month ends.
+        world.now = at("2026-11-30T18:00:00Z");
+        world.account = account(if funding == Funding::Account { money } else { Kopecks::ZERO });
+        world.account.zone = Zone::parse(zone).unwrap();
+        Self { world, all: BTreeMap::new(), order: Vec::new(), paid: money, flagged: false }
+    }
+
+    fn pick(&self, which: usize) -> Option<Authorization> {
+        let at = which.checked_rem(self.order.len())?;
+        self.all.get(&self.order[at]).cloned()
+    }
+
+    fn keep(&mut self, authorization: Authorization) {
+        self.all.insert(authorization.hold.request, authorization);
+    }
+
+    fn act(&mut self, act: &Act) {
+        match *act {
+            Act::Ask { code, price, quantity, partial_ok } => {
+                self.ask(&Ask { price: Kopecks::new(price), partial_ok, ..ask(code, Millilitres::new(quantity)) })
+            }
+            Act::Capture(which, part) => self.capture(which, part),
+            Act::Reverse(which) => self.reverse(which),
+            Act::Refund(which, part) => self.refund(which, part),
+            Act::Expire => {
+                if let Some(expiry) = self.world.card.expire(self.world.now) {
+                    self.world.write(expiry.card, expiry.account);
+                    self.expired(&expiry.expired);
+                }
+            }
+            Act::Pass(minutes) => self.world.pass(minutes),
+            Act::Pay(kopecks) => {
+                let amount = Kopecks::new(kopecks);
+                self.paid = self.paid.saturating_add(amount);
+                match self.world.card.funding {
+                    Funding::Account => {
+                        let payment = AccountMove { balance: amount, available: amount, ..AccountMove::default() };
+                        self.world.account = self.world.account.after(&payment, self.world.account.day).unwrap();
+                    }
+                    Funding::Purse => self.world.card.purse = self.world.card.purse.saturating_add(amount),
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, ask: &Ask) {
+        let before = self.world.card.clone();
+        let Ok(approval) = self.world.authorize(ask) else {
+            return assert!(self.would_break_something(ask), "declined for nothing: {ask:?}");
+        };
+        assert!(approval.hold.quantity <= ask.quantity);
+        assert!(ask.partial_ok || approval.hold.quantity == ask.quantity);
+        assert_eq!(before.usage, self.world.card.usage, "a hold is no use yet");
+        self.expired(&approval.expired);
+        let hold = &approval.hold;
+        let more = Tally { quantity: hold.quantity, amount: hold.amount, fills: 1 };
+        assert!(self.within_limits(hold.product, more), "{hold:?}");
+        let held = self.world.held(hold);
+        self.order.push(ask.request);
+        self.keep(held);
+    }
+
+    fn expired(&mut self, holds: &[Hold]) {
+        for hold in holds {
+            let was = self.all[&hold.request].clone();
+            assert_eq!(was.state, State::Held, "a hold ends once");
+            self.keep(Authorization { state: State::Expired { at: self.world.now }, ..was });
+        }
+    }
+
+    fn capture(&mut self, which: usize, part: i64) {
+        let Some(was) = self.pick(which) else { return };
+        let quantity = Millilitres::new(was.hold.quantity.get() * part / 1_000);
+        match (self.world.capture(&was, quantity), &was.state) {
+            (Ok(Some(settled)), State::Held | State::Reversed { .. } | State::Expired { .. }) => {
+                if let State::Captured(capture) = &settled.authorization.state {
+                    self.flagged |= !capture.flags.is_empty();
+                    assert!(capture.quantity <= was.hold.quantity || !capture.flags.is_empty());
+                }
+                self.keep(settled.authorization);
+            }
+            (Ok(None), State::Captured(done)) => assert_eq!(done.quantity, quantity),
+            (Ok(None), State::Reversed { .. } | State::Expired { .. }) => assert_eq!(quantity, Millilitres::ZERO),
+            (Err(CaptureRefused::AlreadyCaptured), State::Captured(done)) => assert_ne!(done.quantity, quantity),
+            (outcome, state) => panic!("{outcome:?} of {state:?}"),
+        }
+    }
+
+    fn reverse(&mut self, which: usize) {
+        let Some(was) = self.pick(which) else { return };
+        match self.world.card.reverse(&was, self.world.now) {
+            Ok(Some(settled)) => {
+                self.world.write(settled.card, settled.account);
+                self.keep(settled.authorization);
+            }
+            Ok(None) => assert!(!matches!(was.state, State::Held | State::Captured(_))),
+            Err(ReverseRefused) => assert!(matches!(was.state, State::Captured(_))),
+        }
+    }
+
+    fn refund(&mut self, which: usize, part: Option<i64>) {
+        let Some(was) = self.pick(which) else { return };
+        let State::Captured(capture) = &was.state else { return };
+        let left = capture.quantity.saturating_sub(capture.refunded_quantity);
+        let quantity = part.map_or(left, |part| Millilitres::new(capture.quantity.get() * part / 1_000));
+        match self.world.card.refund(&was, quantity) {
+            Ok(refunded) => {
+                self.world.write(refunded.card, refunded.account);
+                self.keep(refunded.authorization);
+            }
+            Err(RefundRefused::MoreThanCaptured) => {
+                assert!(capture.refunded_quantity.saturating_add(quantity) > capture.quantity);
+            }
+            Err(refused) => assert_eq!((refused, quantity), (RefundRefused::Nothing, Millilitres::ZERO)),
+        }
+    }
+
+    fn captures(&self) -> impl Iterator<Item = (&Hold, &Capture)> {
+        self.all.values().filter_map(|one| match &one.state {
+            State::Captured(capture) => Some((&one.hold, capture)),
+            _ => None,
+        })
+    }
+
+    /// Used and held now under a limit, counted from all that ever happened.
+    fn counted(&self, limit: &Limit) -> Tally {
+        let windows = self.world.account.zone.windows(self.world.now);
+        let counts = |hold: &Hold| {
+            limit.period != Period::Transaction
+                && limit.counts(hold.product, &self.world.catalogue)
+                && hold.windows().get(limit.period) == windows.get(limit.period)
+        };
+        let captured = self.captures().filter(|(hold, _)| counts(hold)).map(|(_, capture)| Tally {
+            quantity: capture.quantity.saturating_sub(capture.refunded_quantity),
+            amount: capture.amount.saturating_sub(capture.refunded_amount),
+            fills: 1,
+        });
+        let open = self.all.values().filter(|one| one.state == State::Held && one.hold.is_open(self.world.now));
+        let held = open.filter(|one| counts(&one.hold)).map(|one| Tally {
+            quantity: one.hold.quantity,
+            amount: one.hold.amount,
+            fills: 1,
+        });
+        captured.chain(held).fold(Tally::default(), Tally::plus)
+    }
+
+    /// Whether a fill more of `product` is within every limit.
+    fn within_limits(&self, product: ProductIx, more: Tally) -> bool {
+        let mut limits = self.world.rules.limits.iter().filter(|limit| limit.counts(product, &self.world.catalogue));
+        limits.all(|limit| {
+            let sum = self.counted(limit).plus(more);
+            match limit.cap {
+                Cap::Litres(cap) => sum.quantity <= cap,
+                Cap::Roubles(cap) => sum.amount <= cap,
+                Cap::Fills(cap) => sum.fills <= cap,
+            }
+        })
+    }
+
+    /// Paid, not bought with and not on an open hold.
+    fn free(&self) -> Kopecks {
+        let sum = |amounts: &mut dyn Iterator<Item = Kopecks>| amounts.fold(Kopecks::ZERO, Kopecks::saturating_add);
+        let spent =
+            sum(&mut self.captures().map(|(_, capture)| capture.amount.saturating_sub(capture.refunded_amount)));
+        let open = sum(&mut self.world.card.open_holds(self.world.now).map(|hold| hold.amount));
+        self.paid.saturating_sub(spent).saturating_sub(open)
+    }
+
+    /// Whether all of a declined ask, had it been approved, would be past a limit, the money or the number of holds.
+    fn would_break_something(&self, ask: &Ask) -> bool {
+        let amount = cost(ask.quantity, ask.price);
+        self.world.card.open_holds(self.world.now).count() == 3
+            || amount > self.free()
+            || !self.within_limits(ask.product, Tally { quantity: ask.quantity, amount, fills: 1 })
+    }
+
+    fn all_ties(&self) {
+        let world = &self.world;
+        let sum = |amounts: &mut dyn Iterator<Item = Kopecks>| amounts.fold(Kopecks::ZERO, Kopecks::saturating_add);
+        let bought = sum(&mut self.captures().map(|(_, capture)| capture.amount));
+        let refunded = sum(&mut self.captures().map(|(_, capture)| capture.refunded_amount));
+        let money = self.paid.saturating_sub(bought).saturating_add(refunded);
+        let on_card = sum(&mut world.card.holds.iter().map(|hold| hold.amount));
+        match world.card.funding {
+            Funding::Account => assert_eq!((world.account.balance, world.account.held), (money, on_card)),
+            Funding::Purse => assert_eq!((world.card.purse, world.account.held), (money, Kopecks::ZERO)),
+        }
+        assert!(world.account.identity_holds());
+        let free = self.free();
+        assert!(free >= Kopecks::ZERO || self.flagged, "only a flagged capture goes below zero: {free}");
+        let held = self.all.values().filter(|one| one.state == State::Held).count();
+        assert_eq!(held, world.card.holds.len());
+        assert!(world.card.open_holds(world.now).count() <= 3);
+        for (_, capture) in self.captures() {
+            assert!(capture.refunded_quantity <= capture.quantity && capture.refunded_amount <= capture.amount);
+            assert!(capture.refunded_quantity < capture.quantity || capture.refunded_amount == capture.amount);
+        }
+        let shown = world.card.limit_use(&world.rules, &world.catalogue, world.account.zone, world.now);
+        for limit in shown {
+            let counted = self.counted(&limit.limit);
+            match limit.used {
+                Cap::Litres(used) => assert_eq!(used, counted.quantity),
+                Cap::Roubles(used) => assert_eq!(used, counted.amount),
+                Cap::Fills(used) => assert_eq!(used, counted.fills),
+            }
+        }
+        assert_eq!(Usage::from_bytes(&world.card.usage.to_bytes()).as_ref(), Ok(&world.card.usage));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn whatever_happens_all_sums_tie_and_nothing_is_exceeded(
+        acts in prop::collection::vec(some_act(), 1..120),
+        purse in any::<bool>(),
+        zone in prop::sample::select(vec!["Europe/Kaliningrad", "Europe/Moscow", "Asia/Kamchatka", "Europe/Berlin"]),
+        money in prop_oneof![0i64..2_000_000, Just(100_000_000i64)],
+    ) {
+        let funding = if purse { Funding::Purse } else { Funding::Account };
+        let mut life = Life::new(funding, Kopecks::new(money), zone);
+        for act in &acts {
+            life.act(act);
+            life.all_ties();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The pure rules of the house: values, windows, limits, the card.
+//!
+//! Nothing here knows AWS, HTTP, async, the environment or the clock: time, randomness and identifiers come in as
+//! arguments, outcomes go out as values. The table layer makes an outcome true, the http layer tells it.
+
+pub mod account;
+pub mod authorization;
+pub mod card;
+pub mod card_number;
+pub mod ids;
+pub mod inn;
+pub mod invalid;
+pub mod money;
+pub mod people;
+pub mod product;
+pub mod quantity;
+pub mod rules;
+pub mod text;
+pub mod usage;
+pub mod window;
+
+pub use card_number::CardNumber;
+pub use ids::{CompanyId, SessionId, StationCode, TerminalId, UserId};
+pub use inn::Inn;
+pub use invalid::Invalid;
+pub use money::Kopecks;
+pub use product::{Catalogue, Product, ProductCode, ProductIx, ProductSet};
+pub use quantity::Millilitres;

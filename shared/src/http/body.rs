@@ -1,0 +1,125 @@
+//! JSON bodies, read strictly: a refusal names the field.
+
+use super::problem::{FieldProblem, Problem};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The largest body of JSON.
+pub const BODY_MAX: usize = 64 * 1024;
+
+/// A JSON body that must be there; also a JSON answer.
+#[derive(Debug, Clone)]
+pub struct Json<T>(pub T);
+
+/// A JSON body all of whose fields are optional: `{}` and no body are the same.
+#[derive(Debug, Clone)]
+pub struct OptionalJson<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(body).await?;
+        json_only(&parts.headers)?;
+        parse(&bytes).map(Self)
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OptionalJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(body).await?;
+        if bytes.is_empty() {
+            return parse(b"{}").map(Self);
+        }
+        json_only(&parts.headers)?;
+        parse(&bytes).map(Self)
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+/// Reads a body of at most [`BODY_MAX`] bytes.
+pub(super) async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
+    match Limited::new(body, BODY_MAX).collect().await {
+        Ok(whole) => Ok(whole.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "a body has at most 64 KiB"))
+        }
+        Err(_) => Err(Problem::malformed("body_broken", "the body could not be read")),
+    }
+}
+
+fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "the body must be application/json"))
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // A struct could also be read from an array; the contract knows objects only.
+    if bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| *b == b'[') {
+        return Err(Problem::fields(vec![FieldProblem {
+            field: String::new(),
+            code: "invalid_type".to_owned(),
+            message: "the body must be an object".to_owned(),
+        }]));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        refused(&path, error.inner())
+    })?;
+    json.end().map_err(|error| refused("", &error))?;
+    Ok(value)
+}
+
+fn refused(path: &str, error: &serde_json::Error) -> Problem {
+    if !error.is_data() {
+        return Problem::malformed("json_malformed", "the body is not JSON");
+    }
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);
+    Problem::fields(vec![explain(path, text)])
+}
+
+/// Reads serde's sentence: what is missing, unknown or refused, and where.
+pub(super) fn explain(path: &str, text: &str) -> FieldProblem {
+    let path = if path == "." { "" } else { path };
+    let quoted = || text.split('`').nth(1).unwrap_or_default();
+    let joined = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let (field, code, message) = if text.starts_with("missing field") {
+        (joined(quoted()), "required", "this field is required".to_owned())
+    } else if text.starts_with("unknown field") {
+        // serde_path_to_error already stands at the unknown name.
+        let at = if path.ends_with(quoted()) { path.to_owned() } else { joined(quoted()) };
+        (at, "unknown_field", "there is no such field".to_owned())
+    } else if text.starts_with("unknown variant") {
+        (path.to_owned(), "unknown_value", text.to_owned())
+    } else if text.starts_with("invalid type") {
+        (path.to_owned(), "invalid_type", text.to_owned())
+    } else {
+        match text.split_once(": ") {
+            Some((code, message)) if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
+                return FieldProblem { field: path.to_owned(), code: code.to_owned(), message: message.to_owned() };
+            }
+            _ => (path.to_owned(), "invalid", text.to_owned()),
+        }
+    };
+    FieldProblem { field, code: code.to_owned(), message }
+}

@@ -1,0 +1,33 @@
+//! `Idempotency-Key`, where a person moves money.
+
+use super::problem::Problem;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+
+/// The caller's key of one operation: 1 to 100 visible ASCII characters.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let key = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim);
+        match key {
+            None | Some("") => {
+                Err(Problem::malformed("idempotency_key_required", "send an Idempotency-Key: it makes a repeat safe"))
+            }
+            Some(key) if key.len() <= 100 && key.bytes().all(|b| b.is_ascii_graphic()) => Ok(Self(key.to_owned())),
+            Some(_) => Err(Problem::malformed("idempotency_key_malformed", "at most 100 visible ASCII characters")),
+        }
+    }
+}
+
+/// Marks an answer as that of an earlier call.
+pub fn replayed(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+    response
+}

@@ -1,0 +1,107 @@
+//! The OpenAPI schemas of domain types, and what every operation may answer.
+
+use super::problem::ProblemBody;
+use crate::auth::Secret;
+use crate::domain::authorization::Verdict;
+use crate::domain::text::{
+    CompanyName, ContractNumber, DocumentNumber, Email, Group, Kpp, Label, Login, Note, PersonName, Phone, Place,
+};
+use crate::domain::window::Zone;
+use crate::domain::{
+    CardNumber, CompanyId, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
+    ids::RequestId,
+};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::{ContentBuilder, KnownFormat, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::{PartialSchema, ToSchema};
+
+macro_rules! text_schema {
+    ($($type:ty: $example:literal, $pattern:expr, $about:literal;)+) => {$(
+        impl PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                let pattern: Option<&str> = $pattern;
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .description(Some($about))
+                    .examples([serde_json::Value::from($example)])
+                    .pattern(pattern)
+                    .into()
+            }
+        }
+        impl ToSchema for $type {}
+    )+};
+}
+
+text_schema! {
+    Kopecks: "1500.00", Some(r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"), "Roubles, two decimals.";
+    Millilitres: "40.000", Some(r"^-?[0-9]{1,15}(\.[0-9]{1,3})?$"), "Units of the product, three decimals.";
+    Inn: "2622542570", Some("^([0-9]{10}|[0-9]{12})$"), "ИНН with its check digits.";
+    CardNumber: "7826482103770000018", Some("^[0-9]{12,19}$"), "A card's number with its Luhn digit.";
+    CompanyId: "48210377", Some("^[1-9][0-9]{7}$"), "A company.";
+    ProductCode: "DT", Some("^[A-Z0-9]{1,8}$"), "A product.";
+    StationCode: "12", Some("^[A-Za-z0-9-]{1,8}$"), "A station.";
+    TerminalId: "t0123456789ab", Some("^t[0-9a-f]{12}$"), "A terminal.";
+    CompanyName: "ООО \"Колос-Транс\"", None, "A company's name, 1 to 200 characters.";
+    PersonName: "Иванов Пётр Сергеевич", None, "A full name, 1 to 120 characters.";
+    ContractNumber: "110/26-Т", None, "A contract's number, 1 to 40 characters.";
+    DocumentNumber: "500", None, "A document's number, 1 to 40 characters.";
+    Label: "А123ВС 26", None, "At most 60 characters.";
+    Group: "Самосвалы", None, "At most 40 characters.";
+    Note: "", None, "At most 200 characters.";
+    Place: "АЗС № 12", None, "1 to 200 characters.";
+    Email: "office@client.example", None, "An e-mail address.";
+    Phone: "+7 (8652) 18-42-25", None, "10 to 15 digits.";
+    Login: "ivanov", Some("^[A-Za-z0-9._@-]{3,64}$"), "A login.";
+    Kpp: "262201001", Some("^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$"), "КПП.";
+    Zone: "Europe/Moscow", None, "A time zone of the IANA database.";
+    Secret: "correct horse battery", None, "A secret.";
+}
+
+macro_rules! uuid_schema {
+    ($($type:ty),+) => {$(
+        impl PartialSchema for $type {
+            fn schema() -> RefOr<Schema> {
+                let format = SchemaFormat::KnownFormat(KnownFormat::Uuid);
+                ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+            }
+        }
+        impl ToSchema for $type {}
+    )+};
+}
+
+uuid_schema!(UserId, SessionId, RequestId);
+
+impl PartialSchema for Verdict {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["approved", "partial", "declined"])).into()
+    }
+}
+
+impl ToSchema for Verdict {}
+
+/// The document with what all operations share: the problem that every refusal is, and who is let in.
+pub fn documented(mut document: OpenApi) -> OpenApi {
+    use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+    let components = document.components.get_or_insert_default();
+    components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
+    components.schemas.insert("FieldProblem".to_owned(), super::FieldProblem::schema());
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(super::SESSION_COOKIE)));
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
+    components.add_security_scheme("session", cookie);
+    components.add_security_scheme("terminal", bearer);
+    for path in document.paths.paths.values_mut() {
+        let operations = [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
+        for operation in operations.into_iter().flatten() {
+            refusals(operation);
+        }
+    }
+    document
+}
+
+fn refusals(operation: &mut Operation) {
+    let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let answer =
+        ResponseBuilder::new().description("What went wrong.").content("application/problem+json", problem).build();
+    operation.responses.responses.insert("default".to_owned(), RefOr::T(answer));
+}

@@ -1,0 +1,264 @@
+//! Cards as people see and change them.
+
+use super::Table;
+use super::error::StoreError;
+use super::item::{Item, Json, find, get};
+use super::key;
+use super::read::Query;
+use super::rows::{CardRow, Position, read_account};
+use super::write::{Values, Write};
+use crate::domain::account::{Account, CompanyStatus};
+use crate::domain::card::{Card, Funding};
+use crate::domain::rules::Rules;
+use crate::domain::text::{Group, Label, Note};
+use crate::domain::{CardNumber, CompanyId};
+use crate::journal::Act;
+use chrono::{DateTime, Utc};
+
+/// Cards issued in one write: each is two rows of a transaction's hundred.
+pub const ISSUE_MAX: usize = 40;
+
+/// What people call a card, and why it is blocked. Lies beside the hot row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardNote {
+    /// A plate or a driver.
+    pub label: Label,
+    /// Its group.
+    pub group: Group,
+    /// Why it was blocked, as the last block said.
+    pub block_reason: Option<Note>,
+    /// When it was blocked last.
+    pub blocked_at: Option<DateTime<Utc>>,
+}
+
+/// A card with its note.
+#[derive(Debug, Clone)]
+pub struct CardSummary {
+    /// The card's row.
+    pub row: CardRow,
+    /// What people call it.
+    pub note: CardNote,
+}
+
+/// All that is known of a card.
+#[derive(Debug, Clone)]
+pub struct CardRecord {
+    /// The card's row.
+    pub row: CardRow,
+    /// What people call it.
+    pub note: CardNote,
+    /// Its rules.
+    pub rules: Rules,
+    /// Its company's account.
+    pub account: Account,
+}
+
+/// A page of cards.
+pub type CardPage = (Vec<CardSummary>, Option<Position>);
+
+/// A change of a card by a person: the card as it was read, and as it shall be.
+#[derive(Debug, Clone)]
+pub struct CardEdit<'a> {
+    /// As read; its version is the write's condition.
+    pub before: &'a CardRow,
+    /// As it shall be, its version one higher.
+    pub after: Card,
+    /// Its note, if that changes too.
+    pub note: Option<CardNote>,
+    /// Its rules, if they change too.
+    pub rules: Option<Rules>,
+    /// Whether the company must be active: a client's acts on cards wait while it is suspended.
+    pub active_only: bool,
+}
+
+/// How a conditional write of a card ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// It is so.
+    Done,
+    /// The card moved meanwhile: read and decide again.
+    Moved,
+    /// The account's condition failed: not active, or not enough available.
+    AccountRefused,
+}
+
+fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Item {
+    key::card_ref(company, &card.number)
+        .build()
+        .with("label", note.label.clone())
+        .with("card_group", note.group.clone())
+        .with("funding", if card.funding == Funding::Purse { "purse" } else { "account" }.to_owned())
+        .maybe("block_reason", note.block_reason.clone())
+        .maybe("blocked_at", note.blocked_at)
+        .item()
+}
+
+fn read_note(item: &Item) -> Result<CardNote, StoreError> {
+    Ok(CardNote {
+        label: get(item, "label")?,
+        group: get(item, "card_group")?,
+        block_reason: find(item, "block_reason")?,
+        blocked_at: find(item, "blocked_at")?,
+    })
+}
+
+pub(super) fn read_rules(item: Option<&Item>) -> Result<Rules, StoreError> {
+    let rules: Option<Json<Rules>> = super::read::peek(item, "rules")?;
+    Ok(rules.map(|Json(rules)| rules).unwrap_or_default())
+}
+
+impl Table {
+    /// Which of these numbers are taken.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn taken_numbers(&self, numbers: &[CardNumber]) -> Result<Vec<CardNumber>, StoreError> {
+        let keys: Vec<_> = numbers.iter().map(key::card).collect();
+        let mut rows = self.batch(&keys).await?;
+        Ok(numbers.iter().zip(&keys).filter(|(_, key)| rows.take(key).is_some()).map(|(n, _)| n.clone()).collect())
+    }
+
+    /// Issues cards, at most [`ISSUE_MAX`], all or none. `None`: a number is taken; `Some(false)`: the company is not
+    /// active.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn issue_cards(
+        &self,
+        company: CompanyId,
+        cards: &[(Card, CardNote)],
+        act: &Act,
+    ) -> Result<Option<bool>, StoreError> {
+        let purses = cards.iter().any(|(card, _)| card.funding == Funding::Purse);
+        let active = Values::none().with("active", Json(CompanyStatus::Active));
+        let mut write = Write::default();
+        write = if purses {
+            let values = active.with("yes", true);
+            write.update(self, &key::account(company), "SET #has_purses = :yes", "#account_status = :active", values)
+        } else {
+            write.require(self, &key::account(company), "#account_status = :active", active)
+        };
+        for (card, note) in cards {
+            write =
+                write.create(self, CardRow::fresh(card.clone()).item()).create(self, note_item(company, card, note));
+        }
+        match self.commit_act(Some(company), act, write).await {
+            Ok(()) => Ok(Some(true)),
+            Err(StoreError::Refused { index: 0 }) => Ok(Some(false)),
+            Err(StoreError::Refused { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All that is known of a company's card; `None` also for another company's. One round trip.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn card(&self, company: CompanyId, number: &CardNumber) -> Result<Option<CardRecord>, StoreError> {
+        let keys = [key::card(number), key::rules(number), key::card_ref(company, number), key::account(company)];
+        let mut rows = self.batch(&keys).await?;
+        let (card, rules, note, account) =
+            (rows.take(&keys[0]), rows.take(&keys[1]), rows.take(&keys[2]), rows.take(&keys[3]));
+        let (Some(card), Some(note), Some(account)) = (card, note, account) else { return Ok(None) };
+        let row = CardRow::read(&card)?;
+        if row.card.company != company {
+            return Ok(None);
+        }
+        Ok(Some(CardRecord {
+            row,
+            note: read_note(&note)?,
+            rules: read_rules(rules.as_ref())?,
+            account: read_account(&account)?,
+        }))
+    }
+
+    /// The company of a card, for staff who have only its number.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn company_of_card(&self, number: &CardNumber) -> Result<Option<CompanyId>, StoreError> {
+        self.row(&key::card(number)).await?.map(|item| get(&item, "co")).transpose()
+    }
+
+    /// A page of a company's cards by number. Two round trips.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn cards(
+        &self,
+        company: CompanyId,
+        limit: usize,
+        after: Option<&Position>,
+    ) -> Result<CardPage, StoreError> {
+        let (refs, next) = self.card_refs(company, limit, after, None).await?;
+        let numbers = refs
+            .iter()
+            .map(|item| {
+                let sk: String = get(item, "sk")?;
+                sk.trim_start_matches("CARDREF#").parse().map_err(|_| StoreError::Corrupt("sk"))
+            })
+            .collect::<Result<Vec<CardNumber>, StoreError>>()?;
+        let keys: Vec<_> = numbers.iter().map(key::card).collect();
+        let mut rows = self.batch(&keys).await?;
+        let cards = refs
+            .iter()
+            .zip(&keys)
+            .filter_map(|(note, key)| rows.take(key).map(|card| (note, card)))
+            .map(|(note, card)| Ok(CardSummary { row: CardRow::read(&card)?, note: read_note(note)? }))
+            .collect::<Result<_, StoreError>>()?;
+        Ok((cards, next))
+    }
+
+    pub(super) async fn card_refs(
+        &self,
+        company: CompanyId,
+        limit: usize,
+        after: Option<&Position>,
+        filter: Option<&str>,
+    ) -> Result<(Vec<Item>, Option<Position>), StoreError> {
+        let mut values = Values::none().with("pk", key::company(company).pk).with("prefix", "CARDREF#".to_owned());
+        if filter.is_some() {
+            values = values.with("purse", "purse".to_owned());
+        }
+        let (rows, last) = self
+            .query(Query {
+                index: None,
+                condition: "#pk = :pk AND begins_with(#sk, :prefix)",
+                filter,
+                values,
+                newest_first: false,
+                limit,
+                start: after.map(Position::start),
+            })
+            .await?;
+        Ok((rows, last.map(|item| Position::of(&item, &["pk", "sk"]))))
+    }
+
+    /// Writes a person's change of a card with its journal row, if the card did not move.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn edit_card(&self, edit: &CardEdit<'_>, act: &Act) -> Result<Placement, StoreError> {
+        let row = edit.before.after(edit.after.clone(), None);
+        let company = edit.after.company;
+        let unmoved = Values::none().with("v", edit.before.card.version);
+        let mut write = Write::default().replace_if(self, row.item(), "#v = :v", unmoved);
+        if edit.active_only {
+            let active = Values::none().with("active", Json(CompanyStatus::Active));
+            write = write.require(self, &key::account(company), "#account_status = :active", active);
+        }
+        if let Some(note) = &edit.note {
+            write = write.replace(self, note_item(company, &edit.after, note));
+        }
+        if let Some(rules) = &edit.rules {
+            write =
+                write.replace(self, key::rules(&edit.after.number).build().with("rules", Json(rules.clone())).item());
+        }
+        match self.commit_act(Some(company), act, write).await {
+            Ok(()) => Ok(Placement::Done),
+            Err(StoreError::Refused { index: 0 }) => Ok(Placement::Moved),
+            Err(StoreError::Refused { .. }) => Ok(Placement::AccountRefused),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Companies: their papers, and whether they may fuel.
+
+use super::Table;
+use super::error::StoreError;
+use super::item::{Item, Json, find, get};
+use super::key::{self, index};
+use super::outbox::{self, Intent};
+use super::read::Query;
+use super::rows::{Position, account_item, read_account};
+use super::schema::GSI1;
+use super::write::{Values, Write};
+use crate::domain::account::{Account, CompanyStatus};
+use crate::domain::people::Person;
+use crate::domain::text::{CompanyName, ContractNumber, Email, Kpp, PersonName, Phone};
+use crate::domain::{CompanyId, Inn};
+use crate::journal::Act;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Purse cards whose version a suspension moves before it answers; a larger fleet needs a job.
+const PURSES_AT_ONCE_MAX: usize = 2_000;
+
+/// Whom to talk to at a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The person.
+    pub full_name: PersonName,
+    /// Their telephone.
+    pub phone: Phone,
+    /// Their address; the company's registered one.
+    pub email: Email,
+}
+
+/// A company as the contract has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    /// Its id.
+    pub id: CompanyId,
+    /// Its taxpayer's number.
+    pub inn: Inn,
+    /// Its registration, of a legal entity.
+    pub kpp: Option<Kpp>,
+    /// Its name.
+    pub name: CompanyName,
+    /// The contract's number.
+    pub contract_number: ContractNumber,
+    /// The contract's date.
+    pub contract_date: NaiveDate,
+    /// Whom to talk to.
+    pub contact: Contact,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Why a company was not created.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewCompany {
+    /// It is there now.
+    Created,
+    /// Another company has this INN.
+    InnTaken,
+    /// Another person has the owner's login.
+    LoginTaken,
+    /// The drawn id is another company's: draw again.
+    IdTaken,
+}
+
+fn read(item: &Item) -> Result<Company, StoreError> {
+    let pk: String = get(item, "pk")?;
+    Ok(Company {
+        id: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
+        inn: get(item, "inn")?,
+        kpp: find(item, "kpp")?,
+        name: get(item, "name")?,
+        contract_number: get(item, "contract_number")?,
+        contract_date: get(item, "contract_date")?,
+        contact: Contact {
+            full_name: get(item, "contact_name")?,
+            phone: get(item, "contact_phone")?,
+            email: get(item, "contact_email")?,
+        },
+        created_at: get(item, "created_at")?,
+    })
+}
+
+impl Table {
+    /// Creates a company with its account and its first owner, in one write.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn create_company(
+        &self,
+        company: &Company,
+        account: &Account,
+        owner: &Person,
+        by_mail: bool,
+        act: &Act,
+    ) -> Result<NewCompany, StoreError> {
+        let row = key::company(company.id)
+            .build()
+            .with("inn", company.inn.clone())
+            .maybe("kpp", company.kpp.clone())
+            .with("name", company.name.clone())
+            .with("contract_number", company.contract_number.clone())
+            .with("contract_date", company.contract_date)
+            .with("contact_name", company.contact.full_name.clone())
+            .with("contact_phone", company.contact.phone.clone())
+            .with("contact_email", company.contact.email.clone())
+            .with("created_at", company.created_at)
+            .with("gsi1pk", index::COMPANIES.to_owned())
+            .with("gsi1sk", format!("{}#{}", company.name.as_str().to_lowercase(), company.id))
+            .item();
+        let claim = key::inn(&company.inn).build().with("company", company.id).item();
+        let mut write = Write::default().create(self, row).create(self, claim).create(self, account_item(account));
+        write = super::people::create_rows(self, write, owner);
+        if by_mail {
+            write = write.mail(self, outbox::row(&Intent::Activation { user: owner.id }, act.at));
+        }
+        match self.commit_act(Some(company.id), act, write).await {
+            Ok(()) => Ok(NewCompany::Created),
+            Err(StoreError::Refused { index: 1 }) => Ok(NewCompany::InnTaken),
+            Err(StoreError::Refused { index: 4 }) => Ok(NewCompany::LoginTaken),
+            Err(StoreError::Refused { .. }) => Ok(NewCompany::IdTaken),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A company and its account, in one round trip.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn company(&self, id: CompanyId) -> Result<Option<(Company, Account)>, StoreError> {
+        let (company, account) = (key::company(id), key::account(id));
+        let mut rows = self.batch(&[company.clone(), account.clone()]).await?;
+        match (rows.take(&company), rows.take(&account)) {
+            (Some(company), Some(account)) => Ok(Some((read(&company)?, read_account(&account)?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// A company's account alone.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn account(&self, id: CompanyId) -> Result<Option<Account>, StoreError> {
+        self.row(&key::account(id)).await?.as_ref().map(read_account).transpose()
+    }
+
+    /// A company's account and what its purse cards spent, which is spread over a few rows. One round trip.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn account_with_purses(
+        &self,
+        id: CompanyId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Account, super::pump::PurseSpent)>, StoreError> {
+        let shards: Vec<_> = (0..key::SPENT_SHARDS).map(|n| key::spent(id, n)).collect();
+        let account = key::account(id);
+        let mut keys = shards.clone();
+        keys.push(account.clone());
+        let mut rows = self.batch(&keys).await?;
+        let Some(account) = rows.take(&account) else { return Ok(None) };
+        let account = read_account(&account)?;
+        let today = account.zone.date(now);
+        let mut spent = super::pump::PurseSpent::default();
+        for shard in shards.iter().filter_map(|key| rows.take(key)) {
+            spent.add(&shard, today)?;
+        }
+        Ok(Some((account, spent)))
+    }
+
+    /// A page of companies by name.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn companies(
+        &self,
+        limit: usize,
+        after: Option<&Position>,
+    ) -> Result<(Vec<(Company, Account)>, Option<Position>), StoreError> {
+        let (rows, last) = self
+            .query(Query {
+                index: Some(GSI1),
+                condition: "#gsi1pk = :pk",
+                filter: None,
+                values: Values::none().with("pk", index::COMPANIES.to_owned()),
+                newest_first: false,
+                limit,
+                start: after.map(Position::start),
+            })
+            .await?;
+        let companies = self.follow(&rows).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let keys: Vec<_> = companies.iter().map(|company| key::account(company.id)).collect();
+        let mut accounts = self.batch(&keys).await?;
+        let both = companies
+            .into_iter()
+            .zip(&keys)
+            .map(|(company, key)| {
+                let account = accounts.take(key).ok_or(StoreError::Corrupt("account"))?;
+                Ok((company, read_account(&account)?))
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        Ok((both, last.map(|item| Position::of(&item, &["pk", "sk", "gsi1pk", "gsi1sk"]))))
+    }
+
+    /// Suspends or resumes a company. When a suspension has returned, nothing of it is approved any more: account cards
+    /// meet the account's condition, and every purse card's version has moved.
+    ///
+    /// `false`: the company is in that state already.
+    ///
+    /// # Errors
+    /// [`StoreError::Rejected`] for a fleet of more purse cards than one call may hold up.
+    pub async fn set_company_status(&self, id: CompanyId, to: CompanyStatus, act: &Act) -> Result<bool, StoreError> {
+        let from = if to == CompanyStatus::Active { CompanyStatus::Suspended } else { CompanyStatus::Active };
+        let write = Write::default().update(
+            self,
+            &key::account(id),
+            "SET #account_status = :to",
+            "#account_status = :from",
+            Values::none().with("to", Json(to)).with("from", Json(from)),
+        );
+        let changed = super::stations::refused_is_false(self.commit_act(Some(id), act, write).await)?;
+        if to != CompanyStatus::Active {
+            // Also when it was suspended already: an earlier call may have ended half-way.
+            self.move_purse_cards(id).await?;
+        }
+        Ok(changed)
+    }
+
+    async fn move_purse_cards(&self, id: CompanyId) -> Result<(), StoreError> {
+        if !self.account(id).await?.is_some_and(|account| account.has_purses) {
+            return Ok(());
+        }
+        let mut after = None;
+        let mut moved = 0;
+        loop {
+            let page = self.card_refs(id, 100, after.as_ref(), Some("#funding = :purse")).await?;
+            for card in &page.0 {
+                let number: String = get(card, "sk")?;
+                let number = number.trim_start_matches("CARDREF#").parse().map_err(|_| StoreError::Corrupt("sk"))?;
+                let one = Values::none().with("one", 1u64);
+                self.update_in(&self.cabinet, &key::card(&number), "ADD #v :one", "attribute_exists(#pk)", one).await?;
+                moved += 1;
+            }
+            if moved > PURSES_AT_ONCE_MAX {
+                return Err(StoreError::Rejected("too many purse cards to suspend at once".to_owned()));
+            }
+            match page.1 {
+                Some(position) => after = Some(position),
+                None => return Ok(()),
+            }
+        }
+    }
+}

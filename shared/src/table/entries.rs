@@ -1,0 +1,274 @@
+//! History: entries and declines of a company or a card, newest first.
+
+use super::Table;
+use super::error::StoreError;
+use super::item::{Item, get};
+use super::key::{self, index};
+use super::pump::{RefundRow, read_refund};
+use super::read::Query;
+use super::rows::{Position, Recorded, posted, read_recorded};
+use super::schema::{GSI1, GSI2};
+use super::write::Values;
+use crate::domain::authorization::{Authorization, State};
+use crate::domain::ids::RequestId;
+use crate::domain::text::{DocumentNumber, Note};
+use crate::domain::{CardNumber, CompanyId, Kopecks, ProductIx, StationCode};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+/// Index pages read for one answer when a filter leaves little of each.
+const PAGES_MAX: usize = 10;
+/// Rows of such a page.
+const FILTERED_PAGE: usize = 100;
+
+/// One line of history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A captured authorization.
+    Purchase(Authorization),
+    /// A declined one.
+    Decline(Authorization),
+    /// A purchase's return.
+    Refund(RefundRow),
+    /// A payment posted by hand.
+    Payment {
+        /// Its id.
+        id: Uuid,
+        /// Whose.
+        company: CompanyId,
+        /// When it was posted.
+        at: DateTime<Utc>,
+        /// How much.
+        amount: Kopecks,
+        /// The document's date.
+        date: NaiveDate,
+        /// The document's number.
+        document_number: DocumentNumber,
+        /// What is said of it.
+        comment: Note,
+    },
+}
+
+/// Where an entry lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKey {
+    /// A purchase or a decline.
+    Authorization(CardNumber, RequestId),
+    /// A refund.
+    Refund(CardNumber, RequestId),
+    /// A payment.
+    Posted(CompanyId, Uuid),
+}
+
+impl EntryKey {
+    /// As text, to be sealed into an id.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Authorization(card, request) => format!("A{card}.{request}"),
+            Self::Refund(card, request) => format!("R{card}.{request}"),
+            Self::Posted(company, id) => format!("P{company}.{id}"),
+        }
+    }
+
+    /// Back from text.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (head, id) = text.split_once('.')?;
+        let (kind, owner) = head.split_at_checked(1)?;
+        match kind {
+            "A" => Some(Self::Authorization(owner.parse().ok()?, id.parse().ok()?)),
+            "R" => Some(Self::Refund(owner.parse().ok()?, id.parse().ok()?)),
+            "P" => Some(Self::Posted(owner.parse().ok()?, id.parse().ok()?)),
+            _ => None,
+        }
+    }
+}
+
+impl Entry {
+    /// Where it lies.
+    pub fn key(&self) -> EntryKey {
+        match self {
+            Self::Purchase(a) | Self::Decline(a) => EntryKey::Authorization(a.card.clone(), a.hold.request),
+            Self::Refund(refund) => EntryKey::Refund(refund.card.clone(), refund.request),
+            Self::Payment { id, company, .. } => EntryKey::Posted(*company, *id),
+        }
+    }
+
+    /// Whose it is.
+    pub fn company(&self) -> CompanyId {
+        match self {
+            Self::Purchase(a) | Self::Decline(a) => a.company,
+            Self::Refund(refund) => refund.company,
+            Self::Payment { company, .. } => *company,
+        }
+    }
+
+    fn read(item: &Item) -> Result<Self, StoreError> {
+        let kind: String = get(item, "kind")?;
+        match kind.as_str() {
+            "purchase" | "decline" => match read_recorded(item)? {
+                Recorded::OnCard(a) if matches!(a.state, State::Captured(_)) => Ok(Self::Purchase(a)),
+                Recorded::OnCard(a) => Ok(Self::Decline(a)),
+                Recorded::UnknownCard { .. } => Err(StoreError::Corrupt("kind")),
+            },
+            "refund" => read_refund(item).map(Self::Refund),
+            "payment" => {
+                let (pk, sk): (String, String) = (get(item, "pk")?, get(item, "sk")?);
+                Ok(Self::Payment {
+                    id: sk.trim_start_matches("ENTRY#").parse().map_err(|_| StoreError::Corrupt("sk"))?,
+                    company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
+                    at: get(item, "at")?,
+                    amount: get(item, "amount")?,
+                    date: get(item, "document_date")?,
+                    document_number: get(item, "document_number")?,
+                    comment: get(item, "comment")?,
+                })
+            }
+            _ => Err(StoreError::Corrupt("kind")),
+        }
+    }
+}
+
+/// Which list of history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// What moved money.
+    Entries,
+    /// What was declined.
+    Declines,
+}
+
+/// What of history to list.
+#[derive(Debug, Clone)]
+pub struct EntryFilter {
+    /// Entries or declines.
+    pub list: HistoryKind,
+    /// Posted at or after.
+    pub from: Option<DateTime<Utc>>,
+    /// Posted before.
+    pub until: Option<DateTime<Utc>>,
+    /// Of this card.
+    pub card: Option<CardNumber>,
+    /// Of this kind (`purchase`, `refund`, `payment`).
+    pub kind: Option<&'static str>,
+    /// Of this product.
+    pub product: Option<ProductIx>,
+    /// At this station.
+    pub station: Option<StationCode>,
+}
+
+/// A page of history.
+pub type EntryPage = (Vec<Entry>, Option<Position>);
+
+impl Table {
+    /// A page of a company's history that `wanted` also accepts, newest first. Two round trips unless filtered; a
+    /// filtered page may be short.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn history(
+        &self,
+        company: CompanyId,
+        filter: &EntryFilter,
+        limit: usize,
+        after: Option<&Position>,
+        wanted: impl Fn(&Entry) -> bool,
+    ) -> Result<EntryPage, StoreError> {
+        let by_card = filter.list == HistoryKind::Entries && filter.card.is_some();
+        let (name, prefix) = if by_card { (GSI2, "gsi2") } else { (GSI1, "gsi1") };
+        let partition = match (&filter.card, filter.list) {
+            (Some(card), HistoryKind::Entries) => index::card_entries(card.as_str()),
+            (_, HistoryKind::Entries) => index::entries(company),
+            (_, HistoryKind::Declines) => index::declines(company),
+        };
+        let conditions = filter.conditions(by_card);
+        let keys = ["pk", "sk", &format!("{prefix}pk"), &format!("{prefix}sk")].map(str::to_owned);
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let mut start = after.map(Position::start);
+        let mut found = Vec::with_capacity(limit);
+        for _ in 0..PAGES_MAX {
+            let (rows, last) = self
+                .query(Query {
+                    index: Some(name),
+                    condition: &format!("#{prefix}pk = :pk AND #{prefix}sk BETWEEN :from AND :until"),
+                    filter: (!conditions.is_empty()).then_some(&conditions.join(" AND ")),
+                    values: filter.values(&partition, by_card),
+                    newest_first: true,
+                    limit: if conditions.is_empty() { limit } else { FILTERED_PAGE },
+                    start,
+                })
+                .await?;
+            for row in self.follow(&rows).await? {
+                let entry = Entry::read(&row)?;
+                if entry.company() != company || !wanted(&entry) {
+                    continue;
+                }
+                found.push(entry);
+                if found.len() == limit {
+                    let more = last.is_some()
+                        || rows
+                            .last()
+                            .is_some_and(|end| end.get("pk") != row.get("pk") || end.get("sk") != row.get("sk"));
+                    return Ok((found, more.then(|| Position::of(&row, &keys))));
+                }
+            }
+            match last {
+                Some(item) => start = Some(item),
+                None => return Ok((found, None)),
+            }
+        }
+        Ok((found, start.map(|item| Position::of(&item, &keys))))
+    }
+
+    /// An entry by where it lies.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn entry(&self, at: &EntryKey) -> Result<Option<Entry>, StoreError> {
+        let key = match at {
+            EntryKey::Authorization(card, request) => key::authorization(card.as_str(), *request),
+            EntryKey::Refund(card, request) => key::refund(card.as_str(), *request),
+            EntryKey::Posted(company, id) => key::entry(*company, *id),
+        };
+        let Some(row) = self.row(&key).await? else { return Ok(None) };
+        if !row.contains_key("kind") {
+            // Reversed or expired: nothing was posted.
+            return Ok(None);
+        }
+        Entry::read(&row).map(Some)
+    }
+}
+
+impl EntryFilter {
+    fn conditions(&self, by_card: bool) -> Vec<&'static str> {
+        [
+            (self.card.is_some() && !by_card).then_some("#card = :card"),
+            self.kind.map(|_| "#kind = :kind"),
+            self.product.map(|_| "#product = :product"),
+            self.station.as_ref().map(|_| "#station = :station"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn values(&self, partition: &str, by_card: bool) -> Values {
+        let earliest = self.from.unwrap_or(DateTime::UNIX_EPOCH);
+        // `posted` is a time and an id: a bare time stands before all entries of its millisecond.
+        let until = self.until.map_or_else(|| "9999".to_owned(), |until| posted(until, ""));
+        let mut values =
+            Values::none().with("pk", partition.to_owned()).with("from", posted(earliest, "")).with("until", until);
+        if let Some(card) = self.card.as_ref().filter(|_| !by_card) {
+            values = values.with("card", card.clone());
+        }
+        if let Some(kind) = self.kind {
+            values = values.with("kind", kind.to_owned());
+        }
+        if let Some(product) = self.product {
+            values = values.with("product", product.get());
+        }
+        if let Some(station) = &self.station {
+            values = values.with("station", station.clone());
+        }
+        values
+    }
+}

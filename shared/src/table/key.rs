@@ -1,0 +1,151 @@
+//! The keys of the rows.
+
+use super::item::{Build, Item};
+use crate::domain::ids::RequestId;
+use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
+
+/// Partition and sort key of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub pk: String,
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    pub fn item(&self) -> Item {
+        self.build().item()
+    }
+
+    pub fn build(&self) -> Build {
+        Build::default().with("pk", self.pk.clone()).with("sk", self.sk.clone())
+    }
+}
+
+pub(super) fn company(id: CompanyId) -> Key {
+    Key::new(format!("COMPANY#{id}"), "COMPANY")
+}
+
+pub(super) fn account(id: CompanyId) -> Key {
+    Key::new(format!("COMPANY#{id}"), "ACCOUNT")
+}
+
+/// A company's chain of acts, or the staff's own.
+pub(super) fn chain(scope: Option<CompanyId>) -> Key {
+    Key::new(scope_pk(scope), "CHAIN")
+}
+
+/// The `seq`-th act of a chain.
+pub(super) fn journal(scope: Option<CompanyId>, seq: u64) -> Key {
+    Key::new(scope_pk(scope), format!("JOURNAL#{seq:012}"))
+}
+
+fn scope_pk(scope: Option<CompanyId>) -> String {
+    scope.map_or_else(|| "STAFF".to_owned(), |id| format!("COMPANY#{id}"))
+}
+
+/// How many rows a company's purse purchases are spread over.
+pub(super) const SPENT_SHARDS: u8 = 8;
+
+pub(super) fn spent(id: CompanyId, shard: u8) -> Key {
+    Key::new(format!("SPENT#{id}#{shard}"), "SPENT")
+}
+
+pub(super) fn inn(inn: &Inn) -> Key {
+    Key::new(format!("INN#{inn}"), "INN")
+}
+
+pub(super) fn card(number: &CardNumber) -> Key {
+    Key::new(format!("CARD#{number}"), "CARD")
+}
+
+pub(super) fn rules(number: &CardNumber) -> Key {
+    Key::new(format!("CARD#{number}"), "RULES")
+}
+
+pub(super) fn card_ref(company: CompanyId, number: &CardNumber) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("CARDREF#{number}"))
+}
+
+/// What became of a request at the pump; `card` is what the terminal typed, which need not be a number at all.
+pub(super) fn authorization(card: &str, request: RequestId) -> Key {
+    Key::new(format!("CARD#{card}"), format!("AUTH#{request}"))
+}
+
+pub(super) fn refund(card: &str, request: RequestId) -> Key {
+    Key::new(format!("CARD#{card}"), format!("REFUND#{request}"))
+}
+
+/// A payment, transfer or adjustment.
+pub(super) fn entry(company: CompanyId, id: uuid::Uuid) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("ENTRY#{id}"))
+}
+
+pub(super) fn user(id: UserId) -> Key {
+    Key::new(format!("USER#{id}"), "USER")
+}
+
+pub(super) fn session(user: UserId, id: SessionId) -> Key {
+    Key::new(format!("USER#{user}"), format!("SESSION#{id}"))
+}
+
+pub(super) fn login(login: &Login) -> Key {
+    Key::new(format!("LOGIN#{login}"), "LOGIN")
+}
+
+/// An activation link by the hash of its token.
+pub(super) fn activation(token_hash: &str) -> Key {
+    Key::new(format!("ACTIVATION#{token_hash}"), "ACTIVATION")
+}
+
+pub(super) fn throttle(name: &str) -> Key {
+    Key::new(format!("THROTTLE#{name}"), "THROTTLE")
+}
+
+pub(super) fn idempotency(tenant: &str, key: &str) -> Key {
+    Key::new(format!("IDEMPOTENCY#{tenant}#{key}"), "IDEMPOTENCY")
+}
+
+pub(super) fn station(code: &StationCode) -> Key {
+    Key::new("STATIONS".to_owned(), format!("STATION#{code}"))
+}
+
+pub(super) fn terminal(id: &TerminalId) -> Key {
+    Key::new(format!("TERMINAL#{id}"), "TERMINAL")
+}
+
+/// A mail to send, in the outbox table.
+pub(super) fn mail(id: uuid::Uuid) -> Key {
+    Key::new(format!("MAIL#{id}"), "MAIL")
+}
+
+/// Index partitions (`gsi1`).
+pub(super) mod index {
+    use super::{CompanyId, StationCode};
+
+    /// Every company, by name.
+    pub const COMPANIES: &str = "COMPANIES";
+
+    pub fn entries(company: CompanyId) -> String {
+        format!("COMPANY#{company}#ENTRIES")
+    }
+
+    pub fn card_entries(card: &str) -> String {
+        format!("CARD#{card}#ENTRIES")
+    }
+
+    pub fn declines(company: CompanyId) -> String {
+        format!("COMPANY#{company}#DECLINES")
+    }
+
+    pub fn users(company: CompanyId) -> String {
+        format!("COMPANY#{company}#USERS")
+    }
+
+    pub fn terminals(station: &StationCode) -> String {
+        format!("STATION#{station}#TERMINALS")
+    }
+}

@@ -1,0 +1,106 @@
+//! The only place that knows DynamoDB: keys, rows, expressions, operations.
+//!
+//! Reads are consistent and bounded. A write is one conditional call; what could make it wrong is a condition of it.
+//! The rows are described in docs/table.md.
+
+mod cards;
+mod companies;
+mod entries;
+mod error;
+mod item;
+mod journal;
+mod key;
+mod meter;
+mod outbox;
+mod payments;
+mod people;
+mod pump;
+mod queue;
+mod read;
+mod rows;
+mod schedule;
+pub mod schema;
+mod sessions;
+mod stations;
+mod throttle;
+mod write;
+
+pub use cards::{CardEdit, CardNote, CardPage, CardRecord, CardSummary, ISSUE_MAX, Placement};
+pub use companies::{Company, Contact, NewCompany};
+pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
+pub use error::StoreError;
+pub use meter::{Meter, Usage as Metered};
+pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, MailRow};
+pub use payments::{NewPayment, PaymentPosted};
+pub use pump::{Facts as PumpFacts, Found, PurseSpent, RefundRow};
+pub use queue::Turn;
+pub use rows::{CardRow, Position, Recorded};
+pub use sessions::{ABSOLUTE as SESSION_ABSOLUTE, Session, SignedIn, bounded};
+pub use stations::{Station, Terminal};
+pub use throttle::Throttle;
+pub use write::pause;
+
+use crate::auth::Keys;
+use crate::config::Config;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One attempt of a call; the SDK has no limit of its own.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(1_000);
+/// A call with its retries.
+const OPERATION_TIMEOUT: Duration = Duration::from_millis(5_000);
+/// Attempts of a call that failed for the network or for throttling.
+const ATTEMPTS_MAX: u32 = 4;
+
+/// The two tables and everything that is done with them.
+#[derive(Clone)]
+pub struct Table {
+    client: Client,
+    cabinet: Arc<str>,
+    outbox: Arc<str>,
+    keys: Arc<Keys>,
+    meter: Arc<Meter>,
+    queue: queue::Queue,
+}
+
+impl Table {
+    /// A client for the configured tables; connects when first used.
+    pub fn new(config: &Config, keys: Arc<Keys>) -> Self {
+        let mut sdk = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(config.region.clone()))
+            .retry_config(
+                RetryConfig::standard().with_max_attempts(ATTEMPTS_MAX).with_initial_backoff(Duration::from_millis(25)),
+            )
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+                    .operation_timeout(OPERATION_TIMEOUT)
+                    .build(),
+            );
+        if let Some(endpoint) = &config.dynamodb_endpoint {
+            sdk = sdk.endpoint_url(endpoint);
+        }
+        sdk = if config.static_credentials {
+            sdk.credentials_provider(Credentials::new("local", "local", None, None, "static"))
+        } else {
+            sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
+        };
+        Self {
+            client: Client::from_conf(sdk.build()),
+            cabinet: config.cabinet_table.as_str().into(),
+            outbox: config.outbox_table.as_str().into(),
+            keys,
+            meter: Arc::default(),
+            queue: queue::Queue::default(),
+        }
+    }
+
+    /// What calls were made and what they cost, for tests that hold figures.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+}

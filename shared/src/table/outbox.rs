@@ -1,0 +1,177 @@
+//! Mail to send: a row written with its cause, carrying intent and never a secret.
+
+use super::Table;
+use super::error::{StoreError, failed};
+use super::item::{Item, Json, find, get};
+use super::key::{self, Key};
+use super::write::Values;
+use crate::domain::UserId;
+use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Whom to tell what. Secrets are minted when the mail is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "intent", rename_all = "snake_case")]
+pub enum Intent {
+    /// A link to set the first password.
+    Activation {
+        /// Whose.
+        user: UserId,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// Whose.
+        user: UserId,
+    },
+}
+
+impl Intent {
+    /// The person to write to.
+    pub fn user(&self) -> UserId {
+        match self {
+            Self::Activation { user } | Self::PasswordChanged { user } => *user,
+        }
+    }
+}
+
+/// A mail taken for sending.
+#[derive(Debug, Clone)]
+pub struct MailRow {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is to say.
+    pub intent: Intent,
+    /// Attempts so far, this one included.
+    pub attempts: u32,
+}
+
+/// How long a mail is being sent before another attempt may take it.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// Attempts before a mail is parked.
+pub const ATTEMPTS_MAX: u32 = 6;
+/// How long a sent mail's row stays.
+const KEEP: TimeDelta = TimeDelta::days(30);
+
+const QUEUED: &str = "queued";
+const SENT: &str = "sent";
+const PARKED: &str = "parked";
+
+pub(super) fn row(intent: &Intent, now: DateTime<Utc>) -> Item {
+    key::mail(Uuid::new_v4())
+        .build()
+        .with("intent", Json(intent.clone()))
+        .with("mail_state", QUEUED.to_owned())
+        .with("attempts", 0u32)
+        .with("queued_at", now)
+        .with("lease_until", now)
+        .item()
+}
+
+impl Table {
+    /// Takes a mail for sending, unless it is sent, parked or being sent.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn take_mail(&self, id: Uuid, now: DateTime<Utc>) -> Result<Option<MailRow>, StoreError> {
+        let key = key::mail(id);
+        let values = Values::none()
+            .with("until", now + LEASE)
+            .with("now", now)
+            .with("one", 1u32)
+            .with("queued", QUEUED.to_owned());
+        let taken = self
+            .update_in(
+                &self.outbox,
+                &key,
+                "SET #lease_until = :until ADD #attempts :one",
+                "#mail_state = :queued AND #lease_until <= :now",
+                values,
+            )
+            .await?;
+        if !taken {
+            return Ok(None);
+        }
+        let row = self.row_in(&self.outbox, &key).await?.ok_or(StoreError::Corrupt("mail"))?;
+        let Json(intent) = get(&row, "intent")?;
+        Ok(Some(MailRow { id, intent, attempts: get(&row, "attempts")? }))
+    }
+
+    /// Marks a mail as sent.
+    ///
+    /// # Errors
+    /// When the store does not answer; the mail may then be sent twice.
+    pub async fn mark_sent(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.end_mail(id, SENT, now).await
+    }
+
+    /// Puts a mail aside that cannot be sent.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn park_mail(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.end_mail(id, PARKED, now).await
+    }
+
+    async fn end_mail(&self, id: Uuid, state: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let values =
+            Values::none().with("state", state.to_owned()).with("ttl", (now + KEEP).timestamp()).with("now", now);
+        let update = "SET #mail_state = :state, #ttl = :ttl, #ended_at = :now";
+        self.update_in(&self.outbox, &key::mail(id), update, "attribute_exists(#pk)", values).await.map(|_| ())
+    }
+
+    /// Gives a mail back for another attempt at `at`.
+    ///
+    /// # Errors
+    /// When the store does not answer; the lease then runs out by itself.
+    pub async fn return_mail(&self, id: Uuid, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let values = Values::none().with("at", at);
+        let update = "SET #lease_until = :at";
+        self.update_in(&self.outbox, &key::mail(id), update, "attribute_exists(#pk)", values).await.map(|_| ())
+    }
+
+    /// Mail that waits and that nobody is sending, at most `limit`. For the scheduler alone: it scans the outbox.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    #[allow(clippy::disallowed_methods)] // the scheduler's one scan: the outbox is short-lived
+    pub async fn waiting_mail(&self, now: DateTime<Utc>, limit: usize) -> Result<Vec<Uuid>, StoreError> {
+        let mut found = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .client
+                .scan()
+                .table_name(&*self.outbox)
+                .filter_expression("#mail_state = :queued AND #lease_until <= :now")
+                .set_expression_attribute_names(super::write::names(&["#mail_state #lease_until"]))
+                .set_expression_attribute_values(
+                    Values::none().with("queued", QUEUED.to_owned()).with("now", now).map(),
+                )
+                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(failed)?;
+            for item in answer.items() {
+                let pk: String = get(item, "pk")?;
+                found.extend(pk.trim_start_matches("MAIL#").parse::<Uuid>());
+            }
+            start = answer.last_evaluated_key;
+            if start.is_none() || found.len() >= limit {
+                found.truncate(limit);
+                return Ok(found);
+            }
+        }
+    }
+
+    /// The state of a mail's row, for tests and the local page.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn mail_state(&self, id: Uuid) -> Result<Option<String>, StoreError> {
+        let key: Key = key::mail(id);
+        self.row_in(&self.outbox, &key).await?.map_or(Ok(None), |row| find(&row, "mail_state"))
+    }
+}

@@ -1,0 +1,107 @@
+//! Payments posted by hand, once each.
+
+use super::Table;
+use super::error::StoreError;
+use super::item::get;
+use super::key;
+use super::rows::entry_index;
+use super::write::{Values, Write};
+use crate::domain::text::{DocumentNumber, Note};
+use crate::domain::{CompanyId, Kopecks};
+use crate::journal::Act;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// How long an idempotency key is remembered.
+const KEY_KEPT: TimeDelta = TimeDelta::days(30);
+
+/// A payment to post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPayment {
+    /// Its entry's id.
+    pub id: Uuid,
+    /// Whose.
+    pub company: CompanyId,
+    /// How much, above zero.
+    pub amount: Kopecks,
+    /// The document's date.
+    pub date: NaiveDate,
+    /// The document's number.
+    pub document_number: DocumentNumber,
+    /// What is said of it.
+    pub comment: Note,
+    /// When it is posted.
+    pub at: DateTime<Utc>,
+}
+
+/// How a payment ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaymentPosted {
+    /// It is posted.
+    Posted,
+    /// It was posted before under this key, as this entry.
+    Before(Uuid),
+    /// The key was used with another body.
+    KeyReused,
+    /// There is no such company.
+    NoCompany,
+}
+
+impl Table {
+    /// Posts a payment unless its key was used: the entry, the account and the key in one write.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn post_payment(
+        &self,
+        payment: &NewPayment,
+        idempotency_key: &str,
+        fingerprint: &[u8],
+        act: &Act,
+    ) -> Result<PaymentPosted, StoreError> {
+        let key = key::idempotency(&format!("PAYMENT#{}", act.actor.user), idempotency_key);
+        if let Some(before) = self.used_key(&key, fingerprint).await? {
+            return Ok(before);
+        }
+        let used = key
+            .build()
+            .with("fingerprint", fingerprint.to_vec())
+            .with("entry", payment.id.to_string())
+            .with(super::schema::TTL_ATTRIBUTE, (payment.at + KEY_KEPT).timestamp())
+            .item();
+        let row = key::entry(payment.company, payment.id)
+            .build()
+            .with("amount", payment.amount)
+            .with("document_date", payment.date)
+            .with("document_number", payment.document_number.clone())
+            .with("comment", payment.comment.clone())
+            .with("at", payment.at)
+            .with("kind", "payment".to_owned());
+        let row = entry_index(row, payment.company, None, payment.at, &payment.id.to_string()).item();
+        let values = Values::none().with("amount", payment.amount);
+        let write = Write::default().create(self, used).create(self, row).update(
+            self,
+            &key::account(payment.company),
+            "ADD #balance :amount, #available :amount",
+            "attribute_exists(#pk)",
+            values,
+        );
+        match self.commit_act(Some(payment.company), act, write).await {
+            Ok(()) => Ok(PaymentPosted::Posted),
+            // A copy of the same call was quicker.
+            Err(StoreError::Refused { index: 0 }) => self.used_key(&key, fingerprint).await?.ok_or(StoreError::Busy),
+            Err(StoreError::Refused { .. }) => Ok(PaymentPosted::NoCompany),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn used_key(&self, key: &key::Key, fingerprint: &[u8]) -> Result<Option<PaymentPosted>, StoreError> {
+        let Some(row) = self.row(key).await? else { return Ok(None) };
+        let before: Vec<u8> = get(&row, "fingerprint")?;
+        if before != fingerprint {
+            return Ok(Some(PaymentPosted::KeyReused));
+        }
+        let entry: String = get(&row, "entry")?;
+        Ok(Some(PaymentPosted::Before(entry.parse().map_err(|_| StoreError::Corrupt("entry"))?)))
+    }
+}

@@ -1,0 +1,290 @@
+//! How accounts, cards, holds and authorizations stand in the table. The card row is hot: short names, packed use.
+
+use super::error::StoreError;
+use super::item::{Attr, Build, Item, Json, find, get};
+use super::key;
+use crate::domain::account::{Account, AccountMove};
+use crate::domain::authorization::{Authorization, Hold, State, pack_holds, unpack_holds};
+use crate::domain::card::{Card, Funding};
+use crate::domain::ids::{RequestId, WriteId};
+use crate::domain::usage::Usage;
+use crate::domain::{CardNumber, CompanyId, ProductIx};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A card with what only the table needs.
+#[derive(Debug, Clone)]
+pub struct CardRow {
+    /// The card.
+    pub card: Card,
+    /// The write that made the row what it is.
+    pub write: WriteId,
+    /// The requests decided against or settled last, newest first: a batch that read the request's own row before it
+    /// was written can tell from the card that it has to read again.
+    pub recent: Vec<RequestId>,
+}
+
+/// How many settled requests a card row remembers: more than can be settled while one batch is read.
+const RECENT_MAX: usize = 4;
+
+impl CardRow {
+    /// The row after a write that decided or settled `request`.
+    pub fn after(&self, card: Card, request: Option<RequestId>) -> Self {
+        let recent = request.into_iter().chain(self.recent.iter().copied()).take(RECENT_MAX).collect();
+        Self { card, write: WriteId::new(uuid::Uuid::new_v4()), recent }
+    }
+
+    /// A fresh card's row.
+    pub fn fresh(card: Card) -> Self {
+        Self { card, write: WriteId::new(uuid::Uuid::new_v4()), recent: Vec::new() }
+    }
+
+    pub(super) fn item(&self) -> Item {
+        let card = &self.card;
+        let flag = |set: bool| set.then_some(true);
+        let recent: Vec<u8> = self.recent.iter().flat_map(|id| id.get().into_bytes()).collect();
+        key::card(&card.number)
+            .build()
+            .with("co", card.company)
+            .with("until", card.valid_until)
+            .with("fund", Json(card.funding))
+            .with("purse", card.purse)
+            .maybe("bc", flag(card.blocked_by_client))
+            .maybe("bs", flag(card.blocked_by_staff))
+            .maybe("closed", flag(card.closed))
+            .with("used", card.usage.to_bytes())
+            .maybe("holds", (!card.holds.is_empty()).then(|| pack_holds(&card.holds)))
+            .maybe("last", card.last_product.map(ProductIx::get))
+            .with("ed", card.edition)
+            .with("v", card.version)
+            .with("w", self.write.get().into_bytes().to_vec())
+            .maybe("done", (!recent.is_empty()).then_some(recent))
+            .item()
+    }
+
+    pub(super) fn read(item: &Item) -> Result<Self, StoreError> {
+        let pk: String = get(item, "pk")?;
+        let Json(funding): Json<Funding> = get(item, "fund")?;
+        let used: Vec<u8> = get(item, "used")?;
+        let write: Vec<u8> = get(item, "w")?;
+        let recent: Vec<u8> = find(item, "done")?.unwrap_or_default();
+        let holds: Option<Vec<u8>> = find(item, "holds")?;
+        Ok(Self {
+            card: Card {
+                number: card_number(&pk)?,
+                company: get(item, "co")?,
+                valid_until: get(item, "until")?,
+                funding,
+                purse: get(item, "purse")?,
+                blocked_by_client: find(item, "bc")?.unwrap_or(false),
+                blocked_by_staff: find(item, "bs")?.unwrap_or(false),
+                closed: find(item, "closed")?.unwrap_or(false),
+                usage: Usage::from_bytes(&used).map_err(|_| StoreError::Corrupt("used"))?,
+                holds: match holds {
+                    Some(bytes) => unpack_holds(&bytes).map_err(|_| StoreError::Corrupt("holds"))?,
+                    None => Vec::new(),
+                },
+                last_product: product(find(item, "last")?)?,
+                edition: get(item, "ed")?,
+                version: get(item, "v")?,
+            },
+            write: WriteId::new(uuid_of(&write)?),
+            recent: recent.chunks(16).map(|id| uuid_of(id).map(RequestId::new)).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn card_number(pk: &str) -> Result<CardNumber, StoreError> {
+    pk.trim_start_matches("CARD#").parse().map_err(|_| StoreError::Corrupt("pk"))
+}
+
+fn uuid_of(bytes: &[u8]) -> Result<uuid::Uuid, StoreError> {
+    uuid::Uuid::from_slice(bytes).map_err(|_| StoreError::Corrupt("uuid"))
+}
+
+fn product(index: Option<u8>) -> Result<Option<ProductIx>, StoreError> {
+    index.map(|i| ProductIx::new(i).ok_or(StoreError::Corrupt("product"))).transpose()
+}
+
+/// What is kept of a request for good, under what the terminal typed as the card's number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// A request on a card of a company.
+    OnCard(Authorization),
+    /// A request on a number that was no card's: declined.
+    UnknownCard {
+        /// What was typed.
+        card: String,
+        /// The ask, with nothing set aside.
+        hold: Hold,
+    },
+}
+
+impl Recorded {
+    /// The ask.
+    pub fn hold(&self) -> &Hold {
+        match self {
+            Self::OnCard(authorization) => &authorization.hold,
+            Self::UnknownCard { hold, .. } => hold,
+        }
+    }
+}
+
+pub(super) fn unknown_card_item(card: &str, hold: &Hold) -> Item {
+    key::authorization(card, hold.request).build().with("hold", Json(hold.clone())).item()
+}
+
+/// The row of an authorization that is over. Purchases stand in the lists of entries, declines in their own.
+pub(super) fn authorization_item(authorization: &Authorization) -> Item {
+    let Authorization { card, company, hold, state } = authorization;
+    let (card, company) = (card.as_str(), *company);
+    let id = hold.request.to_string();
+    let row = key::authorization(card, hold.request)
+        .build()
+        .with("hold", Json(hold.clone()))
+        .with("co", company)
+        .with("over", Json(state.clone()));
+    let listed = |row: Build, kind: &str| {
+        row.with("kind", kind.to_owned()).with("product", hold.product.get()).with("station", hold.station.clone())
+    };
+    match state {
+        State::Captured(capture) => listed(entry_index(row, company, Some(card), capture.at, &id), "purchase").item(),
+        State::Declined { at, .. } => listed(row, "decline")
+            .with("gsi1pk", key::index::declines(company))
+            .with("gsi1sk", posted(*at, &id))
+            .with("card", card.to_owned())
+            .item(),
+        State::Held | State::Reversed { .. } | State::Expired { .. } => row.item(),
+    }
+}
+
+/// Places a row in the lists of entries: its company's, and its card's if it has one.
+pub(super) fn entry_index(row: Build, company: CompanyId, card: Option<&str>, at: DateTime<Utc>, id: &str) -> Build {
+    let row = row.with("gsi1pk", key::index::entries(company)).with("gsi1sk", posted(at, id));
+    match card {
+        Some(card) => row
+            .with("card", card.to_owned())
+            .with("gsi2pk", key::index::card_entries(card))
+            .with("gsi2sk", posted(at, id)),
+        None => row,
+    }
+}
+
+/// A sort key by the time of posting, to the millisecond, then by id.
+pub(super) fn posted(at: DateTime<Utc>, id: &str) -> String {
+    format!("{}#{id}", at.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+pub(super) fn read_recorded(item: &Item) -> Result<Recorded, StoreError> {
+    let pk: String = get(item, "pk")?;
+    let Json(hold): Json<Hold> = get(item, "hold")?;
+    match find::<CompanyId>(item, "co")? {
+        Some(company) => {
+            let Json(state) = get(item, "over")?;
+            Ok(Recorded::OnCard(Authorization { card: card_number(&pk)?, company, hold, state }))
+        }
+        None => Ok(Recorded::UnknownCard { card: pk.trim_start_matches("CARD#").to_owned(), hold }),
+    }
+}
+
+pub(super) fn account_item(account: &Account) -> Item {
+    key::account(account.company)
+        .build()
+        .with("account_status", Json(account.status))
+        .with("zone", account.zone)
+        .with("balance", account.balance)
+        .with("moved", account.moved)
+        .with("held", account.held)
+        .with("credit_limit", account.credit_limit)
+        .with("available", account.available)
+        .with("day", account.day)
+        .with("day_spent", account.day_spent)
+        .with("month_spent", account.month_spent)
+        .with("has_purses", account.has_purses)
+        .item()
+}
+
+pub(super) fn read_account(item: &Item) -> Result<Account, StoreError> {
+    let pk: String = get(item, "pk")?;
+    let Json(status) = get(item, "account_status")?;
+    Ok(Account {
+        company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
+        status,
+        zone: get(item, "zone")?,
+        balance: get(item, "balance")?,
+        moved: get(item, "moved")?,
+        held: get(item, "held")?,
+        credit_limit: get(item, "credit_limit")?,
+        available: get(item, "available")?,
+        day: get(item, "day")?,
+        day_spent: get(item, "day_spent")?,
+        month_spent: get(item, "month_spent")?,
+        has_purses: get(item, "has_purses")?,
+    })
+}
+
+/// Adds `moved` to an account, turning its day where `today` is another than the row's.
+///
+/// Only a write that spends looks at the day, so holds and releases never meet the turn.
+pub(super) fn move_account(
+    write: super::write::Write,
+    table: &super::Table,
+    account: &Account,
+    moved: &AccountMove,
+    today: NaiveDate,
+    must_be_active: bool,
+) -> super::write::Write {
+    let mut values = super::write::Values::none()
+        .with("balance", moved.balance)
+        .with("held", moved.held)
+        .with("available", moved.available);
+    let mut conditions = vec!["attribute_exists(#pk)".to_owned()];
+    let mut set = Vec::new();
+    let mut add = vec!["#balance :balance", "#held :held", "#available :available"];
+    if let Some(needs) = moved.needs {
+        values = values.with("needs", needs);
+        conditions.push("#available >= :needs".to_owned());
+    }
+    if must_be_active {
+        values = values.with("active", Json(crate::domain::account::CompanyStatus::Active));
+        conditions.push("#account_status = :active".to_owned());
+    }
+    if moved.spent.get() != 0 {
+        values = values.with("spent", moved.spent).with("day", account.day);
+        conditions.push("#day = :day".to_owned());
+        if account.day == today {
+            add.extend(["#day_spent :spent", "#month_spent :spent"]);
+        } else {
+            values = values.with("today", today);
+            set.extend(["#day = :today", "#day_spent = :spent"]);
+            if (account.day.year(), account.day.month()) == (today.year(), today.month()) {
+                add.push("#month_spent :spent");
+            } else {
+                set.push("#month_spent = :spent");
+            }
+        }
+    }
+    let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
+    let update = format!("{set}ADD {}", add.join(", "));
+    write.update(table, &key::account(account.company), &update, &conditions.join(" AND "), values)
+}
+
+/// Where a page ended: the keys of its last row. Opaque to callers, who seal it into a cursor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position(BTreeMap<String, String>);
+
+impl Position {
+    /// The position of an index or table row, by the key attributes it has among `names`.
+    pub(super) fn of(item: &Item, names: &[&str]) -> Self {
+        let keys = names.iter().filter_map(|name| {
+            let value = item.get(*name)?.as_s().ok()?;
+            Some(((*name).to_owned(), value.clone()))
+        });
+        Self(keys.collect())
+    }
+
+    pub(super) fn start(&self) -> Item {
+        self.0.iter().map(|(name, value)| (name.clone(), value.clone().to_attr())).collect()
+    }
+}

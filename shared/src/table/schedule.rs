@@ -1,0 +1,64 @@
+//! What only the scheduler does: walking over every company's cards.
+
+use super::Table;
+use super::error::StoreError;
+use super::rows::Position;
+use crate::domain::account::Account;
+use crate::domain::card::Card;
+use chrono::{DateTime, Utc};
+
+/// Cards read at once.
+const PAGE: usize = 100;
+/// Tries of a card that moves while its holds are dropped; the next sweep comes anyway.
+const ATTEMPTS_MAX: usize = 3;
+
+impl Table {
+    /// Drops every expired hold. Returns how many were dropped.
+    ///
+    /// # Errors
+    /// When the store does not answer; what was dropped stays dropped.
+    pub async fn sweep_expired(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let mut dropped = 0;
+        let mut after: Option<Position> = None;
+        loop {
+            let (companies, next) = self.companies(PAGE, after.as_ref()).await?;
+            for (company, account) in &companies {
+                if account.held.get() != 0 || account.has_purses {
+                    dropped += self.sweep_company(company.id, now).await?;
+                }
+            }
+            match next {
+                Some(position) => after = Some(position),
+                None => return Ok(dropped),
+            }
+        }
+    }
+
+    async fn sweep_company(&self, company: crate::domain::CompanyId, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let mut dropped = 0;
+        let mut after: Option<Position> = None;
+        loop {
+            let (cards, next) = self.cards(company, PAGE, after.as_ref()).await?;
+            for card in cards.iter().filter(|card| card.row.card.holds.iter().any(|hold| !hold.is_open(now))) {
+                dropped += self.sweep_card(&card.row.card, now).await?;
+            }
+            match next {
+                Some(position) => after = Some(position),
+                None => return Ok(dropped),
+            }
+        }
+    }
+
+    async fn sweep_card(&self, card: &Card, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let _turn = self.turn(card.number.as_str()).await;
+        for _ in 0..ATTEMPTS_MAX {
+            let Some(record) = self.card(card.company, &card.number).await? else { return Ok(0) };
+            let account: &Account = &record.account;
+            let Some(expiry) = record.row.card.expire(now) else { return Ok(0) };
+            if self.expire(&record.row, account, &expiry, now).await? == super::Placement::Done {
+                return Ok(expiry.expired.len());
+            }
+        }
+        Ok(0)
+    }
+}

@@ -1,0 +1,161 @@
+//! Signed-in sessions, in their person's partition.
+
+use super::Table;
+use super::error::StoreError;
+use super::item::{Item, get};
+use super::key;
+use super::write::{Values, Write};
+use crate::domain::ids::WriteId;
+use crate::domain::people::Person;
+use crate::domain::{SessionId, UserId};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// A session that is used no more ends after this long.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// A session ends after this long in any case.
+pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// How often the last use is written.
+const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// Sessions of a person that a list shows.
+const LIST_MAX: usize = 100;
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// The person's epoch at sign-in.
+    pub epoch: u32,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_used_at: DateTime<Utc>,
+    /// The address it came from.
+    pub address: String,
+    /// The browser's own words, at most 200 characters.
+    pub device: String,
+}
+
+/// A valid session and its person.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Session,
+    /// The person.
+    pub person: Person,
+}
+
+impl Session {
+    /// When it ends if it is not used again.
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        (self.last_used_at + IDLE).min(self.created_at + ABSOLUTE)
+    }
+
+    fn read(item: &Item) -> Result<Self, StoreError> {
+        let (pk, sk): (String, String) = (get(item, "pk")?, get(item, "sk")?);
+        Ok(Self {
+            id: sk.trim_start_matches("SESSION#").parse().map_err(|_| StoreError::Corrupt("sk"))?,
+            user: pk.trim_start_matches("USER#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
+            epoch: get(item, "epoch")?,
+            created_at: get(item, "created_at")?,
+            last_used_at: get(item, "last_used_at")?,
+            address: get(item, "address")?,
+            device: get(item, "device")?,
+        })
+    }
+}
+
+impl Table {
+    /// Begins a session of a person whose password was right, if the person has not changed meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when they have.
+    pub async fn create_session(&self, person: &Person, session: &Session) -> Result<(), StoreError> {
+        let row = key::session(session.user, session.id)
+            .build()
+            .with("epoch", session.epoch)
+            .with("created_at", session.created_at)
+            .with("last_used_at", session.last_used_at)
+            .with("address", session.address.clone())
+            .with("device", session.device.clone())
+            .with(super::schema::TTL_ATTRIBUTE, (session.created_at + ABSOLUTE).timestamp())
+            .item();
+        let unmoved = Values::none().with("version", person.version);
+        let write =
+            Write::default().create(self, row).require(self, &key::user(person.id), "#version = :version", unmoved);
+        self.commit(write, WriteId::new(session.id.get())).await.map_err(|outcome| outcome.into_error())
+    }
+
+    /// The session and its person in one round trip, if the session holds at `now`.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn signed_in(
+        &self,
+        user: UserId,
+        id: SessionId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SignedIn>, StoreError> {
+        let (session_key, user_key) = (key::session(user, id), key::user(user));
+        let mut rows = self.batch(&[session_key.clone(), user_key.clone()]).await?;
+        let (Some(session), Some(person)) = (rows.take(&session_key), rows.take(&user_key)) else { return Ok(None) };
+        let (session, person) = (Session::read(&session)?, super::people::read(&person)?);
+        let holds = person.active && session.epoch == person.epoch && now < session.ends_at();
+        if !holds {
+            return Ok(None);
+        }
+        if now - session.last_used_at >= TOUCH_EVERY {
+            let values = Values::none().with("now", now);
+            // Ended meanwhile: then there is nothing to touch, and the next request finds it gone.
+            self.update_in(&self.cabinet, &session_key, "SET #last_used_at = :now", "attribute_exists(#pk)", values)
+                .await?;
+        }
+        Ok(Some(SignedIn { session, person }))
+    }
+
+    /// Ends a session; ending one that is over changes nothing. Says whether it was there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn end_session(&self, user: UserId, id: SessionId) -> Result<bool, StoreError> {
+        let answer = self
+            .client
+            .delete_item()
+            .table_name(&*self.cabinet)
+            .set_key(Some(key::session(user, id).item()))
+            .return_values(aws_sdk_dynamodb::types::ReturnValue::AllOld)
+            .send()
+            .await
+            .map_err(super::error::failed)?;
+        Ok(answer.attributes.is_some())
+    }
+
+    /// The sessions of a person that hold at `now`.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn sessions(&self, person: &Person, now: DateTime<Utc>) -> Result<Vec<Session>, StoreError> {
+        let (rows, _) = self
+            .query(super::read::Query {
+                index: None,
+                condition: "#pk = :pk AND begins_with(#sk, :prefix)",
+                filter: None,
+                values: Values::none().with("pk", key::user(person.id).pk).with("prefix", "SESSION#".to_owned()),
+                newest_first: false,
+                limit: LIST_MAX,
+                start: None,
+            })
+            .await?;
+        let mut sessions = rows.iter().map(Session::read).collect::<Result<Vec<_>, _>>()?;
+        sessions.retain(|session| session.epoch == person.epoch && now < session.ends_at());
+        sessions.sort_by_key(|session| std::cmp::Reverse(session.last_used_at));
+        Ok(sessions)
+    }
+}
+
+/// Keeps an optional text within a row's bounds.
+pub fn bounded(text: Option<&str>) -> String {
+    text.unwrap_or_default().chars().filter(|c| !c.is_control()).take(200).collect()
+}

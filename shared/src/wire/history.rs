@@ -1,0 +1,89 @@
+//! The list of history, for the company itself and for staff who look on.
+
+use super::{EntryType, EntryView};
+use crate::app::App;
+use crate::domain::{CardNumber, CompanyId, Invalid, ProductCode, StationCode};
+use crate::http::{Cursor, List, Page, Problem};
+use crate::table::{Entry, EntryFilter, HistoryKind};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// Which lines of history.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryFilter {
+    /// Posted on this day or later, in the company's zone.
+    from: Option<NaiveDate>,
+    /// Posted on this day or earlier.
+    to: Option<NaiveDate>,
+    /// Of this card.
+    card: Option<CardNumber>,
+    /// Of this kind; `decline` lists declines, which stand in no other list.
+    r#type: Option<EntryType>,
+    /// Of this product.
+    product: Option<ProductCode>,
+    /// At this station.
+    station: Option<StationCode>,
+    /// Whose card number, station, document number or comment contains this.
+    q: Option<String>,
+    /// Rows, 1 to 100.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
+    limit: Page,
+    /// Where the page starts.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+}
+
+impl HistoryFilter {
+    /// The page of a company's history.
+    ///
+    /// # Errors
+    /// 422 for a filter that makes no sense.
+    pub async fn page(&self, app: &App, company: CompanyId) -> Result<List<EntryView>, Problem> {
+        let account = app.table.account(company).await?.ok_or_else(Problem::not_found)?;
+        let zone = account.zone;
+        if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
+            let invalid = Invalid::new("span_reversed", "the span ends before it begins");
+            return Err(Problem::field("to", &invalid));
+        }
+        let product = match &self.product {
+            Some(code) => {
+                let unknown =
+                    || Problem::field("product", &Invalid::new("product_unknown", "there is no such product"));
+                Some(app.catalogue.by_code(code).ok_or_else(unknown)?.ix)
+            }
+            None => None,
+        };
+        let filter = EntryFilter {
+            list: if self.r#type == Some(EntryType::Decline) { HistoryKind::Declines } else { HistoryKind::Entries },
+            from: self.from.map(|day| zone.midnight(day)),
+            until: self.to.and_then(|day| day.succ_opt()).map(|day| zone.midnight(day)),
+            card: self.card.clone(),
+            kind: self.r#type.filter(|kind| *kind != EntryType::Decline).map(EntryType::name),
+            product,
+            station: self.station.clone(),
+        };
+        let tenant = company.to_string();
+        let asked = format!("{filter:?}{:?}", self.q);
+        let list = ["history", &tenant, &asked];
+        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
+        let needle = self.q.as_ref().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty());
+        let wanted = |entry: &Entry| needle.as_ref().is_none_or(|needle| mentions(entry, needle));
+        let (entries, next) = app.table.history(company, &filter, self.limit.limit(), after.as_ref(), wanted).await?;
+        Ok(List {
+            items: entries.iter().map(|entry| EntryView::of(entry, zone, app)).collect(),
+            next_cursor: next.map(|position| Cursor::seal(app, &list, &position)),
+        })
+    }
+}
+
+fn mentions(entry: &Entry, needle: &str) -> bool {
+    let texts = match entry {
+        Entry::Purchase(a) | Entry::Decline(a) => vec![a.card.to_string(), a.hold.station.to_string()],
+        Entry::Refund(refund) => vec![refund.card.to_string(), refund.hold.station.to_string()],
+        Entry::Payment { document_number, comment, .. } => vec![document_number.to_string(), comment.to_string()],
+    };
+    texts.iter().any(|text| text.to_lowercase().contains(needle))
+}

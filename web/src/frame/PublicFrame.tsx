@@ -1,0 +1,35 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useT } from '@/i18n/message';
+import { OfflineBanner } from './OfflineBanner';
+import { DutyPhone } from './contacts';
+import { Logo } from './Logo';
+import { Preferences } from './preferences';
+import classes from './PublicFrame.module.css';
+
+/** The frame of the pages that need no sign-in. */
+export function PublicFrame() {
+  const t = useT();
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className={classes.skip}>
+        {t('frame.skip')}
+      </a>
+      <OfflineBanner />
+      <header className={classes.head}>
+        <Link to="/" className={classes.home} aria-label={t('frame.homeLabel')}>
+          <Logo />
+        </Link>
+        <div className={classes.tools}>
+          <Preferences />
+        </div>
+      </header>
+      <main id="content" className={classes.main}>
+        <Outlet />
+      </main>
+      <footer className={classes.foot}>
+        <span>{t('frame.legalName')}</span>
+        <DutyPhone />
+      </footer>
+    </div>
+  );
+}

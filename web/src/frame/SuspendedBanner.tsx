@@ -1,0 +1,33 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getV1BalanceOptions } from '@/api/@tanstack/react-query.gen';
+import { isNegative } from '@/format/amounts';
+import { useFormat } from '@/format/useFormat';
+import { useT } from '@/i18n/message';
+import { useSession } from '@/session/session';
+import classes from './banners.module.css';
+import { Phone, useContacts } from './contacts';
+
+/** A suspended company's people may look and not change: says why, how much is owed, and whom to call. */
+export function SuspendedBanner() {
+  const session = useSession();
+  return session.company && session.company.status !== 'active' ? <Banner status={session.company.status} /> : null;
+}
+
+function Banner({ status }: { status: 'suspended' | 'closed' }) {
+  const t = useT();
+  const format = useFormat();
+  const { accounting } = useContacts();
+  const { data } = useQuery(getV1BalanceOptions());
+  const debt = data && isNegative(data.balance) ? data.balance.slice(1) : null;
+  return (
+    <div className={classes.banner} data-tone="refused" role="status">
+      <IconAlertTriangle aria-hidden className={classes.icon} />
+      <span>
+        <strong>{t(status === 'closed' ? 'frame.closedCompany' : 'frame.suspendedCompany')}</strong>{' '}
+        {debt && t('frame.debt', { amount: format.roubles(debt) })} {t('frame.callAccounting')}{' '}
+        <Phone number={accounting} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import '@/ui/styles';
+import '@/http/setup';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,20 @@
+import type {
+  GetV1BalanceResponse, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsResponse,
+  GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1StaffCompaniesByIdResponse, GetV1StationsResponse,
+  PostV1CardsByNumberCheckResponse, PutV1CardsByNumberLimitsData,
+} from '@/api/types.gen';
+
+/** Short names for what the API answers with. */
+export type Balance = GetV1BalanceResponse;
+export type CardRow = GetV1CardsResponse['items'][number];
+export type CardDetails = GetV1CardsByNumberResponse;
+export type Entry = GetV1HistoryResponse['items'][number];
+export type EntryDetails = GetV1HistoryByIdResponse;
+export type Rules = GetV1CardsByNumberLimitsResponse;
+export type RulesAsk = PutV1CardsByNumberLimitsData['body'];
+export type Limit = Rules['limits'][number];
+export type Measure = Limit['measure'];
+export type Period = Limit['period'];
+export type CheckAnswer = PostV1CardsByNumberCheckResponse;
+export type Station = GetV1StationsResponse['items'][number];
+export type Company = GetV1StaffCompaniesByIdResponse;

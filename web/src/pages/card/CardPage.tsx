@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { groupedNumber } from '@/format/cardNumber';
+import { useFormat } from '@/format/useFormat';
+import { useT } from '@/i18n/message';
+import { useMay } from '@/session/may';
+import { CopyText } from '@/ui/CopyText';
+import { PageHead } from '@/ui/PageHead';
+import { Panel } from '@/ui/Panel';
+import { Failed, Loading } from '@/ui/states';
+import { CardStatus } from '@/ui/trade/CardStatus';
+import { BlockButton } from './BlockButton';
+import { CanFuelNow } from './CanFuelNow';
+import classes from './CardPage.module.css';
+import { CardRules } from './CardRules';
+import { CheckForm } from './CheckForm';
+import { Holds } from './Holds';
+import { RecentOnCard } from './RecentOnCard';
+import { RenameButton } from './RenameButton';
+import { cardQuery } from './useCard';
+
+const route = getRouteApi('/cabinet/client/cards/$number');
+
+/** One card: what it can do now, what holds it back, and what happened on it. */
+export function CardPage() {
+  const t = useT();
+  const format = useFormat();
+  const may = useMay();
+  const { number } = route.useParams();
+  const { data, error, refetch } = useQuery(cardQuery(number));
+  const back = (
+    <Link to="/cards" className={classes.back}>
+      <IconArrowLeft size={16} aria-hidden /> {t('frame.cards')}
+    </Link>
+  );
+
+  if (!data) {
+    return (
+      <>
+        <PageHead title={groupedNumber(number)} back={back} />
+        <Panel>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('card.loading')} />}</Panel>
+      </>
+    );
+  }
+
+  const { card, edition } = data;
+  return (
+    <>
+      <PageHead
+        title={card.label ?? groupedNumber(card.number)}
+        back={back}
+        note={
+          <div className={classes.facts}>
+            <CardStatus status={card.status} />
+            <span className={classes.number}>
+              {groupedNumber(card.number)}
+              <CopyText value={card.number} label={t('cards.copyNumber')} />
+            </span>
+            {card.group && <span>{card.group}</span>}
+            <span>{t('card.until', { date: format.date(card.valid_until) })}</span>
+          </div>
+        }
+        actions={
+          <>
+            {may('editCard') && <RenameButton card={card} edition={edition} />}
+            <BlockButton card={card} />
+          </>
+        }
+      />
+      <div className={classes.grid}>
+        <div className={classes.main}>
+          <CanFuelNow card={card} />
+          <CardRules number={number} />
+          <RecentOnCard number={number} />
+        </div>
+        <div className={classes.side}>
+          <Holds card={card} />
+          {may('check') && <CheckForm card={card} />}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getV1HistoryByIdOptions } from '@/api/@tanstack/react-query.gen';
+import { useT } from '@/i18n/message';
+import { Failed, Loading } from '@/ui/states';
+import { EntryFacts } from './EntryFacts';
+
+interface EntryDrawerProps {
+  id: string | undefined;
+  onClose: () => void;
+}
+
+/** One operation from the first question of the terminal to the last correction. */
+export function EntryDrawer({ id, onClose }: EntryDrawerProps) {
+  const t = useT();
+  const { data, error, refetch } = useQuery({
+    ...getV1HistoryByIdOptions({ path: { id: id ?? '' } }),
+    enabled: id !== undefined,
+  });
+  return (
+    <Drawer
+      opened={id !== undefined}
+      onClose={onClose}
+      title={t('entry.title')}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {data ? (
+        <EntryFacts entry={data} />
+      ) : error ? (
+        <Failed error={error} again={() => void refetch()} />
+      ) : (
+        <Loading words={t('entry.loading')} />
+      )}
+    </Drawer>
+  );
+}

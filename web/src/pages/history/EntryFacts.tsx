@@ -1,0 +1,100 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { isZero } from '@/format/amounts';
+import { groupedNumber } from '@/format/cardNumber';
+import { useFormat, useProducts } from '@/format/useFormat';
+import { useProblem } from '@/http/useProblem';
+import { useMaybe, useT } from '@/i18n/message';
+import type { EntryDetails } from '@/model';
+import { CopyText } from '@/ui/CopyText';
+import { Figure } from '@/ui/Figure';
+import { Note } from '@/ui/Note';
+import classes from './EntryFacts.module.css';
+
+export function EntryFacts({ entry }: { entry: EntryDetails }) {
+  const t = useT();
+  const format = useFormat();
+  const { unitOf, nameOf } = useProducts();
+  const { sayDecline } = useProblem();
+  const declined = entry.type === 'decline';
+  const quantity = entry.quantity ? format.quantity(entry.quantity, unitOf(entry.product)) : null;
+
+  const facts: [string, ReactNode][] = [
+    [t('history.when'), format.dateTime(entry.at)],
+    [
+      t('history.card'),
+      entry.card_number && (
+        <Link to="/cards/$number" params={{ number: entry.card_number }}>
+          {groupedNumber(entry.card_number)}
+        </Link>
+      ),
+    ],
+    [t('history.station'), entry.station_code],
+    [t('history.product'), entry.product && nameOf(entry.product)],
+    [t(declined ? 'entry.asked' : 'history.quantity'), quantity],
+    [t('entry.price'), entry.price && format.roubles(entry.price)],
+    [t('entry.listPrice'), entry.list_price && entry.list_price !== entry.price && format.roubles(entry.list_price)],
+    [t('entry.discount'), entry.discount && !isZero(entry.discount) && format.roubles(entry.discount)],
+    [t('entry.vat'), entry.vat_rate && `${entry.vat_rate.replace(/\.0+$/, '')} %`],
+    [
+      t('entry.number'),
+      <span key="id" className={classes.id}>
+        {entry.id}
+        <CopyText value={entry.id} label={t('entry.copyNumber')} />
+      </span>,
+    ],
+  ];
+
+  return (
+    <div className={classes.facts}>
+      <Figure
+        size="large"
+        label={t(`entryType.${entry.type}`)}
+        value={declined ? (quantity ?? t('history.notTaken')) : format.roubles(entry.type === 'transfer' ? (entry.moved ?? entry.amount) : entry.amount, entry.type !== 'transfer')}
+        tone={declined ? 'refused' : 'plain'}
+      />
+      {declined && entry.reason && (
+        <Note tone="refused" title={sayDecline(entry.reason)}>
+          {entry.reason.remaining && <p>{t('entry.remaining', { quantity: format.quantity(entry.reason.remaining, unitOf(entry.product)) })}</p>}
+          {entry.reason.resets_at && <p>{t('card.resets', { at: format.dateTime(entry.reason.resets_at) })}</p>}
+        </Note>
+      )}
+      <dl className={classes.list}>
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {entry.life.length > 0 && <Life entry={entry} />}
+    </div>
+  );
+}
+
+/** What happened, in order: approved, captured, refunded. */
+function Life({ entry }: { entry: EntryDetails }) {
+  const t = useT();
+  const format = useFormat();
+  const maybe = useMaybe();
+  const { unitOf } = useProducts();
+  return (
+    <section>
+      <h3 className={classes.lifeTitle}>{t('entry.life')}</h3>
+      <ol className={classes.life}>
+        {entry.life.map((step) => (
+          <li key={`${step.at} ${step.event}`}>
+            <p>{maybe(`event.${step.event}`) ?? step.event}</p>
+            <p className={classes.step}>
+              {format.date(step.at)} {format.timeWithSeconds(step.at)}
+              {step.quantity && ` · ${format.quantity(step.quantity, unitOf(entry.product))}`}
+              {step.amount && ` · ${format.roubles(step.amount)}`}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

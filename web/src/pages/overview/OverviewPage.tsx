@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconGasStation } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { getV1BalanceOptions, getV1HistoryOptions } from '@/api/@tanstack/react-query.gen';
+import { calendarDate } from '@/format/dates';
+import { LIVE_MS } from '@/http/setup';
+import { useT } from '@/i18n/message';
+import { useSession } from '@/session/session';
+import { PageHead } from '@/ui/PageHead';
+import { Panel } from '@/ui/Panel';
+import { Empty, Failed, Loading } from '@/ui/states';
+import { EntryTable } from '@/ui/trade/EntryTable';
+import { Attention } from './Attention';
+import { Money } from './Money';
+import inset from '@/ui/inset.module.css';
+import classes from './OverviewPage.module.css';
+
+const RECENT = 8;
+
+/** The state of the company's money and cards, at a glance and live. */
+export function OverviewPage() {
+  const t = useT();
+  const navigate = useNavigate();
+  const { company } = useSession();
+  const balance = useQuery({ ...getV1BalanceOptions(), refetchInterval: LIVE_MS });
+  const recent = useQuery({ ...getV1HistoryOptions({ query: { limit: RECENT } }), refetchInterval: LIVE_MS });
+
+  return (
+    <>
+      <PageHead title={company?.name ?? t('frame.overview')} />
+      <div className={classes.grid}>
+        <div className={classes.wide}>
+          {balance.data ? (
+            <Money balance={balance.data} />
+          ) : balance.isError ? (
+            <Failed error={balance.error} again={() => void balance.refetch()} />
+          ) : (
+            <Panel>
+              <Loading words={t('overview.loadingMoney')} />
+            </Panel>
+          )}
+        </div>
+        <div className={classes.side}>
+          {balance.data && <Attention today={calendarDate(new Date(balance.data.as_of))} />}
+        </div>
+        <div className={classes.wide}>
+          <Panel flush title={t('overview.recent')} actions={<Link to="/history">{t('overview.allHistory')}</Link>}>
+            {recent.data ? (
+              recent.data.items.length > 0 ? (
+                <EntryTable
+                  compact
+                  entries={recent.data.items}
+                  onOpen={(entry) => void navigate({ to: '/history', search: { entry } })}
+                />
+              ) : (
+                <Empty icon={<IconGasStation />} title={t('overview.noOperations')}>
+                  {t('overview.noOperationsNote')}
+                </Empty>
+              )
+            ) : (
+              <div className={inset.inset}>
+                {recent.isError ? (
+                  <Failed error={recent.error} again={() => void recent.refetch()} />
+                ) : (
+                  <Loading words={t('history.loading')} />
+                )}
+              </div>
+            )}
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { groupedNumber } from '@/format/cardNumber';
+import { useT } from '@/i18n/message';
+import { cardQuery, rulesQuery } from '@/pages/card/useCard';
+import back from '@/pages/card/CardPage.module.css';
+import { useMay } from '@/session/may';
+import { Note } from '@/ui/Note';
+import { PageHead } from '@/ui/PageHead';
+import { Panel } from '@/ui/Panel';
+import { Failed, Loading } from '@/ui/states';
+import { RulesEditor } from './RulesEditor';
+
+const route = getRouteApi('/cabinet/client/cards/$number/rules');
+
+export function RulesPage() {
+  const t = useT();
+  const may = useMay();
+  const { number } = route.useParams();
+  const card = useQuery(cardQuery(number));
+  const rules = useQuery(rulesQuery(number));
+
+  return (
+    <>
+      <PageHead
+        title={t('rules.editTitle')}
+        back={
+          <Link to="/cards/$number" params={{ number }} className={back.back}>
+            <IconArrowLeft size={16} aria-hidden /> {card.data?.card.label ?? groupedNumber(number)}
+          </Link>
+        }
+        note={t('rules.allMustPass')}
+      />
+      {!may('editRules') ? (
+        <Note tone="attention">{t('rules.mayNot')}</Note>
+      ) : rules.data ? (
+        <RulesEditor key={number} number={number} latest={rules.data} />
+      ) : (
+        <Panel>
+          {rules.isError ? (
+            <Failed error={rules.error} again={() => void rules.refetch()} />
+          ) : (
+            <Loading words={t('rules.loading')} lines={8} />
+          )}
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import type { PostV1StaffCompaniesResponse } from '@/api/types.gen';
+import { useFormat } from '@/format/useFormat';
+import { useT } from '@/i18n/message';
+import { CopyText } from '@/ui/CopyText';
+import { Note } from '@/ui/Note';
+import { PageHead } from '@/ui/PageHead';
+import classes from './HandOver.module.css';
+import type { CompanyAsk } from './newCompany';
+import { LinkButton } from '@/ui/LinkButton';
+
+/** The sheet handed over with the first card. The one-time password is on it and nowhere else. */
+export function HandOver({ created, ask }: { created: PostV1StaffCompaniesResponse; ask: CompanyAsk }) {
+  const t = useT();
+  const format = useFormat();
+  const { company, owner } = created;
+  const password = owner.one_time_password;
+  const address = `${window.location.origin}/login`;
+
+  return (
+    <>
+      <PageHead
+        title={t('handOver.created', { name: ask.name })}
+        actions={
+          <>
+            {password && (
+              <Button variant="default" leftSection={<IconPrinter size={18} />} onClick={() => window.print()}>
+                {t('handOver.print')}
+              </Button>
+            )}
+            <LinkButton to="/staff/companies/$id" params={{ id: company.id }}>
+              {t('handOver.toCompany')}
+            </LinkButton>
+          </>
+        }
+      />
+      {password ? (
+        <>
+          <div className={classes.warning}>
+            <Note tone="attention" title={t('handOver.once')}>
+              {t('handOver.onceNote')}
+            </Note>
+          </div>
+          <article className={classes.sheet}>
+            <h2>{t('handOver.sheet')}</h2>
+            <dl className={classes.list}>
+              <Line name={t('staff.company')} value={ask.name} />
+              <Line name={t('staff.inn')} value={ask.inn} />
+              <Line
+                name={t('staff.contract')}
+                value={t('handOver.contract', { number: ask.contract_number, date: format.date(ask.contract_date) })}
+              />
+              <Line name={t('staff.owner')} value={ask.owner.full_name} />
+              <Line name={t('handOver.address')} value={address} />
+              <Line name={t('session.login')} value={owner.login} copy />
+              <Line name={t('oneTime.current')} value={password} copy strong />
+            </dl>
+            <p className={classes.words}>{t('handOver.words')}</p>
+            <div className={classes.signs}>
+              <span>{t('handOver.gave')}</span>
+              <span>{t('handOver.took')}</span>
+            </div>
+          </article>
+        </>
+      ) : (
+        <Note>{t('handOver.mailed', { email: ask.owner.email })}</Note>
+      )}
+    </>
+  );
+}
+
+function Line({ name, value, copy = false, strong = false }: { name: string; value: string; copy?: boolean; strong?: boolean }) {
+  const t = useT();
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd data-strong={strong || undefined}>
+        {value}
+        {copy && (
+          <span className={classes.copy}>
+            <CopyText value={value} label={t('handOver.copy', { name })} />
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}

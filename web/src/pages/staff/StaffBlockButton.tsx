@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { postV1StaffCardsByNumberBlockMutation, postV1StaffCardsByNumberUnblockMutation } from '@/api/@tanstack/react-query.gen';
+import { groupedNumber } from '@/format/cardNumber';
+import { useProblem } from '@/http/useProblem';
+import { useT } from '@/i18n/message';
+import type { CardRow } from '@/model';
+import { toastDone, toastFailed, toastUndo } from '@/ui/toast';
+
+/** Staff's own block, which only staff can take off; a client's block is left to the client. */
+export function StaffBlockButton({ card }: { card: CardRow }) {
+  const t = useT();
+  const { say } = useProblem();
+  const queryClient = useQueryClient();
+  const name = card.label ?? groupedNumber(card.number);
+  const settled = {
+    onError: (error: unknown) => toastFailed(say(error)),
+    onSettled: () => queryClient.invalidateQueries(),
+  };
+  const path = { number: card.number };
+  const unblock = useMutation({
+    ...postV1StaffCardsByNumberUnblockMutation(),
+    ...settled,
+    onSuccess: () => toastDone(t('cards.unblocked', { name })),
+  });
+  const block = useMutation({
+    ...postV1StaffCardsByNumberBlockMutation(),
+    ...settled,
+    onSuccess: () => toastUndo(t('cards.blocked', { name }), t('common.undo'), () => unblock.mutate({ path })),
+  });
+
+  if (card.status === 'blocked_by_staff') {
+    return (
+      <Button
+        size="compact-sm"
+        variant="light"
+        loading={unblock.isPending}
+        onClick={() => unblock.mutate({ path })}
+        aria-label={t('cards.unblockNamed', { name })}
+      >
+        {t('cards.unblock')}
+      </Button>
+    );
+  }
+  if (card.status !== 'active' && card.status !== 'blocked') return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={block.isPending}
+      onClick={() => block.mutate({ path, body: {} })}
+      aria-label={t('cards.blockNamed', { name })}
+    >
+      {t('cards.block')}
+    </Button>
+  );
+}

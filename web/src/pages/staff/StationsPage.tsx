@@ -1,0 +1,82 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconGasStation } from '@tabler/icons-react';
+import { getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
+import { useFormat, useProducts } from '@/format/useFormat';
+import { useT } from '@/i18n/message';
+import { useMay } from '@/session/may';
+import inset from '@/ui/inset.module.css';
+import { PageHead } from '@/ui/PageHead';
+import { Panel } from '@/ui/Panel';
+import { Empty, Failed, Loading } from '@/ui/states';
+import { Table } from '@/ui/Table';
+import table from '@/ui/table.module.css';
+import { NewStationButton } from './NewStationButton';
+import classes from './StationsPage.module.css';
+import { TerminalButton } from './TerminalButton';
+
+export function StationsPage() {
+  const t = useT();
+  const format = useFormat();
+  const may = useMay();
+  const { nameOf } = useProducts();
+  const { data, error, refetch } = useQuery(getV1StationsOptions());
+  const provision = may('provision');
+
+  return (
+    <>
+      <PageHead title={t('frame.stations')} actions={provision && <NewStationButton />} />
+      <Panel flush>
+        {data && data.items.length > 0 && (
+          <Table
+            label={t('frame.stations')}
+            head={
+              <>
+                    <th scope="col">{t('history.station')}</th>
+                    <th scope="col">{t('station.prices')}</th>
+                    {provision && (
+                  <th scope="col">
+                    <VisuallyHidden>{t('cards.act')}</VisuallyHidden>
+                  </th>
+                )}
+              </>
+            }
+          >
+            {data.items.map((station) => (
+              <tr key={station.code}>
+                <td>
+                  {station.code} · {station.name}
+                  <div className={table.under}>{station.address}</div>
+                </td>
+                <td className={table.wide}>
+                  <ul className={classes.prices}>
+                    {Object.entries(station.fuels).map(([code, price]) => (
+                      <li key={code}>
+                        {nameOf(code)} <strong>{format.roubles(price)}</strong>
+                      </li>
+                    ))}
+                  </ul>
+                </td>
+                {provision && (
+                  <td className={table.number}>
+                    <TerminalButton station={station} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </Table>
+        )}
+        {data?.items.length === 0 && (
+          <Empty icon={<IconGasStation />} title={t('station.none')}>
+            {t('station.noneNote')}
+          </Empty>
+        )}
+        {!data && (
+          <div className={inset.inset}>
+            {error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('station.loading')} />}
+          </div>
+        )}
+      </Panel>
+    </>
+  );
+}

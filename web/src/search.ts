@@ -1,0 +1,70 @@
+/** What each page keeps in its URL. Anything else there is dropped. */
+
+export const CARD_STATUSES = ['active', 'blocked', 'blocked_by_staff', 'expired', 'closed'] as const;
+export const ENTRY_TYPES = ['purchase', 'refund', 'payment', 'transfer', 'adjustment', 'decline'] as const;
+
+export type CardStatus = (typeof CARD_STATUSES)[number];
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+type Raw = Record<string, unknown>;
+
+const text = (raw: Raw, key: string): string | undefined => {
+  const value = raw[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+function oneOf<T extends string>(raw: Raw, key: string, allowed: readonly T[]): T | undefined {
+  return allowed.find((value) => value === raw[key]);
+}
+
+const day = (raw: Raw, key: string): string | undefined => {
+  const value = text(raw, key);
+  return value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+};
+
+export interface LoginSearch {
+  next?: string;
+}
+
+export const loginSearch = (raw: Raw): LoginSearch => ({ next: text(raw, 'next') });
+
+export interface TextSearch {
+  q?: string;
+}
+
+export const textSearch = (raw: Raw): TextSearch => ({ q: text(raw, 'q') });
+
+export interface CardFilters {
+  q?: string;
+  status?: CardStatus;
+  group?: string;
+}
+
+export const cardFilters = (raw: Raw): CardFilters => ({
+  q: text(raw, 'q'),
+  status: oneOf(raw, 'status', CARD_STATUSES),
+  group: text(raw, 'group'),
+});
+
+export interface HistoryFilters {
+  from?: string;
+  to?: string;
+  card?: string;
+  type?: EntryType;
+  product?: string;
+  station?: string;
+  q?: string;
+  /** The operation whose details are open. */
+  entry?: string;
+}
+
+export const historyFilters = (raw: Raw): HistoryFilters => ({
+  from: day(raw, 'from'),
+  to: day(raw, 'to'),
+  card: text(raw, 'card'),
+  type: oneOf(raw, 'type', ENTRY_TYPES),
+  product: text(raw, 'product'),
+  station: text(raw, 'station'),
+  q: text(raw, 'q'),
+  entry: text(raw, 'entry'),
+});

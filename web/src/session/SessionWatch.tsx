@@ -1,0 +1,83 @@
+import { Button, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconClockExclamation } from '@tabler/icons-react';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useFormat } from '@/format/useFormat';
+import { useT } from '@/i18n/message';
+import classes from '@/frame/banners.module.css';
+import { sessionEnded } from './ended';
+import { forgetPerson } from './forget';
+import { useSession } from './session';
+import { SignInForm } from './SignInForm';
+import { hasUnsaved } from './unsaved';
+
+const WARN_MS = 5 * 60_000;
+const TICK_MS = 10_000;
+
+/**
+ * Announces the session's end before it happens and lets the person go on without leaving the page. When it
+ * has ended after all, work in a form waits behind a sign-in window; otherwise the sign-in page opens.
+ */
+export function SessionWatch() {
+  const t = useT();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const href = useRouterState({ select: (state) => state.location.href });
+  const { expires_at, user } = useSession();
+  const endedByServer = sessionEnded.useValue();
+  const [now, setNow] = useState(Date.now);
+  const [asking, setAsking] = useState(false);
+
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+
+  const left = Date.parse(expires_at) - now;
+  const ended = endedByServer || left <= 0;
+
+  useEffect(() => {
+    if (!ended) return;
+    if (hasUnsaved()) {
+      setAsking(true);
+      return;
+    }
+    void navigate({ to: '/login', search: { next: href } }).then(forgetPerson);
+  }, [ended, navigate, href]);
+
+  const goOn = () => {
+    setAsking(false);
+    sessionEnded.set(false);
+    setNow(Date.now());
+    void queryClient.invalidateQueries();
+  };
+
+  return (
+    <>
+      <div role="status">
+        {!ended && left < WARN_MS && (
+          <div className={classes.banner} data-tone="attention">
+            <IconClockExclamation aria-hidden className={classes.icon} />
+            <span>{t('session.endsAt', { time: format.time(expires_at) })}</span>
+            <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+              {t('session.stay')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        withCloseButton={!ended}
+        closeOnEscape={!ended}
+        closeOnClickOutside={!ended}
+        overlayProps={{ backgroundOpacity: 0.6, blur: ended ? 8 : 0 }}
+        title={t(ended ? 'session.ended' : 'session.stay')}
+      >
+        <SignInForm login={user.login} intro={t(ended ? 'session.endedNote' : 'session.stayNote')} onDone={goOn} />
+      </Modal>
+    </>
+  );
+}

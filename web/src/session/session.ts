@@ -1,0 +1,41 @@
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { redirect } from '@tanstack/react-router';
+import { getV1SessionOptions } from '@/api/@tanstack/react-query.gen';
+import type { GetV1SessionResponse } from '@/api/types.gen';
+import { isRefused, Refused } from '@/http/refused';
+
+export type Session = GetV1SessionResponse;
+
+export const sessionQuery = { ...getV1SessionOptions(), staleTime: 60_000, retry: false } as const;
+
+/** Where a person lands after signing in. */
+export function homeOf(session: Session): string {
+  if (session.must_change_password) return '/password';
+  if (session.user.kind === 'client') return '/overview';
+  return session.user.role === 'editor' ? '/staff/stations' : '/staff/companies';
+}
+
+/** Only a path of this site is followed after sign-in. */
+export function safeNext(next: string | undefined): string | null {
+  return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : null;
+}
+
+/** Who is signed in; sends a stranger to the sign-in page, and back here afterwards. */
+export async function requireSession(queryClient: QueryClient, next: string): Promise<Session> {
+  try {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session.must_change_password) throw redirect({ to: '/password' });
+    return session;
+  } catch (error) {
+    if (isRefused(error, 'password_change_required')) throw redirect({ to: '/password' });
+    if (error instanceof Refused && error.status === 401) throw redirect({ to: '/login', search: { next } });
+    throw error;
+  }
+}
+
+/** The signed-in person's session. Pages behind the frame always have one; it is kept fresh for its end's time. */
+export function useSession(): Session {
+  const { data } = useQuery({ ...sessionQuery, refetchInterval: 60_000 });
+  if (!data) throw new Error('a page behind sign-in was drawn without a session');
+  return data;
+}

@@ -1,0 +1,142 @@
+import { IconArrowBackUp, IconArrowDownLeft, IconArrowsExchange, IconBan, IconGasStation, IconPencilPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { isNegative } from '@/format/amounts';
+import { groupedNumber } from '@/format/cardNumber';
+import { useFormat, useProducts } from '@/format/useFormat';
+import { useProblem } from '@/http/useProblem';
+import { useMaybe, useT } from '@/i18n/message';
+import type { Entry } from '@/model';
+import { Table } from '@/ui/Table';
+import table from '@/ui/table.module.css';
+import classes from './EntryTable.module.css';
+
+const ICONS = {
+  purchase: IconGasStation,
+  refund: IconArrowBackUp,
+  payment: IconArrowDownLeft,
+  transfer: IconArrowsExchange,
+  adjustment: IconPencilPlus,
+  decline: IconBan,
+} as const;
+
+interface EntryTableProps {
+  entries: Entry[];
+  /** Opens the details; without it the rows are only read. */
+  onOpen?: (id: string) => void;
+  withoutCard?: boolean;
+  /** In a narrow place: how much and where stand under the operation. */
+  compact?: boolean;
+  /** Whether the card's number leads to its page; staff have none. */
+  cardLinks?: boolean;
+}
+
+/** Operations and declines, newest first. A row that arrives while the page is open shows that it did. */
+export function EntryTable({ entries, onOpen, withoutCard = false, compact = false, cardLinks = true }: EntryTableProps) {
+  const t = useT();
+  const maybe = useMaybe();
+  const format = useFormat();
+  const { unitOf, nameOf } = useProducts();
+  const { sayDecline } = useProblem();
+  const arrived = useArrived(entries);
+
+  return (
+    <Table
+      label={t('frame.history')}
+      head={
+        <>
+          <th scope="col">{t('history.what')}</th>
+          <th scope="col">{t('history.when')}</th>
+          {!withoutCard && <th scope="col">{t('history.card')}</th>}
+          {!compact && <th scope="col">{t('history.station')}</th>}
+          {!compact && (
+            <th scope="col" className={table.number}>
+              {t('history.quantity')}
+            </th>
+          )}
+          <th scope="col" className={table.number}>
+            {t('history.amount')}
+          </th>
+        </>
+      }
+    >
+      {entries.map((entry) => {
+        const Icon = ICONS[entry.type];
+        const declined = entry.type === 'decline';
+        const howMuch = entry.quantity && format.quantity(entry.quantity, unitOf(entry.product));
+        const words = (
+          <>
+            {t(`entryType.${entry.type}`)}
+            {entry.product && <span className={classes.product}> · {nameOf(entry.product)}</span>}
+          </>
+        );
+        return (
+          <tr key={entry.id} className={arrived.has(entry.id) ? 'arrived' : undefined}>
+            <td>
+              <span className={classes.what} data-type={entry.type}>
+                <span className={classes.icon}>
+                  <Icon aria-hidden />
+                </span>
+                <span className={classes.words}>
+                  {onOpen ? (
+                    <button type="button" data-row className={table.main} onClick={() => onOpen(entry.id)}>
+                      {words}
+                    </button>
+                  ) : (
+                    <span className={classes.plain}>{words}</span>
+                  )}
+                  {howMuch && (
+                    <span className={compact ? table.under : `${table.under} ${classes.onPhone}`}>
+                      {entry.station_code ? t('history.muchWhere', { quantity: howMuch, station: entry.station_code }) : howMuch}
+                    </span>
+                  )}
+                  {declined && entry.reason && <span className={classes.reason}>{sayDecline(entry.reason)}</span>}
+                  {entry.flags.length > 0 && (
+                    <span className={table.under}>{entry.flags.map((flag) => maybe(`flag.${flag}`) ?? flag).join(', ')}</span>
+                  )}
+                </span>
+              </span>
+            </td>
+            <td className={classes.when}>{format.dateTime(entry.at)}</td>
+            {!withoutCard && (
+              <td className={table.secondary}>
+                {entry.card_number && !cardLinks && groupedNumber(entry.card_number)}
+                {entry.card_number && cardLinks && (
+                  <Link to="/cards/$number" params={{ number: entry.card_number }} className={classes.card}>
+                    {groupedNumber(entry.card_number)}
+                  </Link>
+                )}
+              </td>
+            )}
+            {!compact && <td className={table.secondary}>{entry.station_code}</td>}
+            {!compact && <td className={`${table.number} ${table.secondary}`}>{howMuch}</td>}
+            <td className={`${table.number} ${classes.amount}`}>
+              {declined ? (
+                <span className="muted">{t('history.notTaken')}</span>
+              ) : (
+                <span data-in={!isNegative(entry.amount) || undefined}>
+                  {format.roubles(entry.moved && entry.type === 'transfer' ? entry.moved : entry.amount, entry.type !== 'transfer')}
+                </span>
+              )}
+            </td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+const ARRIVAL_SHOWN_MS = 2_500;
+
+const idsOf = (entries: Entry[]) => new Set(entries.map((entry) => entry.id));
+
+/** The entries above the ones already known: those that came while the page was open. */
+function useArrived(entries: Entry[]): Set<string> {
+  const [known, setKnown] = useState(() => idsOf(entries));
+  useEffect(() => {
+    const timer = setTimeout(() => setKnown(idsOf(entries)), ARRIVAL_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [entries]);
+  const firstKnown = entries.findIndex((entry) => known.has(entry.id));
+  return idsOf(firstKnown > 0 ? entries.slice(0, firstKnown) : []);
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { themeCss } from './build/theme-css';
+
+/** Where `npm run dev` finds the backend. */
+const backend = process.env.OKTAN_API ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react(), themeCss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { proxy: { '/v1': backend } },
+  preview: { proxy: { '/v1': backend } },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    // A data: URL would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    // The polyfill of module preloading is for browsers this target excludes.
+    modulePreload: { polyfill: false },
+  },
+  test: { environment: 'happy-dom', include: ['tests/**/*.test.{ts,tsx}'] },
+});
