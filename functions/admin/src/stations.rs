@@ -8,7 +8,8 @@ use oktan_shared::domain::{Kopecks, ProductCode, StationCode};
 use oktan_shared::http::{FieldProblem, Json, List, Problem, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::Station;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,9 +34,11 @@ pub struct StationView {
     name: Place,
     address: Place,
     /// Degrees north, −90 to 90.
+    #[serde(deserialize_with = "degrees")]
     #[schema(value_type = f64)]
     latitude: Number,
     /// Degrees east, −180 to 180.
+    #[serde(deserialize_with = "degrees")]
     #[schema(value_type = f64)]
     longitude: Number,
     #[serde(default)]
@@ -43,6 +46,15 @@ pub struct StationView {
     /// List price per unit, by product.
     #[schema(value_type = BTreeMap<String, Kopecks>)]
     fuels: BTreeMap<ProductCode, Kopecks>,
+}
+
+/// Degrees as a number, or as the same number in quotes.
+fn degrees<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Number(number) => Ok(number),
+        Value::String(text) => text.parse().map_err(|_| D::Error::custom("degrees_malformed: degrees are a number")),
+        _ => Err(D::Error::custom("degrees_malformed: degrees are a number")),
+    }
 }
 
 /// Stations by code.

@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use url::Url;
 
 pub(super) async fn refuse_writes(State(app): State<App>, request: Request, next: Next) -> Response {
     if !request.method().is_safe() && is_cross_site(request.headers(), &app) {
@@ -20,5 +21,12 @@ fn is_cross_site(headers: &HeaderMap, app: &App) -> bool {
     if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return true;
     }
-    text(header::ORIGIN.as_str()).is_some_and(|origin| origin != app.config.base_url.origin().ascii_serialization())
+    text(header::ORIGIN.as_str()).is_some_and(|origin| !is_own(origin, &app.config.base_url))
+}
+
+/// Whether an origin is the cabinet's own. On a developer's machine `localhost` and `127.0.0.1` are one.
+fn is_own(origin: &str, base_url: &Url) -> bool {
+    let own = base_url.origin().ascii_serialization();
+    let loopback = base_url.host_str() == Some("127.0.0.1");
+    origin == own || (loopback && origin == own.replace("127.0.0.1", "localhost"))
 }

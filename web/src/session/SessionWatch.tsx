@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconClockExclamation } from '@tabler/icons-react';
-import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
@@ -22,9 +22,8 @@ const TICK_MS = 10_000;
 export function SessionWatch() {
   const t = useT();
   const format = useFormat();
-  const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const href = useRouterState({ select: (state) => state.location.href });
+  const router = useRouter();
   const { expires_at, user } = useSession();
   const endedByServer = sessionEnded.useValue();
   const [now, setNow] = useState(Date.now);
@@ -44,8 +43,8 @@ export function SessionWatch() {
       setAsking(true);
       return;
     }
-    void navigate({ to: '/login', search: { next: href } }).then(forgetPerson);
-  }, [ended, navigate, href]);
+    void router.navigate({ to: '/login', search: { next: router.latestLocation.href } }).then(forgetPerson);
+  }, [ended, router]);
 
   const goOn = () => {
     setAsking(false);
