@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { themeCss } from './build/theme-css';
+import { themeCss } from './build/theme-css.ts';
 
 /** Where `npm run dev` finds the backend. */
 const backend = process.env.OKTAN_API ?? 'http://127.0.0.1:8080';
@@ -19,5 +19,5 @@ export default defineConfig({
     // The polyfill of module preloading is for browsers this target excludes.
     modulePreload: { polyfill: false },
   },
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.{ts,tsx}'] },
+  test: { include: ['tests/**/*.test.{ts,tsx}'] },
 });

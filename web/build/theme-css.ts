@@ -5,7 +5,7 @@ import {
   mergeMantineTheme,
 } from '@mantine/core';
 import type { Plugin } from 'vite';
-import { theme } from '../src/ui/theme';
+import { theme } from '../src/ui/theme.ts';
 
 const id = 'virtual:theme.css';
 

@@ -21,7 +21,7 @@ export function App() {
     >
       <LocaleProvider>
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" />
+          <Notifications position="top-center" />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </LocaleProvider>

@@ -48,7 +48,8 @@ pub async fn cards(
     Path(id): Path<CompanyId>,
     Query(filter): Query<CardFilter>,
 ) -> Result<Json<List<CardView>>, Problem> {
-    filter.page(&app, id).await.map(Json)
+    let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
+    filter.page(&app, &account).await.map(Json)
 }
 
 /// A company's history.
@@ -63,7 +64,8 @@ pub async fn history(
     Path(id): Path<CompanyId>,
     Query(filter): Query<HistoryFilter>,
 ) -> Result<Json<List<EntryView>>, Problem> {
-    filter.page(&app, id).await.map(Json)
+    let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
+    filter.page(&app, &account).await.map(Json)
 }
 
 /// A company's people.

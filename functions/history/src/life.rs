@@ -47,7 +47,6 @@ pub async fn read(
     let key = EntryView::open(&id, &app).ok_or_else(Problem::not_found)?;
     let entry = app.table.entry(&key).await?.filter(|entry| entry.company() == who.company);
     let entry = entry.ok_or_else(Problem::not_found)?;
-    let account = app.table.account(who.company).await?.ok_or_else(Problem::not_found)?;
     let life = match &entry {
         Entry::Purchase(authorization) | Entry::Decline(authorization) => of_authorization(authorization),
         Entry::Refund(refund) => vec![
@@ -68,7 +67,7 @@ pub async fn read(
             vec![MomentView { at: *at, event: "posted", quantity: None, amount: Some(*amount) }]
         }
     };
-    Ok(Json(EntryDetails { entry: EntryView::of(&entry, account.zone, &app), life }))
+    Ok(Json(EntryDetails { entry: EntryView::of(&entry, who.account.zone, &app), life }))
 }
 
 fn of_authorization(authorization: &Authorization) -> Vec<MomentView> {

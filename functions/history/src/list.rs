@@ -15,5 +15,5 @@ pub async fn list(
     who: Client<grant::Read>,
     Query(filter): Query<HistoryFilter>,
 ) -> Result<Json<List<EntryView>>, Problem> {
-    filter.page(&app, who.company).await.map(Json)
+    filter.page(&app, &who.account).await.map(Json)
 }

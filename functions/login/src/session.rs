@@ -117,7 +117,7 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
         oktan_shared::table::StoreError::Refused { .. } => invalid_credentials(),
         other => other.into(),
     })?;
-    let claims = SessionClaims { sid: session.id, sub: person.id };
+    let claims = SessionClaims { sid: session.id, sub: person.id, co: person.company };
     let token = app.keys.sign(TokenKind::Session, claims, now, now + SESSION_ABSOLUTE);
     let token = token.ok_or_else(Problem::unavailable)?;
     let cookie = cookie(&app, &token, SESSION_ABSOLUTE.num_seconds());

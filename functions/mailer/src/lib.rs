@@ -56,6 +56,10 @@ fn string_keys(keys: &serde_json::Value) -> std::collections::HashMap<String, St
 pub async fn send(app: &App, id: Uuid) -> Result<(), StoreError> {
     let Some(mail) = app.table.take_mail(id, app.clock.now()).await? else { return Ok(()) };
     let person = app.table.person(mail.intent.user()).await?;
+    if mail.attempts > MAIL_ATTEMPTS_MAX {
+        // Every attempt ended without a word: whatever kills them, it is not this mail's turn again.
+        return app.table.park_mail(id, app.clock.now()).await;
+    }
     let Some((person, email)) = person.and_then(|person| person.email.clone().map(|email| (person, email))) else {
         return app.table.park_mail(id, app.clock.now()).await;
     };

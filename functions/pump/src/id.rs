@@ -38,7 +38,7 @@ pub async fn read(
     card: &CardNumber,
     request: RequestId,
 ) -> Result<(Found, Authorization), Problem> {
-    let facts = app.table.pump_facts(card.as_str(), request, &asker.terminal, &asker.station).await?;
+    let facts = app.table.settle_facts(card, request, &asker.terminal, &asker.station).await?;
     facts.terminal.filter(|terminal| terminal.revoked_at.is_none()).ok_or_else(Problem::unauthorized)?;
     let found = facts.found.ok_or_else(Problem::not_found)?;
     let authorization = match facts.recorded {

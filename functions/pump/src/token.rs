@@ -1,6 +1,5 @@
 //! OAuth 2 client credentials (RFC 6749 §4.4): a terminal's id and secret for a short token.
 
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +8,7 @@ use chrono::TimeDelta;
 use oktan_shared::App;
 use oktan_shared::auth::{TerminalClaims, TokenKind, same_hash, token_hash};
 use oktan_shared::domain::TerminalId;
-use oktan_shared::http::{Json, Problem};
+use oktan_shared::http::{Json, Problem, Raw};
 use serde::Serialize;
 
 /// How long a token works.
@@ -51,7 +50,7 @@ struct TokenAsk {
     request_body(content = TokenAsk, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, body = TokenView), (status = 400, body = TokenRefusal), (status = 401, body = TokenRefusal)),
 )]
-pub async fn issue(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+pub async fn issue(State(app): State<App>, headers: HeaderMap, Raw(body): Raw) -> Result<Response, Problem> {
     let form: Vec<(String, String)> =
         url::form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
     let of = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());

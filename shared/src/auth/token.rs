@@ -1,7 +1,7 @@
 //! JWTs of people's sessions and of terminals.
 
 use super::keys::Keys;
-use crate::domain::{SessionId, StationCode, TerminalId, UserId};
+use crate::domain::{CompanyId, SessionId, StationCode, TerminalId, UserId};
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::de::DeserializeOwned;
@@ -45,6 +45,9 @@ pub struct SessionClaims {
     pub sid: SessionId,
     /// The person.
     pub sub: UserId,
+    /// Their company: a hint what else to read with the session; the person's row decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub co: Option<CompanyId>,
 }
 
 /// What a terminal's token says.

@@ -3,7 +3,7 @@
 mod packed;
 mod reason;
 
-pub use packed::{pack_holds, unpack_holds};
+pub use packed::{pack_holds, pack_reasons, unpack_holds, unpack_reasons};
 pub use reason::{LimitNote, Reason, ReasonCode, Remaining};
 
 use super::card::Funding;

@@ -20,6 +20,18 @@ pub struct Json<T>(pub T);
 #[derive(Debug, Clone)]
 pub struct OptionalJson<T>(pub T);
 
+/// A body as it came, of at most [`BODY_MAX`] bytes.
+#[derive(Debug, Clone)]
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        read(request.into_body()).await.map(Self)
+    }
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
@@ -52,7 +64,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 }
 
 /// Reads a body of at most [`BODY_MAX`] bytes.
-pub(super) async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
+async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
     match Limited::new(body, BODY_MAX).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {

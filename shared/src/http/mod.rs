@@ -14,7 +14,7 @@ mod problem;
 mod schema;
 mod who;
 
-pub use body::{Json, OptionalJson};
+pub use body::{Json, OptionalJson, Raw};
 pub use etag::{Edition, IfMatch, with_etag};
 pub use idempotency::{IdempotencyKey, replayed};
 pub use lambda::serve;

@@ -48,9 +48,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = url::form_urlencoded::parse(query.as_bytes());
-        let pairs = pairs.map(|(name, value)| (name.into_owned(), value.into_owned()));
-        let form = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(pairs);
-        serde_path_to_error::deserialize(form).map(Self).map_err(|error| {
+        serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs)).map(Self).map_err(|error| {
             let path = error.path().to_string();
             Problem::fields(vec![explain(&path, &error.inner().to_string())])
         })

@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use crate::app::App;
 use crate::auth::{Permission, SessionClaims, TerminalClaims, TokenKind};
+use crate::domain::account::Account;
 use crate::domain::people::{Actor, Person as Who};
 use crate::domain::{CompanyId, StationCode, TerminalId};
 use crate::table::{Session, SignedIn};
@@ -44,6 +45,8 @@ pub struct Person {
     pub session: Session,
     /// The person.
     pub who: Who,
+    /// Their company's account as it was read with the session; `None` for staff.
+    pub account: Option<Account>,
 }
 
 /// A signed-in person who has changed a one-time password: all but signing in and out and changing it.
@@ -53,6 +56,8 @@ pub struct Settled {
     pub session: Session,
     /// The person.
     pub who: Who,
+    /// Their company's account as it was read with the session; `None` for staff.
+    pub account: Option<Account>,
 }
 
 /// A person of a company who holds a permission.
@@ -60,6 +65,8 @@ pub struct Settled {
 pub struct Client<G> {
     /// Their company.
     pub company: CompanyId,
+    /// Its account as it was read with the session: for the zone and for showing, never to decide by.
+    pub account: Account,
     /// The person.
     pub who: Who,
     grant: PhantomData<G>,
@@ -125,9 +132,9 @@ impl FromRequestParts<App> for Person {
         let now = app.clock.now();
         let claims: SessionClaims =
             app.keys.verify(TokenKind::Session, &token, now).ok_or_else(Problem::unauthorized)?;
-        let found = app.table.signed_in(claims.sub, claims.sid, now).await?;
-        let SignedIn { session, person } = found.ok_or_else(Problem::unauthorized)?;
-        Ok(Self { session, who: person })
+        let found = app.table.signed_in(claims.sub, claims.sid, claims.co, now).await?;
+        let SignedIn { session, person, account } = found.ok_or_else(Problem::unauthorized)?;
+        Ok(Self { session, who: person, account })
     }
 }
 
@@ -135,29 +142,29 @@ impl FromRequestParts<App> for Settled {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let Person { session, who } = Person::from_request_parts(parts, app).await?;
+        let Person { session, who, account } = Person::from_request_parts(parts, app).await?;
         if who.must_change_password {
             return Err(Problem::forbidden("password_change_required", "change the one-time password first"));
         }
-        Ok(Self { session, who })
+        Ok(Self { session, who, account })
     }
 }
 
-async fn permitted(parts: &mut Parts, app: &App, permission: Permission) -> Result<Who, Problem> {
-    let Settled { who, .. } = Settled::from_request_parts(parts, app).await?;
-    if !permission.held_by(who.role) {
+async fn permitted(parts: &mut Parts, app: &App, permission: Permission) -> Result<Settled, Problem> {
+    let settled = Settled::from_request_parts(parts, app).await?;
+    if !permission.held_by(settled.who.role) {
         return Err(Problem::forbidden("forbidden", "your role may not do this"));
     }
-    Ok(who)
+    Ok(settled)
 }
 
 impl<G: Grant> FromRequestParts<App> for Client<G> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let who = permitted(parts, app, G::PERMISSION).await?;
-        let company = who.company.ok_or_else(|| Problem::forbidden("forbidden", "your role may not do this"))?;
-        Ok(Self { company, who, grant: PhantomData })
+        let Settled { who, account, .. } = permitted(parts, app, G::PERMISSION).await?;
+        let account = account.ok_or_else(|| Problem::forbidden("forbidden", "your role may not do this"))?;
+        Ok(Self { company: account.company, account, who, grant: PhantomData })
     }
 }
 
@@ -165,7 +172,7 @@ impl<G: Grant> FromRequestParts<App> for Staff<G> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let who = permitted(parts, app, G::PERMISSION).await?;
+        let Settled { who, .. } = permitted(parts, app, G::PERMISSION).await?;
         if !who.role.is_staff() {
             return Err(Problem::forbidden("forbidden", "your role may not do this"));
         }

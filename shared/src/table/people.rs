@@ -114,11 +114,16 @@ impl Table {
             after: serde_json::json!({ "role": person.role, "full_name": person.full_name }),
             reason: "the first admin, from the environment".to_owned(),
         };
-        match self.commit_act(None, &act, create_rows(self, Write::default(), person)).await {
-            Ok(()) => Ok(true),
-            Err(StoreError::Refused { .. }) => Ok(false),
-            Err(error) => Err(error),
-        }
+        self.create_person(person, &act).await
+    }
+
+    /// Creates a person, of a company or of the staff, unless the login is taken; says whether it did.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn create_person(&self, person: &Person, act: &Act) -> Result<bool, StoreError> {
+        let write = create_rows(self, Write::default(), person);
+        super::stations::refused_is_false(self.commit_act(person.company, act, write).await)
     }
 
     /// Sets a new password hash; ends every session but `keep`, and tells its owner by mail.

@@ -28,6 +28,8 @@ pub struct Found {
     pub rules: Rules,
     /// Its company's account.
     pub account: Account,
+    /// The row that a purse purchase of this request counts in, where it was read too and is there.
+    pub(super) spent: Option<Item>,
 }
 
 /// What one read at the pump gave.
@@ -109,12 +111,41 @@ impl Table {
         terminal: &TerminalId,
         station: &StationCode,
     ) -> Result<Facts, StoreError> {
+        self.facts(typed, request, terminal, station, false).await
+    }
+
+    /// The same for what ends a hold or returns a purchase: the row that a purse purchase counts in comes along.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn settle_facts(
+        &self,
+        card: &CardNumber,
+        request: RequestId,
+        terminal: &TerminalId,
+        station: &StationCode,
+    ) -> Result<Facts, StoreError> {
+        self.facts(card.as_str(), request, terminal, station, true).await
+    }
+
+    async fn facts(
+        &self,
+        typed: &str,
+        request: RequestId,
+        terminal: &TerminalId,
+        station: &StationCode,
+        settles: bool,
+    ) -> Result<Facts, StoreError> {
         let number = CardNumber::parse(typed).ok();
         let hint = number.as_ref().and_then(CardNumber::company_hint);
         let (terminal, station) = (key::terminal(terminal), key::station(station));
         let request_key = key::authorization(typed, request);
         let mut keys = vec![terminal.clone(), station.clone(), request_key.clone()];
-        keys.extend(hint.map(key::account));
+        let money = |company| {
+            let spent = settles.then(|| key::spent(company, shard_of(request)));
+            [Some(key::account(company)), spent].into_iter().flatten()
+        };
+        keys.extend(hint.into_iter().flat_map(money));
         keys.extend(number.iter().flat_map(|number| [key::card(number), key::rules(number)]));
         let mut rows = self.batch(&keys).await?;
         let card = number.as_ref().and_then(|number| rows.take(&key::card(number)));
@@ -122,12 +153,13 @@ impl Table {
         let found = match (&number, row) {
             (Some(number), Some(row)) => {
                 let company = row.card.company;
-                let account = match rows.take(&key::account(company)) {
-                    Some(account) => account,
-                    None => self.row(&key::account(company)).await?.ok_or(StoreError::Corrupt("account"))?,
-                };
                 let rules = read_rules(rows.take(&key::rules(number)).as_ref())?;
-                Some(Found { row, rules, account: read_account(&account)? })
+                if hint != Some(company) {
+                    rows = self.batch(&money(company).collect::<Vec<_>>()).await?.after(rows);
+                }
+                let account = rows.take(&key::account(company)).ok_or(StoreError::Corrupt("account"))?;
+                let spent = rows.take(&key::spent(company, shard_of(request)));
+                Some(Found { row, rules, account: read_account(&account)?, spent })
             }
             _ => None,
         };
@@ -215,7 +247,7 @@ impl Table {
             write = move_account(write, self, &found.account, moved, today, false);
         }
         if settled.purse_spent.get() != 0 {
-            write = self.spend(write, &found.account, &authorization.hold, settled.purse_spent, today).await?;
+            write = self.spend(write, found, authorization.hold.request, settled.purse_spent, today)?;
         }
         self.place_all(write, &row).await
     }
@@ -246,7 +278,7 @@ impl Table {
             write = move_account(write, self, &found.account, moved, today, false);
         }
         if refunded.purse.get() != 0 {
-            write = self.spend(write, &found.account, &refund.hold, refunded.purse.negated(), today).await?;
+            write = self.spend(write, found, refund.purchase, refunded.purse.negated(), today)?;
         }
         self.place_all(write, &row).await
     }
@@ -294,17 +326,15 @@ impl Table {
     }
 
     /// Adds to one of the rows that a company's purse purchases are spread over.
-    async fn spend(
+    fn spend(
         &self,
         write: Write,
-        account: &Account,
-        hold: &Hold,
+        found: &Found,
+        purchase: RequestId,
         amount: Kopecks,
         today: NaiveDate,
     ) -> Result<Write, StoreError> {
-        let shard = hold.request.get().as_bytes()[15] % SPENT_SHARDS;
-        let key = key::spent(account.company, shard);
-        let stands = self.row(&key).await?;
+        let key = key::spent(found.account.company, shard_of(purchase));
         let fresh = || {
             key.build()
                 .with("total", amount)
@@ -313,8 +343,8 @@ impl Table {
                 .with("month_spent", amount)
                 .item()
         };
-        let Some(row) = stands else { return Ok(write.create(self, fresh())) };
-        let day: NaiveDate = get(&row, "day")?;
+        let Some(row) = &found.spent else { return Ok(write.create(self, fresh())) };
+        let day: NaiveDate = get(row, "day")?;
         let values = Values::none().with("amount", amount).with("day", day);
         Ok(if day == today {
             let update = "ADD #total :amount, #day_spent :amount, #month_spent :amount";
@@ -344,6 +374,11 @@ impl Table {
             Err(TransactionOutcome::Failed(error)) => Err(error),
         }
     }
+}
+
+/// Which of the rows of a company's purse purchases a request counts in.
+fn shard_of(request: RequestId) -> u8 {
+    request.get().as_bytes()[15] % SPENT_SHARDS
 }
 
 fn refund_item(refund: &RefundRow) -> Item {

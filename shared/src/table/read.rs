@@ -20,6 +20,12 @@ impl Rows {
     pub fn take(&mut self, key: &Key) -> Option<Item> {
         self.0.remove(&(key.pk.clone(), key.sk.clone()))
     }
+
+    /// These rows together with those of an earlier read.
+    pub fn after(mut self, earlier: Self) -> Self {
+        self.0.extend(earlier.0);
+        self
+    }
 }
 
 /// What a query asks.

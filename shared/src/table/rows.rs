@@ -4,7 +4,9 @@ use super::error::StoreError;
 use super::item::{Attr, Build, Item, Json, find, get};
 use super::key;
 use crate::domain::account::{Account, AccountMove};
-use crate::domain::authorization::{Authorization, Hold, State, pack_holds, unpack_holds};
+use crate::domain::authorization::{
+    Authorization, Hold, State, pack_holds, pack_reasons, unpack_holds, unpack_reasons,
+};
 use crate::domain::card::{Card, Funding};
 use crate::domain::ids::{RequestId, WriteId};
 use crate::domain::usage::Usage;
@@ -143,8 +145,13 @@ pub(super) fn authorization_item(authorization: &Authorization) -> Item {
     let row = key::authorization(card, hold.request)
         .build()
         .with("hold", Json(hold.clone()))
-        .with("co", company)
-        .with("over", Json(state.clone()));
+        .with("co", company);
+    let row = match state {
+        State::Declined { at, reasons } => row
+            .with("over", Json(State::Declined { at: *at, reasons: Vec::new() }))
+            .with("why", pack_reasons(reasons, hold.authorized_at)),
+        state => row.with("over", Json(state.clone())),
+    };
     let listed = |row: Build, kind: &str| {
         row.with("kind", kind.to_owned()).with("product", hold.product.get()).with("station", hold.station.clone())
     };
@@ -181,7 +188,11 @@ pub(super) fn read_recorded(item: &Item) -> Result<Recorded, StoreError> {
     let Json(hold): Json<Hold> = get(item, "hold")?;
     match find::<CompanyId>(item, "co")? {
         Some(company) => {
-            let Json(state) = get(item, "over")?;
+            let Json(mut state) = get(item, "over")?;
+            if let State::Declined { reasons, .. } = &mut state {
+                let why: Vec<u8> = get(item, "why")?;
+                *reasons = unpack_reasons(&why, hold.authorized_at).map_err(|_| StoreError::Corrupt("why"))?;
+            }
             Ok(Recorded::OnCard(Authorization { card: card_number(&pk)?, company, hold, state }))
         }
         None => Ok(Recorded::UnknownCard { card: pk.trim_start_matches("CARD#").to_owned(), hold }),

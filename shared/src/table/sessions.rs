@@ -4,10 +4,12 @@ use super::Table;
 use super::error::StoreError;
 use super::item::{Item, get};
 use super::key;
+use super::rows::read_account;
 use super::write::{Values, Write};
 use crate::domain::ids::WriteId;
+use crate::domain::account::Account;
 use crate::domain::people::Person;
-use crate::domain::{SessionId, UserId};
+use crate::domain::{CompanyId, SessionId, UserId};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A session that is used no more ends after this long.
@@ -38,13 +40,15 @@ pub struct Session {
     pub device: String,
 }
 
-/// A valid session and its person.
+/// A valid session, its person and their company's account.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     /// The session.
     pub session: Session,
     /// The person.
     pub person: Person,
+    /// Their company's account; `None` for staff.
+    pub account: Option<Account>,
 }
 
 impl Session {
@@ -88,7 +92,8 @@ impl Table {
         self.commit(write, WriteId::new(session.id.get())).await.map_err(|outcome| outcome.into_error())
     }
 
-    /// The session and its person in one round trip, if the session holds at `now`.
+    /// The session, its person and their company's account in one round trip, if the session holds at `now`. The
+    /// token names the company, so that the account, which nearly every list needs for its zone, comes along.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -96,10 +101,13 @@ impl Table {
         &self,
         user: UserId,
         id: SessionId,
+        company: Option<CompanyId>,
         now: DateTime<Utc>,
     ) -> Result<Option<SignedIn>, StoreError> {
         let (session_key, user_key) = (key::session(user, id), key::user(user));
-        let mut rows = self.batch(&[session_key.clone(), user_key.clone()]).await?;
+        let mut keys = vec![session_key.clone(), user_key.clone()];
+        keys.extend(company.map(key::account));
+        let mut rows = self.batch(&keys).await?;
         let (Some(session), Some(person)) = (rows.take(&session_key), rows.take(&user_key)) else { return Ok(None) };
         let (session, person) = (Session::read(&session)?, super::people::read(&person)?);
         let holds = person.active && session.epoch == person.epoch && now < session.ends_at();
@@ -112,7 +120,14 @@ impl Table {
             self.update_in(&self.cabinet, &session_key, "SET #last_used_at = :now", "attribute_exists(#pk)", values)
                 .await?;
         }
-        Ok(Some(SignedIn { session, person }))
+        let account = match person.company {
+            Some(own) => match rows.take(&key::account(own)) {
+                Some(row) => Some(read_account(&row)?),
+                None => self.account(own).await?,
+            },
+            None => None,
+        };
+        Ok(Some(SignedIn { session, person, account }))
     }
 
     /// Ends a session; ending one that is over changes nothing. Says whether it was there.

@@ -2,7 +2,7 @@
 
 use super::{CardView, StatusName};
 use crate::app::App;
-use crate::domain::CompanyId;
+use crate::domain::account::Account;
 use crate::domain::text::Group;
 use crate::http::{Cursor, List, Page, Problem};
 use serde::Deserialize;
@@ -35,8 +35,8 @@ impl CardFilter {
     ///
     /// # Errors
     /// 422 for a cursor of another list.
-    pub async fn page(&self, app: &App, company: CompanyId) -> Result<List<CardView>, Problem> {
-        let account = app.table.account(company).await?.ok_or_else(Problem::not_found)?;
+    pub async fn page(&self, app: &App, account: &Account) -> Result<List<CardView>, Problem> {
+        let company = account.company;
         let now = app.clock.now();
         let status = self.status.map(|status| format!("{status:?}")).unwrap_or_default();
         let group = self.group.as_ref().map(Group::as_str).unwrap_or_default();

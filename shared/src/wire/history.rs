@@ -2,7 +2,8 @@
 
 use super::{EntryType, EntryView};
 use crate::app::App;
-use crate::domain::{CardNumber, CompanyId, Invalid, ProductCode, StationCode};
+use crate::domain::account::Account;
+use crate::domain::{CardNumber, Invalid, ProductCode, StationCode};
 use crate::http::{Cursor, List, Page, Problem};
 use crate::table::{Entry, EntryFilter, HistoryKind};
 use chrono::NaiveDate;
@@ -41,9 +42,8 @@ impl HistoryFilter {
     ///
     /// # Errors
     /// 422 for a filter that makes no sense.
-    pub async fn page(&self, app: &App, company: CompanyId) -> Result<List<EntryView>, Problem> {
-        let account = app.table.account(company).await?.ok_or_else(Problem::not_found)?;
-        let zone = account.zone;
+    pub async fn page(&self, app: &App, account: &Account) -> Result<List<EntryView>, Problem> {
+        let (company, zone) = (account.company, account.zone);
         if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
             let invalid = Invalid::new("span_reversed", "the span ends before it begins");
             return Err(Problem::field("to", &invalid));

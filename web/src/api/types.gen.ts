@@ -4,480 +4,1584 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    detail?: string | null;
-    code: string;
-    errors?: Array<{
-        field: string;
-        code: string;
-        message: string;
-    }>;
-};
-
-export type User = {
-    id: string;
-    login: string;
-    full_name: string;
-    kind: 'client' | 'staff';
-    role: 'owner' | 'manager' | 'accountant' | 'viewer' | 'admin' | 'operator' | 'editor';
-};
-
-export type CompanyBrief = {
-    id: string;
-    name: string;
-    status: 'active' | 'suspended' | 'closed';
-};
-
-export type SessionView = {
-    expires_at: string;
-    must_change_password: boolean;
-    user: User;
-    company: null | CompanyBrief;
-    token?: string;
-};
-
-export type SessionAsk = {
-    login: string;
-    password: string;
-    totp?: string;
-};
-
-export type PasswordAsk = {
-    current_password: string;
-    new_password: string;
-};
-
+/**
+ * A first password.
+ */
 export type ActivationAsk = {
-    new_password: string;
+    /**
+     * 12 to 256 characters, hard to guess.
+     */
+    new_password: Secret;
 };
 
-export type SessionRow = {
-    id: string;
-    created_at: string;
-    last_used_at: string;
-    address: string | null;
-    device: string | null;
-    current: boolean;
+/**
+ * What else a station has.
+ */
+export type Amenity = 'cafe' | 'shop' | 'wash' | 'wifi' | '24h';
+
+/**
+ * What a terminal asks.
+ */
+export type AuthorizationAsk = {
+    /**
+     * As read from the card.
+     */
+    card_number: string;
+    /**
+     * Kilometres.
+     */
+    odometer?: number | null;
+    /**
+     * Whether less will do.
+     */
+    partial_ok?: boolean;
+    /**
+     * Four digits, where the card asks for them.
+     */
+    pin?: string;
+    /**
+     * Per unit, at the pump.
+     */
+    price: Kopecks;
+    /**
+     * The product.
+     */
+    product: ProductCode;
+    /**
+     * How much.
+     */
+    quantity: Millilitres;
+    /**
+     * The terminal's own number for it.
+     */
+    request_id: RequestId;
+    /**
+     * The terminal's clock: recorded, never believed.
+     */
+    requested_at: string;
 };
 
-export type CardRow = {
-    unlimited?: boolean;
-    number: string;
-    label: string | null;
-    group: string | null;
-    status: 'active' | 'blocked' | 'blocked_by_staff' | 'expired' | 'closed';
+/**
+ * The answer to a terminal.
+ */
+export type AuthorizationView = {
+    /**
+     * What is set aside for it.
+     */
+    amount: Kopecks;
+    /**
+     * For capture and reverse; `null` when declined.
+     */
+    authorization_id: string | null;
+    /**
+     * `approved`, `partial` or `declined`.
+     */
+    decision: Verdict;
+    /**
+     * When the hold ends; `null` when declined.
+     */
+    expires_at: string | null;
+    /**
+     * Per unit, good until the capture.
+     */
+    price: Kopecks;
+    /**
+     * What may flow.
+     */
+    quantity: Millilitres;
+    reason: ReasonView | null;
+    /**
+     * All rules that failed, the binding one first.
+     */
+    reasons: Array<ReasonView>;
+};
+
+/**
+ * A company's money.
+ */
+export type BalanceView = {
+    /**
+     * When this was so.
+     */
+    as_of: string;
+    /**
+     * balance − on_purses − held + credit_limit.
+     */
+    available: Kopecks;
+    /**
+     * Payments − purchases + refunds ± adjustments; negative is a debt.
+     */
+    balance: Kopecks;
+    /**
+     * How far below zero the balance may go.
+     */
+    credit_limit: Kopecks;
+    /**
+     * How many days `available` lasts at this month's pace; `null` where nothing was bought this month.
+     */
+    days_left: number | null;
+    /**
+     * Open holds of account cards.
+     */
+    held: Kopecks;
+    /**
+     * Moved to purses and not yet bought with.
+     */
+    on_purses: Kopecks;
+    /**
+     * Bought this month, returns taken off.
+     */
+    spent_this_month: Kopecks;
+    /**
+     * Bought today, returns taken off.
+     */
+    spent_today: Kopecks;
+};
+
+/**
+ * Why.
+ */
+export type BlockAsk = {
+    reason?: Note | null;
+};
+
+/**
+ * What was dispensed.
+ */
+export type CaptureAsk = {
+    /**
+     * Zero drops the hold.
+     */
+    quantity: Millilitres;
+};
+
+/**
+ * A card to issue.
+ */
+export type CardAsk = {
+    funding?: FundingName | null;
+    group?: Group | null;
+    label?: Label | null;
+    number?: CardNumber | null;
+};
+
+/**
+ * All about a card.
+ */
+export type CardDetails = CardView & {
+    block_reason: Note | null;
+    /**
+     * When it was blocked last.
+     */
+    blocked_at: string | null;
+    /**
+     * Whether the client's own block is on.
+     */
+    blocked_by_client: boolean;
+    /**
+     * Whether the staff's block is on.
+     */
+    blocked_by_staff: boolean;
+    can_fuel_now: FuelNow | null;
+    /**
+     * Fills under way.
+     */
+    holds: Array<HoldView>;
+    /**
+     * Whether no limit holds it.
+     */
+    unlimited: boolean;
+};
+
+/**
+ * A card's number with its Luhn digit.
+ */
+export type CardNumber = string;
+
+/**
+ * What of a card people may rename.
+ */
+export type CardPatch = {
+    group?: Group | null;
+    label?: Label | null;
+};
+
+/**
+ * A card in a list.
+ */
+export type CardView = {
+    /**
+     * What it spends from.
+     */
+    funding: FundingName;
+    /**
+     * Its group; may be empty.
+     */
+    group: Group;
+    /**
+     * Set aside by its open holds.
+     */
+    held: Kopecks;
+    /**
+     * A plate or a driver; may be empty.
+     */
+    label: Label;
+    /**
+     * Its number.
+     */
+    number: CardNumber;
+    /**
+     * The money on it, of a purse card.
+     */
+    purse: Kopecks;
+    /**
+     * Bought this month.
+     */
+    spent_this_month: Kopecks;
+    /**
+     * Its state.
+     */
+    status: StatusName;
+    /**
+     * The last day it fuels.
+     */
     valid_until: string;
-    funding: 'account' | 'purse';
-    purse: string | null;
-    held: string;
-    spent_this_month: string;
 };
 
-export type Refusal = {
+/**
+ * A fill to try.
+ */
+export type CheckAsk = {
+    /**
+     * When; now when left out.
+     */
+    at?: string | null;
+    price?: Kopecks | null;
+    /**
+     * The product.
+     */
+    product: ProductCode;
+    /**
+     * How much.
+     */
+    quantity: Millilitres;
+    station_code?: StationCode | null;
+};
+
+/**
+ * What would happen.
+ */
+export type CheckView = {
+    /**
+     * `approved`, `partial` or `declined`.
+     */
+    decision: Verdict;
+    /**
+     * The most that would pass; a thousandth more would not.
+     */
+    max_quantity: Millilitres;
+    /**
+     * The price that was reckoned with, per unit.
+     */
+    price: Kopecks;
+    reason: ReasonView | null;
+    /**
+     * Every rule, in the order of checking.
+     */
+    rules: Array<RuleView>;
+};
+
+/**
+ * Whether a list is what is allowed or what is denied.
+ */
+export type ChoiceMode = 'allow' | 'deny';
+
+/**
+ * A new company.
+ */
+export type CompanyAsk = {
+    contact: ContactView;
+    contract_date: string;
+    contract_number: ContractNumber;
+    credentials: Credentials;
+    inn: Inn;
+    kpp?: Kpp | null;
+    name: CompanyName;
+    owner: OwnerAsk;
+};
+
+/**
+ * What was created.
+ */
+export type CompanyCreated = {
+    company: CompanyView;
+    owner: OwnerCreated;
+};
+
+/**
+ * A company.
+ */
+export type CompanyId = string;
+
+/**
+ * A company's name, 1 to 200 characters.
+ */
+export type CompanyName = string;
+
+/**
+ * The company of who is signed in.
+ */
+export type CompanyOfSession = {
+    id: CompanyId;
+    name: CompanyName;
+    /**
+     * `active`, `suspended` or `closed`.
+     */
+    status: string;
+};
+
+/**
+ * Whether a company fuels.
+ */
+export type CompanyStatusName = 'active' | 'suspended' | 'closed';
+
+/**
+ * A person of a company.
+ */
+export type CompanyUser = {
+    active: boolean;
+    email: Email | null;
+    full_name: PersonName;
+    id: UserId;
+    login: Login;
+    /**
+     * Whether a one-time password still waits to be changed.
+     */
+    must_change_password: boolean;
+    /**
+     * `owner`, `manager`, `accountant` or `viewer`.
+     */
+    role: string;
+};
+
+/**
+ * A company.
+ */
+export type CompanyView = {
+    /**
+     * What its account cards may still spend.
+     */
+    available: Kopecks;
+    contact: ContactView;
+    contract_date: string;
+    contract_number: ContractNumber;
+    created_at: string;
+    id: CompanyId;
+    inn: Inn;
+    kpp: Kpp | null;
+    name: CompanyName;
+    status: CompanyStatusName;
+    time_zone: Zone;
+};
+
+/**
+ * Whom to talk to at a company.
+ */
+export type ContactView = {
+    email: Email;
+    full_name: PersonName;
+    phone: Phone;
+};
+
+/**
+ * Whom to call.
+ */
+export type ContactsView = {
+    /**
+     * Бухгалтерия.
+     */
+    accounting: string;
+    /**
+     * Day and night.
+     */
+    duty_phone: string;
+    /**
+     * Юридический отдел.
+     */
+    legal: string;
+    /**
+     * Приёмная.
+     */
+    reception: string;
+};
+
+/**
+ * A contract's number, 1 to 40 characters.
+ */
+export type ContractNumber = string;
+
+/**
+ * How the owner gets in.
+ */
+export type Credentials = 'hand_over' | 'mail';
+
+/**
+ * A document's number, 1 to 40 characters.
+ */
+export type DocumentNumber = string;
+
+/**
+ * An e-mail address.
+ */
+export type Email = string;
+
+/**
+ * A line of history and how it came to be.
+ */
+export type EntryDetails = EntryView & {
+    /**
+     * Oldest first.
+     */
+    life: Array<MomentView>;
+};
+
+/**
+ * What kind of line.
+ */
+export type EntryType = 'purchase' | 'refund' | 'payment' | 'transfer' | 'adjustment' | 'decline';
+
+/**
+ * A line of history.
+ */
+export type EntryView = {
+    /**
+     * Signed: plus is into the account.
+     */
+    amount: Kopecks;
+    /**
+     * When it was posted.
+     */
+    at: string;
+    /**
+     * When the fill was authorized.
+     */
+    authorized_at?: string | null;
+    card_number?: CardNumber | null;
+    comment?: Note | null;
+    /**
+     * In total.
+     */
+    discount: Kopecks;
+    /**
+     * Of a payment.
+     */
+    document_date?: string | null;
+    document_number?: DocumentNumber | null;
+    /**
+     * `price_mismatch`, `over_captured`, `late`.
+     */
+    flags: Array<string>;
+    /**
+     * Its id; opaque.
+     */
+    id: string;
+    list_price?: Kopecks | null;
+    /**
+     * The odometer's reading, kilometres.
+     */
+    odometer?: number | null;
+    price?: Kopecks | null;
+    product?: ProductCode | null;
+    /**
+     * Of a refund: the purchase's id.
+     */
+    purchase_id?: string | null;
+    quantity?: Millilitres | null;
+    reason?: ReasonView | null;
+    /**
+     * Of a decline: all that failed.
+     */
+    reasons?: Array<ReasonView> | null;
+    station_code?: StationCode | null;
+    /**
+     * What kind of line.
+     */
+    type: EntryType;
+    /**
+     * Percent; `null` where no VAT is in it.
+     */
+    vat_rate: number | null;
+};
+
+/**
+ * What was wrong with one field.
+ */
+export type FieldProblem = {
+    /**
+     * Stable.
+     */
     code: string;
+    /**
+     * The field's path, such as `limits[2].amount`.
+     */
+    field: string;
+    /**
+     * For people.
+     */
     message: string;
+};
+
+/**
+ * «Можно заправить сейчас: 31,50 л ДТ — дневной лимит».
+ */
+export type FuelNow = {
+    /**
+     * What that costs.
+     */
+    amount: Kopecks;
+    /**
+     * The highest list price of the stations, per unit.
+     */
+    price: Kopecks;
+    /**
+     * The product bought last, or the first that the card may buy.
+     */
+    product: ProductCode;
+    /**
+     * How much passes.
+     */
+    quantity: Millilitres;
+    reason: ReasonView | null;
+};
+
+/**
+ * What a card spends from.
+ */
+export type FundingName = 'account' | 'purse';
+
+/**
+ * At most 40 characters.
+ */
+export type Group = string;
+
+/**
+ * Whether the function answers.
+ */
+export type HealthView = {
+    /**
+     * `ok`.
+     */
+    status: string;
+};
+
+/**
+ * A fill that is under way.
+ */
+export type HoldView = {
+    /**
+     * The money set aside.
+     */
+    amount: Kopecks;
+    /**
+     * Since when.
+     */
+    authorized_at: string;
+    /**
+     * Until when.
+     */
+    expires_at: string;
+    product: ProductCode | null;
+    /**
+     * What is set aside.
+     */
+    quantity: Millilitres;
+    /**
+     * The terminal's number of it.
+     */
+    request_id: string;
+    /**
+     * Where.
+     */
+    station_code: StationCode;
+};
+
+/**
+ * ИНН with its check digits.
+ */
+export type Inn = string;
+
+/**
+ * Cards to issue.
+ */
+export type IssueAsk = {
+    /**
+     * 1 to 200.
+     */
+    cards: Array<CardAsk>;
+};
+
+/**
+ * The cards that were issued.
+ */
+export type Issued = {
+    cards: Array<CardView>;
+};
+
+/**
+ * Client or staff.
+ */
+export type Kind = 'client' | 'staff';
+
+/**
+ * Roubles, two decimals.
+ */
+export type Kopecks = string;
+
+/**
+ * КПП.
+ */
+export type Kpp = string;
+
+/**
+ * At most 60 characters.
+ */
+export type Label = string;
+
+/**
+ * A cap per period.
+ */
+export type LimitAsk = {
+    /**
+     * Litres with at most three decimals, roubles with at most two, fills as a whole number.
+     */
+    amount: string;
+    /**
+     * What is counted.
+     */
+    measure: MeasureName;
+    /**
+     * Per what.
+     */
+    period: PeriodName;
+    /**
+     * Of which products; empty for all.
+     */
+    products?: Array<ProductCode>;
+};
+
+/**
+ * A cap with its use.
+ */
+export type LimitView = {
+    /**
+     * The cap, in the measure.
+     */
+    amount: string;
+    measure: MeasureName;
+    period: PeriodName;
+    /**
+     * Empty for all.
+     */
+    products: Array<ProductCode>;
+    /**
+     * What is left.
+     */
+    remaining: string;
+    /**
+     * When the window ends; `null` per transaction.
+     */
+    resets_at: string | null;
+    /**
+     * Captured and on open holds in the current window; `0` per transaction.
+     */
+    used: string;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListCardView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What it spends from.
+         */
+        funding: FundingName;
+        /**
+         * Its group; may be empty.
+         */
+        group: Group;
+        /**
+         * Set aside by its open holds.
+         */
+        held: Kopecks;
+        /**
+         * A plate or a driver; may be empty.
+         */
+        label: Label;
+        /**
+         * Its number.
+         */
+        number: CardNumber;
+        /**
+         * The money on it, of a purse card.
+         */
+        purse: Kopecks;
+        /**
+         * Bought this month.
+         */
+        spent_this_month: Kopecks;
+        /**
+         * Its state.
+         */
+        status: StatusName;
+        /**
+         * The last day it fuels.
+         */
+        valid_until: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListCompanyUser = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        active: boolean;
+        email: Email | null;
+        full_name: PersonName;
+        id: UserId;
+        login: Login;
+        /**
+         * Whether a one-time password still waits to be changed.
+         */
+        must_change_password: boolean;
+        /**
+         * `owner`, `manager`, `accountant` or `viewer`.
+         */
+        role: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListCompanyView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What its account cards may still spend.
+         */
+        available: Kopecks;
+        contact: ContactView;
+        contract_date: string;
+        contract_number: ContractNumber;
+        created_at: string;
+        id: CompanyId;
+        inn: Inn;
+        kpp: Kpp | null;
+        name: CompanyName;
+        status: CompanyStatusName;
+        time_zone: Zone;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListEntryView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Signed: plus is into the account.
+         */
+        amount: Kopecks;
+        /**
+         * When it was posted.
+         */
+        at: string;
+        /**
+         * When the fill was authorized.
+         */
+        authorized_at?: string | null;
+        card_number?: CardNumber | null;
+        comment?: Note | null;
+        /**
+         * In total.
+         */
+        discount: Kopecks;
+        /**
+         * Of a payment.
+         */
+        document_date?: string | null;
+        document_number?: DocumentNumber | null;
+        /**
+         * `price_mismatch`, `over_captured`, `late`.
+         */
+        flags: Array<string>;
+        /**
+         * Its id; opaque.
+         */
+        id: string;
+        list_price?: Kopecks | null;
+        /**
+         * The odometer's reading, kilometres.
+         */
+        odometer?: number | null;
+        price?: Kopecks | null;
+        product?: ProductCode | null;
+        /**
+         * Of a refund: the purchase's id.
+         */
+        purchase_id?: string | null;
+        quantity?: Millilitres | null;
+        reason?: ReasonView | null;
+        /**
+         * Of a decline: all that failed.
+         */
+        reasons?: Array<ReasonView> | null;
+        station_code?: StationCode | null;
+        /**
+         * What kind of line.
+         */
+        type: EntryType;
+        /**
+         * Percent; `null` where no VAT is in it.
+         */
+        vat_rate: number | null;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListOwnSession = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Where it came from.
+         */
+        address: string;
+        created_at: string;
+        /**
+         * Whether it is the one that asks.
+         */
+        current: boolean;
+        /**
+         * The browser's own words.
+         */
+        device: string;
+        id: SessionId;
+        /**
+         * To the minute.
+         */
+        last_used_at: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListProductView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        code: ProductCode;
+        name: string;
+        unit: UnitName;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListStationChoiceView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        address: Place;
+        code: StationCode;
+        /**
+         * List price per unit, by product.
+         */
+        fuels: {
+            [key: string]: Kopecks;
+        };
+        name: Place;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListStationView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        address: Place;
+        amenities?: Array<Amenity>;
+        code: StationCode;
+        /**
+         * List price per unit, by product.
+         */
+        fuels: {
+            [key: string]: Kopecks;
+        };
+        /**
+         * Degrees north, −90 to 90.
+         */
+        latitude: number;
+        /**
+         * Degrees east, −180 to 180.
+         */
+        longitude: number;
+        name: Place;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListTerminalView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        created_at: string;
+        /**
+         * `null` while it works.
+         */
+        revoked_at: string | null;
+        terminal_id: TerminalId;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A login.
+ */
+export type Login = string;
+
+/**
+ * What a limit counts.
+ */
+export type MeasureName = 'litres' | 'roubles' | 'fills';
+
+/**
+ * Units of the product, three decimals.
+ */
+export type Millilitres = string;
+
+/**
+ * A moment of a fill's life.
+ */
+export type MomentView = {
+    amount?: Kopecks | null;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded` or `posted`.
+     */
+    event: string;
+    quantity?: Millilitres | null;
+};
+
+/**
+ * At most 200 characters.
+ */
+export type Note = string;
+
+/**
+ * One of a person's sessions.
+ */
+export type OwnSession = {
+    /**
+     * Where it came from.
+     */
+    address: string;
+    created_at: string;
+    /**
+     * Whether it is the one that asks.
+     */
+    current: boolean;
+    /**
+     * The browser's own words.
+     */
+    device: string;
+    id: SessionId;
+    /**
+     * To the minute.
+     */
+    last_used_at: string;
+};
+
+/**
+ * A company's first owner.
+ */
+export type OwnerAsk = {
+    email: Email;
+    full_name: PersonName;
+    login: Login;
+};
+
+/**
+ * The owner that was created.
+ */
+export type OwnerCreated = {
+    id: UserId;
+    login: Login;
+    one_time_password?: Secret | null;
+};
+
+/**
+ * A change of password.
+ */
+export type PasswordAsk = {
+    /**
+     * The one that works now.
+     */
+    current_password: Secret;
+    /**
+     * 12 to 256 characters, hard to guess.
+     */
+    new_password: Secret;
+};
+
+/**
+ * A payment by hand.
+ */
+export type PaymentAsk = {
+    /**
+     * Above zero.
+     */
+    amount: Kopecks;
+    comment?: Note | null;
+    /**
+     * The document's date.
+     */
+    date: string;
+    document_number: DocumentNumber;
+};
+
+/**
+ * Per what a limit counts.
+ */
+export type PeriodName = 'transaction' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/**
+ * A full name, 1 to 120 characters.
+ */
+export type PersonName = string;
+
+/**
+ * 10 to 15 digits.
+ */
+export type Phone = string;
+
+/**
+ * 1 to 200 characters.
+ */
+export type Place = string;
+
+/**
+ * The body of a problem.
+ */
+export type Problem = {
+    /**
+     * Stable, for programs.
+     */
+    code: string;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Fields that were refused.
+     */
+    errors: Array<FieldProblem>;
+    /**
+     * The HTTP status.
+     */
+    status: number;
+    /**
+     * The status in words.
+     */
+    title: string;
+    /**
+     * A URI that names the kind of problem.
+     */
+    type: string;
+    [key: string]: unknown;
+};
+
+/**
+ * Products allowed or denied.
+ */
+export type ProductChoice = {
+    codes: Array<ProductCode>;
+    mode: ChoiceMode;
+};
+
+/**
+ * A product.
+ */
+export type ProductCode = string;
+
+/**
+ * A product on sale.
+ */
+export type ProductView = {
+    code: ProductCode;
+    name: string;
+    unit: UnitName;
+};
+
+/**
+ * Why.
+ */
+export type ReasonAsk = {
+    reason?: Note | null;
+};
+
+/**
+ * A reason why a fill does not pass.
+ */
+export type ReasonView = {
+    /**
+     * The decline code.
+     */
+    code: string;
+    max_quantity?: Millilitres | null;
+    measure?: MeasureName | null;
+    /**
+     * A sentence for the receipt, in Russian, without the company's money.
+     */
+    message: string;
+    period?: PeriodName | null;
+    /**
+     * The products that the limit counts; empty for all.
+     */
+    products?: Array<ProductCode> | null;
+    /**
+     * What remains of the limit, in its own measure.
+     */
     remaining?: string | null;
+    /**
+     * What was asked, in units.
+     */
+    requested: Millilitres;
+    /**
+     * When the limit's window ends.
+     */
     resets_at?: string | null;
 };
 
-export type CanFuelNow = {
-    product: string;
-    price: string;
-    quantity: string;
-    amount: string;
-    reason: null | Refusal;
-};
-
-export type HoldView = {
+/**
+ * What comes back.
+ */
+export type RefundAsk = {
+    /**
+     * Of the purchase.
+     */
     authorization_id: string;
-    product: string;
-    quantity: string;
-    amount: string;
-    station_code: string;
-    authorized_at: string;
-    expires_at: string;
+    /**
+     * How much.
+     */
+    quantity: Millilitres;
+    /**
+     * The terminal's own number for it.
+     */
+    request_id: RequestId;
 };
 
-export type CardView = CardRow & {
-    unlimited: boolean;
-    block_reason: string | null;
-    blocked_at: string | null;
-    can_fuel_now: null | CanFuelNow;
-    holds: Array<HoldView>;
+export type RequestId = string;
+
+/**
+ * Nothing to say.
+ */
+export type ReverseAsk = {
+    [key: string]: never;
 };
 
-export type CardPatch = {
-    label?: string | null;
-    group?: string | null;
-};
-
-export type BlockAsk = {
-    reason?: string;
-};
-
-export type LimitAsk = {
-    measure: 'litres' | 'roubles' | 'fills';
-    period: 'transaction' | 'day' | 'week' | 'month' | 'quarter' | 'year';
-    amount: string;
-    products: Array<string>;
-};
-
-export type LimitView = LimitAsk & {
-    used: string;
-    remaining: string;
+/**
+ * What one rule says.
+ */
+export type RuleView = {
+    /**
+     * The most that this rule lets through.
+     */
+    max_quantity: Millilitres;
+    measure?: MeasureName | null;
+    /**
+     * Whether all that was asked passes this rule.
+     */
+    passes: boolean;
+    period?: PeriodName | null;
+    /**
+     * What remains of a limit, in its measure.
+     */
+    remaining: string | null;
+    /**
+     * When a limit's window ends.
+     */
     resets_at: string | null;
+    /**
+     * `status`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
+     */
+    rule: string;
 };
 
-export type ListRule = {
-    mode: 'allow' | 'deny';
-    codes: Array<string>;
-};
-
-export type Schedule = {
-    weekdays: Array<number>;
-    from: string;
-    to: string;
-};
-
+/**
+ * The rules of a card as a client sets them. What is left out does not hold the card.
+ */
 export type RulesAsk = {
+    /**
+     * At most 20; all must pass.
+     */
     limits: Array<LimitAsk>;
-    products?: null | ListRule;
-    schedule?: null | Schedule;
-    stations?: null | ListRule;
+    products?: ProductChoice | null;
+    schedule?: ScheduleView | null;
+    stations?: StationChoice | null;
 };
 
+/**
+ * The rules of a card with their use.
+ */
 export type RulesView = {
     limits: Array<LimitView>;
-    products: null | ListRule;
-    schedule: null | Schedule;
-    stations: null | ListRule;
+    products: ProductChoice | null;
+    schedule: ScheduleView | null;
+    stations: StationChoice | null;
 };
 
-export type CheckAsk = {
-    product: string;
-    quantity: string;
-    price?: string;
-    station_code?: string;
-    at?: string;
+/**
+ * Weekdays and hours; a span over midnight belongs to the day it starts.
+ */
+export type ScheduleView = {
+    /**
+     * `HH:MM`.
+     */
+    from: string;
+    /**
+     * `HH:MM`, up to `24:00`.
+     */
+    to: string;
+    /**
+     * 1 is Monday, 7 Sunday.
+     */
+    weekdays: Array<number>;
 };
 
-export type CheckView = {
-    decision: 'approved' | 'partial' | 'declined';
-    max_quantity: string;
-    reason: null | Refusal;
-    rules: Array<{
-        rule: string;
-        remaining: string | null;
-        resets_at: string | null;
-        passes: boolean;
-    }>;
+/**
+ * A secret.
+ */
+export type Secret = string;
+
+export type SessionId = string;
+
+/**
+ * A session as its person sees it.
+ */
+export type SessionView = {
+    company: CompanyOfSession | null;
+    /**
+     * When it ends if it is not used again.
+     */
+    expires_at: string;
+    /**
+     * Whether all else waits for a new password.
+     */
+    must_change_password: boolean;
+    /**
+     * For programs; a browser has it in its cookie. Only at sign-in.
+     */
+    token?: string | null;
+    user: UserView;
 };
 
-export type Balance = {
-    balance: string;
-    held: string;
-    available: string;
-    credit_limit: string;
-    on_purses: string;
-    spent_today: string;
-    spent_this_month: string;
-    days_left: number | null;
-    as_of: string;
+/**
+ * A sign-in.
+ */
+export type SignInAsk = {
+    /**
+     * The login, in any case.
+     */
+    login: string;
+    /**
+     * The password.
+     */
+    password: Secret;
+    /**
+     * Six digits of the authenticator, where the account asks for them.
+     */
+    totp?: string | null;
 };
 
-export type Entry = {
-    id: string;
-    at: string;
-    authorized_at?: string | null;
-    type: 'purchase' | 'refund' | 'payment' | 'transfer' | 'adjustment' | 'decline';
-    card_number?: string | null;
-    station_code?: string | null;
-    product?: string | null;
-    quantity?: string | null;
-    price?: string | null;
-    list_price?: string | null;
-    discount?: string | null;
-    amount: string;
-    vat_rate?: string | null;
-    moved?: string | null;
-    flags: Array<string>;
-    reason?: null | Refusal;
+/**
+ * Why.
+ */
+export type StaffBlockAsk = {
+    reason?: Note | null;
 };
 
-export type EntryDetails = Entry & {
-    life: Array<{
-        at: string;
-        event: string;
-        quantity: string | null;
-        amount: string | null;
-    }>;
+/**
+ * What became of an authorization.
+ */
+export type StateName = 'held' | 'reversed' | 'expired' | 'captured';
+
+/**
+ * The state of an authorization.
+ */
+export type StateView = {
+    /**
+     * The money set aside.
+     */
+    amount: Kopecks;
+    /**
+     * The same as was given.
+     */
+    authorization_id: string;
+    /**
+     * When it was decided.
+     */
+    authorized_at: string;
+    captured_quantity?: Millilitres | null;
+    /**
+     * When the hold ends or ended.
+     */
+    expires_at: string;
+    /**
+     * Per unit.
+     */
+    price: Kopecks;
+    product: ProductCode | null;
+    /**
+     * What was set aside.
+     */
+    quantity: Millilitres;
+    refunded_quantity?: Millilitres | null;
+    /**
+     * What became of it.
+     */
+    state: StateName;
 };
 
-export type Product = {
-    code: string;
-    name: string;
-    unit: 'litre' | 'cubic_metre' | 'piece';
+/**
+ * Stations allowed or denied.
+ */
+export type StationChoice = {
+    codes: Array<StationCode>;
+    mode: ChoiceMode;
 };
 
-export type Station = {
-    code: string;
-    name: string;
-    address: string;
+/**
+ * A station in a form.
+ */
+export type StationChoiceView = {
+    address: Place;
+    code: StationCode;
+    /**
+     * List price per unit, by product.
+     */
     fuels: {
-        [key: string]: string;
+        [key: string]: Kopecks;
     };
+    name: Place;
 };
 
-export type Contacts = {
-    duty_phone: string | null;
-    reception: string;
-    accounting: string;
-    legal: string;
-};
+/**
+ * A station.
+ */
+export type StationCode = string;
 
-export type Person = {
-    full_name: string;
-    phone: string;
-    email: string;
-};
-
-export type CompanyAsk = {
-    inn: string;
-    kpp?: string;
-    name: string;
-    contract_number: string;
-    contract_date: string;
-    contact: Person;
-    owner: {
-        login: string;
-        full_name: string;
-        email: string;
+/**
+ * A station.
+ */
+export type StationView = {
+    address: Place;
+    amenities?: Array<Amenity>;
+    code: StationCode;
+    /**
+     * List price per unit, by product.
+     */
+    fuels: {
+        [key: string]: Kopecks;
     };
-    credentials: 'hand_over' | 'mail';
-};
-
-export type CompanyView = {
-    id: string;
-    inn: string;
-    kpp: string | null;
-    name: string;
-    contract_number: string;
-    contract_date: string;
-    contact: Person;
-    time_zone: string;
-    status: 'active' | 'suspended' | 'closed';
-};
-
-export type CompanyCreated = {
-    company: CompanyView;
-    owner: {
-        id: string;
-        login: string;
-        one_time_password?: string | null;
-    };
-};
-
-export type ReasonAsk = {
-    reason?: string;
-};
-
-export type IssueAsk = {
-    cards: Array<{
-        number?: string;
-        label?: string;
-        group?: string;
-        funding?: 'account' | 'purse';
-    }>;
-};
-
-export type IssueView = {
-    cards: Array<CardRow>;
-};
-
-export type PaymentAsk = {
-    amount: string;
-    date: string;
-    document_number: string;
-    comment?: string;
-};
-
-export type StationAsk = {
-    code: string;
-    name: string;
-    address: string;
+    /**
+     * Degrees north, −90 to 90.
+     */
     latitude: number;
+    /**
+     * Degrees east, −180 to 180.
+     */
     longitude: number;
-    amenities: Array<string>;
-    fuels: {
-        [key: string]: string;
-    };
+    name: Place;
 };
 
+/**
+ * A card's state.
+ */
+export type StatusName = 'active' | 'blocked' | 'blocked_by_staff' | 'expired' | 'closed';
+
+/**
+ * Nothing to say.
+ */
+export type TerminalAsk = {
+    [key: string]: never;
+};
+
+/**
+ * A new terminal.
+ */
+export type TerminalCreated = {
+    /**
+     * Shown this once.
+     */
+    secret: Secret;
+    terminal_id: TerminalId;
+};
+
+/**
+ * A terminal.
+ */
+export type TerminalId = string;
+
+/**
+ * A terminal.
+ */
 export type TerminalView = {
-    terminal_id: string;
-    secret: string;
-};
-
-export type DeleteV1SessionData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/session';
-};
-
-export type DeleteV1SessionErrors = {
+    created_at: string;
     /**
-     * problem
+     * `null` while it works.
      */
-    default: Problem;
+    revoked_at: string | null;
+    terminal_id: TerminalId;
 };
 
-export type DeleteV1SessionError = DeleteV1SessionErrors[keyof DeleteV1SessionErrors];
-
-export type DeleteV1SessionResponses = {
+/**
+ * The form of a token request, as the document describes it.
+ */
+export type TokenAsk = {
     /**
-     * ok
+     * The terminal's id, unless in a Basic header.
      */
-    204: void;
-};
-
-export type DeleteV1SessionResponse = DeleteV1SessionResponses[keyof DeleteV1SessionResponses];
-
-export type GetV1SessionData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/v1/session';
-};
-
-export type GetV1SessionErrors = {
+    client_id?: string | null;
     /**
-     * problem
+     * The terminal's secret, unless in a Basic header.
      */
-    default: Problem;
-};
-
-export type GetV1SessionError = GetV1SessionErrors[keyof GetV1SessionErrors];
-
-export type GetV1SessionResponses = {
+    client_secret?: string | null;
     /**
-     * ok
+     * `client_credentials`.
      */
-    200: SessionView;
+    grant_type: string;
 };
 
-export type GetV1SessionResponse = GetV1SessionResponses[keyof GetV1SessionResponses];
-
-export type PostV1SessionData = {
-    body: SessionAsk;
-    path?: never;
-    query?: never;
-    url: '/v1/session';
-};
-
-export type PostV1SessionErrors = {
+/**
+ * A refusal in the form of RFC 6749 §5.2.
+ */
+export type TokenRefusal = {
     /**
-     * problem
+     * `invalid_request`, `invalid_client` or `unsupported_grant_type`.
      */
-    default: Problem;
+    error: string;
 };
 
-export type PostV1SessionError = PostV1SessionErrors[keyof PostV1SessionErrors];
-
-export type PostV1SessionResponses = {
+/**
+ * A terminal's token.
+ */
+export type TokenView = {
     /**
-     * ok
+     * For the `Authorization` header.
      */
-    200: SessionView;
-};
-
-export type PostV1SessionResponse = PostV1SessionResponses[keyof PostV1SessionResponses];
-
-export type GetV1SessionsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/v1/sessions';
-};
-
-export type GetV1SessionsErrors = {
+    access_token: string;
     /**
-     * problem
+     * Seconds.
      */
-    default: Problem;
-};
-
-export type GetV1SessionsError = GetV1SessionsErrors[keyof GetV1SessionsErrors];
-
-export type GetV1SessionsResponses = {
+    expires_in: number;
     /**
-     * ok
+     * `Bearer`.
      */
-    200: {
-        items: Array<SessionRow>;
-        next_cursor: string | null;
-    };
+    token_type: string;
 };
 
-export type GetV1SessionsResponse = GetV1SessionsResponses[keyof GetV1SessionsResponses];
+/**
+ * What a product is measured in.
+ */
+export type UnitName = 'litre' | 'cubic_metre' | 'piece';
 
-export type DeleteV1SessionsByIdData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/sessions/{id}';
-};
+export type UserId = string;
 
-export type DeleteV1SessionsByIdErrors = {
+/**
+ * Who is signed in.
+ */
+export type UserView = {
+    full_name: PersonName;
+    id: UserId;
+    kind: Kind;
+    login: Login;
     /**
-     * problem
+     * `owner`, `manager`, `accountant`, `viewer`; of staff `admin`, `operator`, `accountant`, `editor`.
      */
-    default: Problem;
+    role: string;
 };
 
-export type DeleteV1SessionsByIdError = DeleteV1SessionsByIdErrors[keyof DeleteV1SessionsByIdErrors];
+export type Verdict = 'approved' | 'partial' | 'declined';
 
-export type DeleteV1SessionsByIdResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type DeleteV1SessionsByIdResponse = DeleteV1SessionsByIdResponses[keyof DeleteV1SessionsByIdResponses];
-
-export type PostV1PasswordData = {
-    body: PasswordAsk;
-    path?: never;
-    query?: never;
-    url: '/v1/password';
-};
-
-export type PostV1PasswordErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type PostV1PasswordError = PostV1PasswordErrors[keyof PostV1PasswordErrors];
-
-export type PostV1PasswordResponses = {
-    /**
-     * ok
-     */
-    204: void;
-};
-
-export type PostV1PasswordResponse = PostV1PasswordResponses[keyof PostV1PasswordResponses];
+/**
+ * A time zone of the IANA database.
+ */
+export type Zone = string;
 
 export type PostV1ActivationByTokenData = {
     body: ActivationAsk;
@@ -490,7 +1594,7 @@ export type PostV1ActivationByTokenData = {
 
 export type PostV1ActivationByTokenErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -498,22 +1602,56 @@ export type PostV1ActivationByTokenErrors = {
 export type PostV1ActivationByTokenError = PostV1ActivationByTokenErrors[keyof PostV1ActivationByTokenErrors];
 
 export type PostV1ActivationByTokenResponses = {
-    /**
-     * ok
-     */
     204: void;
 };
 
 export type PostV1ActivationByTokenResponse = PostV1ActivationByTokenResponses[keyof PostV1ActivationByTokenResponses];
 
+export type GetV1BalanceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/balance';
+};
+
+export type GetV1BalanceErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1BalanceError = GetV1BalanceErrors[keyof GetV1BalanceErrors];
+
+export type GetV1BalanceResponses = {
+    200: BalanceView;
+};
+
+export type GetV1BalanceResponse = GetV1BalanceResponses[keyof GetV1BalanceResponses];
+
 export type GetV1CardsData = {
     body?: never;
     path?: never;
     query?: {
-        status?: string;
-        group?: string;
+        /**
+         * Of this state.
+         */
+        status?: StatusName;
+        /**
+         * Of this group.
+         */
+        group?: Group;
+        /**
+         * Whose number, label or group contains this.
+         */
         q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
         limit?: number;
+        /**
+         * Where the page starts.
+         */
         cursor?: string;
     };
     url: '/v1/cards';
@@ -521,7 +1659,7 @@ export type GetV1CardsData = {
 
 export type GetV1CardsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -529,13 +1667,7 @@ export type GetV1CardsErrors = {
 export type GetV1CardsError = GetV1CardsErrors[keyof GetV1CardsErrors];
 
 export type GetV1CardsResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<CardRow>;
-        next_cursor: string | null;
-    };
+    200: ListCardView;
 };
 
 export type GetV1CardsResponse = GetV1CardsResponses[keyof GetV1CardsResponses];
@@ -543,7 +1675,7 @@ export type GetV1CardsResponse = GetV1CardsResponses[keyof GetV1CardsResponses];
 export type GetV1CardsByNumberData = {
     body?: never;
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
     url: '/v1/cards/{number}';
@@ -551,7 +1683,7 @@ export type GetV1CardsByNumberData = {
 
 export type GetV1CardsByNumberErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -559,10 +1691,7 @@ export type GetV1CardsByNumberErrors = {
 export type GetV1CardsByNumberError = GetV1CardsByNumberErrors[keyof GetV1CardsByNumberErrors];
 
 export type GetV1CardsByNumberResponses = {
-    /**
-     * ok
-     */
-    200: CardView;
+    200: CardDetails;
 };
 
 export type GetV1CardsByNumberResponse = GetV1CardsByNumberResponses[keyof GetV1CardsByNumberResponses];
@@ -573,7 +1702,7 @@ export type PatchV1CardsByNumberData = {
         'If-Match': string;
     };
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
     url: '/v1/cards/{number}';
@@ -581,7 +1710,7 @@ export type PatchV1CardsByNumberData = {
 
 export type PatchV1CardsByNumberErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -589,18 +1718,15 @@ export type PatchV1CardsByNumberErrors = {
 export type PatchV1CardsByNumberError = PatchV1CardsByNumberErrors[keyof PatchV1CardsByNumberErrors];
 
 export type PatchV1CardsByNumberResponses = {
-    /**
-     * ok
-     */
-    200: CardView;
+    200: CardDetails;
 };
 
 export type PatchV1CardsByNumberResponse = PatchV1CardsByNumberResponses[keyof PatchV1CardsByNumberResponses];
 
 export type PostV1CardsByNumberBlockData = {
-    body: BlockAsk;
+    body?: BlockAsk | null;
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
     url: '/v1/cards/{number}/block';
@@ -608,7 +1734,7 @@ export type PostV1CardsByNumberBlockData = {
 
 export type PostV1CardsByNumberBlockErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -616,45 +1742,39 @@ export type PostV1CardsByNumberBlockErrors = {
 export type PostV1CardsByNumberBlockError = PostV1CardsByNumberBlockErrors[keyof PostV1CardsByNumberBlockErrors];
 
 export type PostV1CardsByNumberBlockResponses = {
-    /**
-     * ok
-     */
-    200: CardView;
+    200: CardDetails;
 };
 
 export type PostV1CardsByNumberBlockResponse = PostV1CardsByNumberBlockResponses[keyof PostV1CardsByNumberBlockResponses];
 
-export type PostV1CardsByNumberUnblockData = {
-    body?: never;
+export type PostV1CardsByNumberCheckData = {
+    body: CheckAsk;
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
-    url: '/v1/cards/{number}/unblock';
+    url: '/v1/cards/{number}/check';
 };
 
-export type PostV1CardsByNumberUnblockErrors = {
+export type PostV1CardsByNumberCheckErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type PostV1CardsByNumberUnblockError = PostV1CardsByNumberUnblockErrors[keyof PostV1CardsByNumberUnblockErrors];
+export type PostV1CardsByNumberCheckError = PostV1CardsByNumberCheckErrors[keyof PostV1CardsByNumberCheckErrors];
 
-export type PostV1CardsByNumberUnblockResponses = {
-    /**
-     * ok
-     */
-    200: CardView;
+export type PostV1CardsByNumberCheckResponses = {
+    200: CheckView;
 };
 
-export type PostV1CardsByNumberUnblockResponse = PostV1CardsByNumberUnblockResponses[keyof PostV1CardsByNumberUnblockResponses];
+export type PostV1CardsByNumberCheckResponse = PostV1CardsByNumberCheckResponses[keyof PostV1CardsByNumberCheckResponses];
 
 export type GetV1CardsByNumberLimitsData = {
     body?: never;
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
     url: '/v1/cards/{number}/limits';
@@ -662,7 +1782,7 @@ export type GetV1CardsByNumberLimitsData = {
 
 export type GetV1CardsByNumberLimitsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -670,9 +1790,6 @@ export type GetV1CardsByNumberLimitsErrors = {
 export type GetV1CardsByNumberLimitsError = GetV1CardsByNumberLimitsErrors[keyof GetV1CardsByNumberLimitsErrors];
 
 export type GetV1CardsByNumberLimitsResponses = {
-    /**
-     * ok
-     */
     200: RulesView;
 };
 
@@ -684,7 +1801,7 @@ export type PutV1CardsByNumberLimitsData = {
         'If-Match': string;
     };
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
     url: '/v1/cards/{number}/limits';
@@ -692,7 +1809,7 @@ export type PutV1CardsByNumberLimitsData = {
 
 export type PutV1CardsByNumberLimitsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -700,78 +1817,96 @@ export type PutV1CardsByNumberLimitsErrors = {
 export type PutV1CardsByNumberLimitsError = PutV1CardsByNumberLimitsErrors[keyof PutV1CardsByNumberLimitsErrors];
 
 export type PutV1CardsByNumberLimitsResponses = {
-    /**
-     * ok
-     */
     200: RulesView;
 };
 
 export type PutV1CardsByNumberLimitsResponse = PutV1CardsByNumberLimitsResponses[keyof PutV1CardsByNumberLimitsResponses];
 
-export type PostV1CardsByNumberCheckData = {
-    body: CheckAsk;
+export type PostV1CardsByNumberUnblockData = {
+    body?: BlockAsk | null;
     path: {
-        number: string;
+        number: CardNumber;
     };
     query?: never;
-    url: '/v1/cards/{number}/check';
+    url: '/v1/cards/{number}/unblock';
 };
 
-export type PostV1CardsByNumberCheckErrors = {
+export type PostV1CardsByNumberUnblockErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type PostV1CardsByNumberCheckError = PostV1CardsByNumberCheckErrors[keyof PostV1CardsByNumberCheckErrors];
+export type PostV1CardsByNumberUnblockError = PostV1CardsByNumberUnblockErrors[keyof PostV1CardsByNumberUnblockErrors];
 
-export type PostV1CardsByNumberCheckResponses = {
-    /**
-     * ok
-     */
-    200: CheckView;
+export type PostV1CardsByNumberUnblockResponses = {
+    200: CardDetails;
 };
 
-export type PostV1CardsByNumberCheckResponse = PostV1CardsByNumberCheckResponses[keyof PostV1CardsByNumberCheckResponses];
+export type PostV1CardsByNumberUnblockResponse = PostV1CardsByNumberUnblockResponses[keyof PostV1CardsByNumberUnblockResponses];
 
-export type GetV1BalanceData = {
+export type GetV1HealthData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/v1/balance';
+    url: '/v1/health';
 };
 
-export type GetV1BalanceErrors = {
+export type GetV1HealthErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type GetV1BalanceError = GetV1BalanceErrors[keyof GetV1BalanceErrors];
+export type GetV1HealthError = GetV1HealthErrors[keyof GetV1HealthErrors];
 
-export type GetV1BalanceResponses = {
-    /**
-     * ok
-     */
-    200: Balance;
+export type GetV1HealthResponses = {
+    200: HealthView;
 };
 
-export type GetV1BalanceResponse = GetV1BalanceResponses[keyof GetV1BalanceResponses];
+export type GetV1HealthResponse = GetV1HealthResponses[keyof GetV1HealthResponses];
 
 export type GetV1HistoryData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Posted on this day or later, in the company's zone.
+         */
         from?: string;
+        /**
+         * Posted on this day or earlier.
+         */
         to?: string;
-        card?: string;
-        type?: string;
-        product?: string;
-        station?: string;
+        /**
+         * Of this card.
+         */
+        card?: CardNumber;
+        /**
+         * Of this kind; `decline` lists declines, which stand in no other list.
+         */
+        type?: EntryType;
+        /**
+         * Of this product.
+         */
+        product?: ProductCode;
+        /**
+         * At this station.
+         */
+        station?: StationCode;
+        /**
+         * Whose card number, station, document number or comment contains this.
+         */
         q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
         limit?: number;
+        /**
+         * Where the page starts.
+         */
         cursor?: string;
     };
     url: '/v1/history';
@@ -779,7 +1914,7 @@ export type GetV1HistoryData = {
 
 export type GetV1HistoryErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -787,13 +1922,7 @@ export type GetV1HistoryErrors = {
 export type GetV1HistoryError = GetV1HistoryErrors[keyof GetV1HistoryErrors];
 
 export type GetV1HistoryResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<Entry>;
-        next_cursor: string | null;
-    };
+    200: ListEntryView;
 };
 
 export type GetV1HistoryResponse = GetV1HistoryResponses[keyof GetV1HistoryResponses];
@@ -809,7 +1938,7 @@ export type GetV1HistoryByIdData = {
 
 export type GetV1HistoryByIdErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -817,38 +1946,56 @@ export type GetV1HistoryByIdErrors = {
 export type GetV1HistoryByIdError = GetV1HistoryByIdErrors[keyof GetV1HistoryByIdErrors];
 
 export type GetV1HistoryByIdResponses = {
-    /**
-     * ok
-     */
     200: EntryDetails;
 };
 
 export type GetV1HistoryByIdResponse = GetV1HistoryByIdResponses[keyof GetV1HistoryByIdResponses];
 
-export type GetV1PublicContactsData = {
+export type GetV1OpenapiJsonData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/v1/public/contacts';
+    url: '/v1/openapi.json';
 };
 
-export type GetV1PublicContactsErrors = {
+export type GetV1OpenapiJsonErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type GetV1PublicContactsError = GetV1PublicContactsErrors[keyof GetV1PublicContactsErrors];
+export type GetV1OpenapiJsonError = GetV1OpenapiJsonErrors[keyof GetV1OpenapiJsonErrors];
 
-export type GetV1PublicContactsResponses = {
-    /**
-     * ok
-     */
-    200: Contacts;
+export type GetV1OpenapiJsonResponses = {
+    200: {
+        [key: string]: unknown;
+    };
 };
 
-export type GetV1PublicContactsResponse = GetV1PublicContactsResponses[keyof GetV1PublicContactsResponses];
+export type GetV1OpenapiJsonResponse = GetV1OpenapiJsonResponses[keyof GetV1OpenapiJsonResponses];
+
+export type PostV1PasswordData = {
+    body: PasswordAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/password';
+};
+
+export type PostV1PasswordErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PasswordError = PostV1PasswordErrors[keyof PostV1PasswordErrors];
+
+export type PostV1PasswordResponses = {
+    204: void;
+};
+
+export type PostV1PasswordResponse = PostV1PasswordResponses[keyof PostV1PasswordResponses];
 
 export type GetV1ProductsData = {
     body?: never;
@@ -859,7 +2006,7 @@ export type GetV1ProductsData = {
 
 export type GetV1ProductsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -867,49 +2014,351 @@ export type GetV1ProductsErrors = {
 export type GetV1ProductsError = GetV1ProductsErrors[keyof GetV1ProductsErrors];
 
 export type GetV1ProductsResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<Product>;
-    };
+    200: ListProductView;
 };
 
 export type GetV1ProductsResponse = GetV1ProductsResponses[keyof GetV1ProductsResponses];
 
-export type GetV1StationsData = {
+export type GetV1PublicContactsData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/v1/stations';
+    url: '/v1/public/contacts';
 };
 
-export type GetV1StationsErrors = {
+export type GetV1PublicContactsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type GetV1StationsError = GetV1StationsErrors[keyof GetV1StationsErrors];
+export type GetV1PublicContactsError = GetV1PublicContactsErrors[keyof GetV1PublicContactsErrors];
 
-export type GetV1StationsResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<Station>;
-    };
+export type GetV1PublicContactsResponses = {
+    200: ContactsView;
 };
 
-export type GetV1StationsResponse = GetV1StationsResponses[keyof GetV1StationsResponses];
+export type GetV1PublicContactsResponse = GetV1PublicContactsResponses[keyof GetV1PublicContactsResponses];
+
+export type PostV1PumpAuthorizationsData = {
+    body: AuthorizationAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/pump/authorizations';
+};
+
+export type PostV1PumpAuthorizationsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PumpAuthorizationsError = PostV1PumpAuthorizationsErrors[keyof PostV1PumpAuthorizationsErrors];
+
+export type PostV1PumpAuthorizationsResponses = {
+    200: AuthorizationView;
+};
+
+export type PostV1PumpAuthorizationsResponse = PostV1PumpAuthorizationsResponses[keyof PostV1PumpAuthorizationsResponses];
+
+export type GetV1PumpAuthorizationsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/pump/authorizations/{id}';
+};
+
+export type GetV1PumpAuthorizationsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PumpAuthorizationsByIdError = GetV1PumpAuthorizationsByIdErrors[keyof GetV1PumpAuthorizationsByIdErrors];
+
+export type GetV1PumpAuthorizationsByIdResponses = {
+    200: StateView;
+};
+
+export type GetV1PumpAuthorizationsByIdResponse = GetV1PumpAuthorizationsByIdResponses[keyof GetV1PumpAuthorizationsByIdResponses];
+
+export type PostV1PumpAuthorizationsByIdCaptureData = {
+    body: CaptureAsk;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/pump/authorizations/{id}/capture';
+};
+
+export type PostV1PumpAuthorizationsByIdCaptureErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PumpAuthorizationsByIdCaptureError = PostV1PumpAuthorizationsByIdCaptureErrors[keyof PostV1PumpAuthorizationsByIdCaptureErrors];
+
+export type PostV1PumpAuthorizationsByIdCaptureResponses = {
+    /**
+     * The purchase; for zero, the reversed state.
+     */
+    200: EntryView;
+};
+
+export type PostV1PumpAuthorizationsByIdCaptureResponse = PostV1PumpAuthorizationsByIdCaptureResponses[keyof PostV1PumpAuthorizationsByIdCaptureResponses];
+
+export type PostV1PumpAuthorizationsByIdReverseData = {
+    body?: ReverseAsk | null;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/pump/authorizations/{id}/reverse';
+};
+
+export type PostV1PumpAuthorizationsByIdReverseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PumpAuthorizationsByIdReverseError = PostV1PumpAuthorizationsByIdReverseErrors[keyof PostV1PumpAuthorizationsByIdReverseErrors];
+
+export type PostV1PumpAuthorizationsByIdReverseResponses = {
+    200: StateView;
+};
+
+export type PostV1PumpAuthorizationsByIdReverseResponse = PostV1PumpAuthorizationsByIdReverseResponses[keyof PostV1PumpAuthorizationsByIdReverseResponses];
+
+export type PostV1PumpRefundsData = {
+    body: RefundAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/pump/refunds';
+};
+
+export type PostV1PumpRefundsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PumpRefundsError = PostV1PumpRefundsErrors[keyof PostV1PumpRefundsErrors];
+
+export type PostV1PumpRefundsResponses = {
+    200: EntryView;
+};
+
+export type PostV1PumpRefundsResponse = PostV1PumpRefundsResponses[keyof PostV1PumpRefundsResponses];
+
+export type PostV1PumpTokenData = {
+    body: TokenAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/pump/token';
+};
+
+export type PostV1PumpTokenErrors = {
+    400: TokenRefusal;
+    401: TokenRefusal;
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PumpTokenError = PostV1PumpTokenErrors[keyof PostV1PumpTokenErrors];
+
+export type PostV1PumpTokenResponses = {
+    200: TokenView;
+};
+
+export type PostV1PumpTokenResponse = PostV1PumpTokenResponses[keyof PostV1PumpTokenResponses];
+
+export type DeleteV1SessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type DeleteV1SessionErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1SessionError = DeleteV1SessionErrors[keyof DeleteV1SessionErrors];
+
+export type DeleteV1SessionResponses = {
+    204: void;
+};
+
+export type DeleteV1SessionResponse = DeleteV1SessionResponses[keyof DeleteV1SessionResponses];
+
+export type GetV1SessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type GetV1SessionErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1SessionError = GetV1SessionErrors[keyof GetV1SessionErrors];
+
+export type GetV1SessionResponses = {
+    200: SessionView;
+};
+
+export type GetV1SessionResponse = GetV1SessionResponses[keyof GetV1SessionResponses];
+
+export type PostV1SessionData = {
+    body: SignInAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type PostV1SessionErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1SessionError = PostV1SessionErrors[keyof PostV1SessionErrors];
+
+export type PostV1SessionResponses = {
+    200: SessionView;
+};
+
+export type PostV1SessionResponse = PostV1SessionResponses[keyof PostV1SessionResponses];
+
+export type GetV1SessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/sessions';
+};
+
+export type GetV1SessionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1SessionsError = GetV1SessionsErrors[keyof GetV1SessionsErrors];
+
+export type GetV1SessionsResponses = {
+    200: ListOwnSession;
+};
+
+export type GetV1SessionsResponse = GetV1SessionsResponses[keyof GetV1SessionsResponses];
+
+export type DeleteV1SessionsByIdData = {
+    body?: never;
+    path: {
+        id: SessionId;
+    };
+    query?: never;
+    url: '/v1/sessions/{id}';
+};
+
+export type DeleteV1SessionsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1SessionsByIdError = DeleteV1SessionsByIdErrors[keyof DeleteV1SessionsByIdErrors];
+
+export type DeleteV1SessionsByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1SessionsByIdResponse = DeleteV1SessionsByIdResponses[keyof DeleteV1SessionsByIdResponses];
+
+export type PostV1StaffCardsByNumberBlockData = {
+    body?: StaffBlockAsk | null;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/block';
+};
+
+export type PostV1StaffCardsByNumberBlockErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCardsByNumberBlockError = PostV1StaffCardsByNumberBlockErrors[keyof PostV1StaffCardsByNumberBlockErrors];
+
+export type PostV1StaffCardsByNumberBlockResponses = {
+    200: CardView;
+};
+
+export type PostV1StaffCardsByNumberBlockResponse = PostV1StaffCardsByNumberBlockResponses[keyof PostV1StaffCardsByNumberBlockResponses];
+
+export type PostV1StaffCardsByNumberUnblockData = {
+    body?: StaffBlockAsk | null;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/unblock';
+};
+
+export type PostV1StaffCardsByNumberUnblockErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCardsByNumberUnblockError = PostV1StaffCardsByNumberUnblockErrors[keyof PostV1StaffCardsByNumberUnblockErrors];
+
+export type PostV1StaffCardsByNumberUnblockResponses = {
+    200: CardView;
+};
+
+export type PostV1StaffCardsByNumberUnblockResponse = PostV1StaffCardsByNumberUnblockResponses[keyof PostV1StaffCardsByNumberUnblockResponses];
 
 export type GetV1StaffCompaniesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Whose name, INN, contract number or id contains this.
+         */
         q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
         limit?: number;
+        /**
+         * Where the page starts.
+         */
         cursor?: string;
     };
     url: '/v1/staff/companies';
@@ -917,7 +2366,7 @@ export type GetV1StaffCompaniesData = {
 
 export type GetV1StaffCompaniesErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -925,13 +2374,7 @@ export type GetV1StaffCompaniesErrors = {
 export type GetV1StaffCompaniesError = GetV1StaffCompaniesErrors[keyof GetV1StaffCompaniesErrors];
 
 export type GetV1StaffCompaniesResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<CompanyView>;
-        next_cursor: string | null;
-    };
+    200: ListCompanyView;
 };
 
 export type GetV1StaffCompaniesResponse = GetV1StaffCompaniesResponses[keyof GetV1StaffCompaniesResponses];
@@ -945,7 +2388,7 @@ export type PostV1StaffCompaniesData = {
 
 export type PostV1StaffCompaniesErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -953,9 +2396,6 @@ export type PostV1StaffCompaniesErrors = {
 export type PostV1StaffCompaniesError = PostV1StaffCompaniesErrors[keyof PostV1StaffCompaniesErrors];
 
 export type PostV1StaffCompaniesResponses = {
-    /**
-     * ok
-     */
     201: CompanyCreated;
 };
 
@@ -964,7 +2404,7 @@ export type PostV1StaffCompaniesResponse = PostV1StaffCompaniesResponses[keyof P
 export type GetV1StaffCompaniesByIdData = {
     body?: never;
     path: {
-        id: string;
+        id: CompanyId;
     };
     query?: never;
     url: '/v1/staff/companies/{id}';
@@ -972,7 +2412,7 @@ export type GetV1StaffCompaniesByIdData = {
 
 export type GetV1StaffCompaniesByIdErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -980,72 +2420,15 @@ export type GetV1StaffCompaniesByIdErrors = {
 export type GetV1StaffCompaniesByIdError = GetV1StaffCompaniesByIdErrors[keyof GetV1StaffCompaniesByIdErrors];
 
 export type GetV1StaffCompaniesByIdResponses = {
-    /**
-     * ok
-     */
     200: CompanyView;
 };
 
 export type GetV1StaffCompaniesByIdResponse = GetV1StaffCompaniesByIdResponses[keyof GetV1StaffCompaniesByIdResponses];
 
-export type PostV1StaffCompaniesByIdSuspendData = {
-    body: ReasonAsk;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/staff/companies/{id}/suspend';
-};
-
-export type PostV1StaffCompaniesByIdSuspendErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type PostV1StaffCompaniesByIdSuspendError = PostV1StaffCompaniesByIdSuspendErrors[keyof PostV1StaffCompaniesByIdSuspendErrors];
-
-export type PostV1StaffCompaniesByIdSuspendResponses = {
-    /**
-     * ok
-     */
-    200: CompanyView;
-};
-
-export type PostV1StaffCompaniesByIdSuspendResponse = PostV1StaffCompaniesByIdSuspendResponses[keyof PostV1StaffCompaniesByIdSuspendResponses];
-
-export type PostV1StaffCompaniesByIdResumeData = {
-    body: ReasonAsk;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/v1/staff/companies/{id}/resume';
-};
-
-export type PostV1StaffCompaniesByIdResumeErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type PostV1StaffCompaniesByIdResumeError = PostV1StaffCompaniesByIdResumeErrors[keyof PostV1StaffCompaniesByIdResumeErrors];
-
-export type PostV1StaffCompaniesByIdResumeResponses = {
-    /**
-     * ok
-     */
-    200: CompanyView;
-};
-
-export type PostV1StaffCompaniesByIdResumeResponse = PostV1StaffCompaniesByIdResumeResponses[keyof PostV1StaffCompaniesByIdResumeResponses];
-
 export type GetV1StaffCompaniesByIdBalanceData = {
     body?: never;
     path: {
-        id: string;
+        id: CompanyId;
     };
     query?: never;
     url: '/v1/staff/companies/{id}/balance';
@@ -1053,7 +2436,7 @@ export type GetV1StaffCompaniesByIdBalanceData = {
 
 export type GetV1StaffCompaniesByIdBalanceErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1061,10 +2444,7 @@ export type GetV1StaffCompaniesByIdBalanceErrors = {
 export type GetV1StaffCompaniesByIdBalanceError = GetV1StaffCompaniesByIdBalanceErrors[keyof GetV1StaffCompaniesByIdBalanceErrors];
 
 export type GetV1StaffCompaniesByIdBalanceResponses = {
-    /**
-     * ok
-     */
-    200: Balance;
+    200: BalanceView;
 };
 
 export type GetV1StaffCompaniesByIdBalanceResponse = GetV1StaffCompaniesByIdBalanceResponses[keyof GetV1StaffCompaniesByIdBalanceResponses];
@@ -1072,13 +2452,28 @@ export type GetV1StaffCompaniesByIdBalanceResponse = GetV1StaffCompaniesByIdBala
 export type GetV1StaffCompaniesByIdCardsData = {
     body?: never;
     path: {
-        id: string;
+        id: CompanyId;
     };
     query?: {
-        status?: string;
-        group?: string;
+        /**
+         * Of this state.
+         */
+        status?: StatusName;
+        /**
+         * Of this group.
+         */
+        group?: Group;
+        /**
+         * Whose number, label or group contains this.
+         */
         q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
         limit?: number;
+        /**
+         * Where the page starts.
+         */
         cursor?: string;
     };
     url: '/v1/staff/companies/{id}/cards';
@@ -1086,7 +2481,7 @@ export type GetV1StaffCompaniesByIdCardsData = {
 
 export type GetV1StaffCompaniesByIdCardsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1094,13 +2489,7 @@ export type GetV1StaffCompaniesByIdCardsErrors = {
 export type GetV1StaffCompaniesByIdCardsError = GetV1StaffCompaniesByIdCardsErrors[keyof GetV1StaffCompaniesByIdCardsErrors];
 
 export type GetV1StaffCompaniesByIdCardsResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<CardRow>;
-        next_cursor: string | null;
-    };
+    200: ListCardView;
 };
 
 export type GetV1StaffCompaniesByIdCardsResponse = GetV1StaffCompaniesByIdCardsResponses[keyof GetV1StaffCompaniesByIdCardsResponses];
@@ -1108,7 +2497,7 @@ export type GetV1StaffCompaniesByIdCardsResponse = GetV1StaffCompaniesByIdCardsR
 export type PostV1StaffCompaniesByIdCardsData = {
     body: IssueAsk;
     path: {
-        id: string;
+        id: CompanyId;
     };
     query?: never;
     url: '/v1/staff/companies/{id}/cards';
@@ -1116,7 +2505,7 @@ export type PostV1StaffCompaniesByIdCardsData = {
 
 export type PostV1StaffCompaniesByIdCardsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1124,10 +2513,7 @@ export type PostV1StaffCompaniesByIdCardsErrors = {
 export type PostV1StaffCompaniesByIdCardsError = PostV1StaffCompaniesByIdCardsErrors[keyof PostV1StaffCompaniesByIdCardsErrors];
 
 export type PostV1StaffCompaniesByIdCardsResponses = {
-    /**
-     * ok
-     */
-    201: IssueView;
+    201: Issued;
 };
 
 export type PostV1StaffCompaniesByIdCardsResponse = PostV1StaffCompaniesByIdCardsResponses[keyof PostV1StaffCompaniesByIdCardsResponses];
@@ -1135,17 +2521,44 @@ export type PostV1StaffCompaniesByIdCardsResponse = PostV1StaffCompaniesByIdCard
 export type GetV1StaffCompaniesByIdHistoryData = {
     body?: never;
     path: {
-        id: string;
+        id: CompanyId;
     };
     query?: {
+        /**
+         * Posted on this day or later, in the company's zone.
+         */
         from?: string;
+        /**
+         * Posted on this day or earlier.
+         */
         to?: string;
-        card?: string;
-        type?: string;
-        product?: string;
-        station?: string;
+        /**
+         * Of this card.
+         */
+        card?: CardNumber;
+        /**
+         * Of this kind; `decline` lists declines, which stand in no other list.
+         */
+        type?: EntryType;
+        /**
+         * Of this product.
+         */
+        product?: ProductCode;
+        /**
+         * At this station.
+         */
+        station?: StationCode;
+        /**
+         * Whose card number, station, document number or comment contains this.
+         */
         q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
         limit?: number;
+        /**
+         * Where the page starts.
+         */
         cursor?: string;
     };
     url: '/v1/staff/companies/{id}/history';
@@ -1153,7 +2566,7 @@ export type GetV1StaffCompaniesByIdHistoryData = {
 
 export type GetV1StaffCompaniesByIdHistoryErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1161,13 +2574,7 @@ export type GetV1StaffCompaniesByIdHistoryErrors = {
 export type GetV1StaffCompaniesByIdHistoryError = GetV1StaffCompaniesByIdHistoryErrors[keyof GetV1StaffCompaniesByIdHistoryErrors];
 
 export type GetV1StaffCompaniesByIdHistoryResponses = {
-    /**
-     * ok
-     */
-    200: {
-        items: Array<Entry>;
-        next_cursor: string | null;
-    };
+    200: ListEntryView;
 };
 
 export type GetV1StaffCompaniesByIdHistoryResponse = GetV1StaffCompaniesByIdHistoryResponses[keyof GetV1StaffCompaniesByIdHistoryResponses];
@@ -1178,7 +2585,7 @@ export type PostV1StaffCompaniesByIdPaymentsData = {
         'Idempotency-Key': string;
     };
     path: {
-        id: string;
+        id: CompanyId;
     };
     query?: never;
     url: '/v1/staff/companies/{id}/payments';
@@ -1186,7 +2593,7 @@ export type PostV1StaffCompaniesByIdPaymentsData = {
 
 export type PostV1StaffCompaniesByIdPaymentsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1194,70 +2601,107 @@ export type PostV1StaffCompaniesByIdPaymentsErrors = {
 export type PostV1StaffCompaniesByIdPaymentsError = PostV1StaffCompaniesByIdPaymentsErrors[keyof PostV1StaffCompaniesByIdPaymentsErrors];
 
 export type PostV1StaffCompaniesByIdPaymentsResponses = {
-    /**
-     * ok
-     */
-    201: Entry;
+    201: EntryView;
 };
 
 export type PostV1StaffCompaniesByIdPaymentsResponse = PostV1StaffCompaniesByIdPaymentsResponses[keyof PostV1StaffCompaniesByIdPaymentsResponses];
 
-export type PostV1StaffCardsByNumberBlockData = {
-    body: BlockAsk;
+export type PostV1StaffCompaniesByIdResumeData = {
+    body?: ReasonAsk | null;
     path: {
-        number: string;
+        id: CompanyId;
     };
     query?: never;
-    url: '/v1/staff/cards/{number}/block';
+    url: '/v1/staff/companies/{id}/resume';
 };
 
-export type PostV1StaffCardsByNumberBlockErrors = {
+export type PostV1StaffCompaniesByIdResumeErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type PostV1StaffCardsByNumberBlockError = PostV1StaffCardsByNumberBlockErrors[keyof PostV1StaffCardsByNumberBlockErrors];
+export type PostV1StaffCompaniesByIdResumeError = PostV1StaffCompaniesByIdResumeErrors[keyof PostV1StaffCompaniesByIdResumeErrors];
 
-export type PostV1StaffCardsByNumberBlockResponses = {
-    /**
-     * ok
-     */
-    200: CardView;
+export type PostV1StaffCompaniesByIdResumeResponses = {
+    200: CompanyView;
 };
 
-export type PostV1StaffCardsByNumberBlockResponse = PostV1StaffCardsByNumberBlockResponses[keyof PostV1StaffCardsByNumberBlockResponses];
+export type PostV1StaffCompaniesByIdResumeResponse = PostV1StaffCompaniesByIdResumeResponses[keyof PostV1StaffCompaniesByIdResumeResponses];
 
-export type PostV1StaffCardsByNumberUnblockData = {
+export type PostV1StaffCompaniesByIdSuspendData = {
+    body?: ReasonAsk | null;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/suspend';
+};
+
+export type PostV1StaffCompaniesByIdSuspendErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCompaniesByIdSuspendError = PostV1StaffCompaniesByIdSuspendErrors[keyof PostV1StaffCompaniesByIdSuspendErrors];
+
+export type PostV1StaffCompaniesByIdSuspendResponses = {
+    200: CompanyView;
+};
+
+export type PostV1StaffCompaniesByIdSuspendResponse = PostV1StaffCompaniesByIdSuspendResponses[keyof PostV1StaffCompaniesByIdSuspendResponses];
+
+export type GetV1StaffCompaniesByIdUsersData = {
     body?: never;
     path: {
-        number: string;
+        id: CompanyId;
     };
     query?: never;
-    url: '/v1/staff/cards/{number}/unblock';
+    url: '/v1/staff/companies/{id}/users';
 };
 
-export type PostV1StaffCardsByNumberUnblockErrors = {
+export type GetV1StaffCompaniesByIdUsersErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
 
-export type PostV1StaffCardsByNumberUnblockError = PostV1StaffCardsByNumberUnblockErrors[keyof PostV1StaffCardsByNumberUnblockErrors];
+export type GetV1StaffCompaniesByIdUsersError = GetV1StaffCompaniesByIdUsersErrors[keyof GetV1StaffCompaniesByIdUsersErrors];
 
-export type PostV1StaffCardsByNumberUnblockResponses = {
-    /**
-     * ok
-     */
-    200: CardView;
+export type GetV1StaffCompaniesByIdUsersResponses = {
+    200: ListCompanyUser;
 };
 
-export type PostV1StaffCardsByNumberUnblockResponse = PostV1StaffCardsByNumberUnblockResponses[keyof PostV1StaffCardsByNumberUnblockResponses];
+export type GetV1StaffCompaniesByIdUsersResponse = GetV1StaffCompaniesByIdUsersResponses[keyof GetV1StaffCompaniesByIdUsersResponses];
+
+export type GetV1StaffStationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/stations';
+};
+
+export type GetV1StaffStationsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffStationsError = GetV1StaffStationsErrors[keyof GetV1StaffStationsErrors];
+
+export type GetV1StaffStationsResponses = {
+    200: ListStationView;
+};
+
+export type GetV1StaffStationsResponse = GetV1StaffStationsResponses[keyof GetV1StaffStationsResponses];
 
 export type PostV1StaffStationsData = {
-    body: StationAsk;
+    body: StationView;
     path?: never;
     query?: never;
     url: '/v1/staff/stations';
@@ -1265,7 +2709,7 @@ export type PostV1StaffStationsData = {
 
 export type PostV1StaffStationsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1273,18 +2717,39 @@ export type PostV1StaffStationsErrors = {
 export type PostV1StaffStationsError = PostV1StaffStationsErrors[keyof PostV1StaffStationsErrors];
 
 export type PostV1StaffStationsResponses = {
-    /**
-     * ok
-     */
-    201: Station;
+    201: StationView;
 };
 
 export type PostV1StaffStationsResponse = PostV1StaffStationsResponses[keyof PostV1StaffStationsResponses];
 
-export type PostV1StaffStationsByCodeTerminalsData = {
+export type GetV1StaffStationsByCodeTerminalsData = {
     body?: never;
     path: {
-        code: string;
+        code: StationCode;
+    };
+    query?: never;
+    url: '/v1/staff/stations/{code}/terminals';
+};
+
+export type GetV1StaffStationsByCodeTerminalsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffStationsByCodeTerminalsError = GetV1StaffStationsByCodeTerminalsErrors[keyof GetV1StaffStationsByCodeTerminalsErrors];
+
+export type GetV1StaffStationsByCodeTerminalsResponses = {
+    200: ListTerminalView;
+};
+
+export type GetV1StaffStationsByCodeTerminalsResponse = GetV1StaffStationsByCodeTerminalsResponses[keyof GetV1StaffStationsByCodeTerminalsResponses];
+
+export type PostV1StaffStationsByCodeTerminalsData = {
+    body?: TerminalAsk | null;
+    path: {
+        code: StationCode;
     };
     query?: never;
     url: '/v1/staff/stations/{code}/terminals';
@@ -1292,7 +2757,7 @@ export type PostV1StaffStationsByCodeTerminalsData = {
 
 export type PostV1StaffStationsByCodeTerminalsErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1300,10 +2765,7 @@ export type PostV1StaffStationsByCodeTerminalsErrors = {
 export type PostV1StaffStationsByCodeTerminalsError = PostV1StaffStationsByCodeTerminalsErrors[keyof PostV1StaffStationsByCodeTerminalsErrors];
 
 export type PostV1StaffStationsByCodeTerminalsResponses = {
-    /**
-     * ok
-     */
-    201: TerminalView;
+    201: TerminalCreated;
 };
 
 export type PostV1StaffStationsByCodeTerminalsResponse = PostV1StaffStationsByCodeTerminalsResponses[keyof PostV1StaffStationsByCodeTerminalsResponses];
@@ -1311,8 +2773,8 @@ export type PostV1StaffStationsByCodeTerminalsResponse = PostV1StaffStationsByCo
 export type DeleteV1StaffStationsByCodeTerminalsByIdData = {
     body?: never;
     path: {
-        code: string;
-        id: string;
+        code: StationCode;
+        id: TerminalId;
     };
     query?: never;
     url: '/v1/staff/stations/{code}/terminals/{id}';
@@ -1320,7 +2782,7 @@ export type DeleteV1StaffStationsByCodeTerminalsByIdData = {
 
 export type DeleteV1StaffStationsByCodeTerminalsByIdErrors = {
     /**
-     * problem
+     * What went wrong.
      */
     default: Problem;
 };
@@ -1328,10 +2790,29 @@ export type DeleteV1StaffStationsByCodeTerminalsByIdErrors = {
 export type DeleteV1StaffStationsByCodeTerminalsByIdError = DeleteV1StaffStationsByCodeTerminalsByIdErrors[keyof DeleteV1StaffStationsByCodeTerminalsByIdErrors];
 
 export type DeleteV1StaffStationsByCodeTerminalsByIdResponses = {
-    /**
-     * ok
-     */
     204: void;
 };
 
 export type DeleteV1StaffStationsByCodeTerminalsByIdResponse = DeleteV1StaffStationsByCodeTerminalsByIdResponses[keyof DeleteV1StaffStationsByCodeTerminalsByIdResponses];
+
+export type GetV1StationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/stations';
+};
+
+export type GetV1StationsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StationsError = GetV1StationsErrors[keyof GetV1StationsErrors];
+
+export type GetV1StationsResponses = {
+    200: ListStationChoiceView;
+};
+
+export type GetV1StationsResponse = GetV1StationsResponses[keyof GetV1StationsResponses];

@@ -54,7 +54,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
         group: t('frame.cards'),
         actions: (cards?.items ?? []).map((card) => ({
           id: card.number,
-          label: card.label ?? groupedNumber(card.number),
+          label: card.label || groupedNumber(card.number),
           description: groupedNumber(card.number),
           // What was typed found it on the server; the palette's own filter must not hide it again.
           keywords: asked,

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { deleteV1SessionMutation } from '@/api/@tanstack/react-query.gen';
 import { useProblem } from '@/http/useProblem';
-import { useT } from '@/i18n/message';
+import { useMaybe, useT } from '@/i18n/message';
 import { forgetPerson } from '@/session/forget';
 import { useSession } from '@/session/session';
 import { toastFailed } from '@/ui/toast';
@@ -14,6 +14,7 @@ import { useLanguage, useTheme } from './preferences';
 /** Who is signed in, for which company, and what belongs to the person rather than to the work. */
 export function PersonMenu({ compact = false }: { compact?: boolean }) {
   const t = useT();
+  const maybe = useMaybe();
   const { say } = useProblem();
   const { user, company } = useSession();
   const navigate = useNavigate();
@@ -41,7 +42,7 @@ export function PersonMenu({ compact = false }: { compact?: boolean }) {
             <span className={classes.words}>
               <span className={classes.where}>{where}</span>
               <span className={classes.name}>
-                {user.full_name} · {t(`role.${user.role}`)}
+                {user.full_name} · {maybe(`role.${user.role}`) ?? user.role}
               </span>
             </span>
             <IconChevronUp aria-hidden size={18} />

@@ -11,10 +11,10 @@ import { Phone, useContacts } from './contacts';
 /** A suspended company's people may look and not change: says why, how much is owed, and whom to call. */
 export function SuspendedBanner() {
   const session = useSession();
-  return session.company && session.company.status !== 'active' ? <Banner status={session.company.status} /> : null;
+  return session.company && session.company.status !== 'active' ? <Banner closed={session.company.status === 'closed'} /> : null;
 }
 
-function Banner({ status }: { status: 'suspended' | 'closed' }) {
+function Banner({ closed }: { closed: boolean }) {
   const t = useT();
   const format = useFormat();
   const { accounting } = useContacts();
@@ -24,7 +24,7 @@ function Banner({ status }: { status: 'suspended' | 'closed' }) {
     <div className={classes.banner} data-tone="refused" role="status">
       <IconAlertTriangle aria-hidden className={classes.icon} />
       <span>
-        <strong>{t(status === 'closed' ? 'frame.closedCompany' : 'frame.suspendedCompany')}</strong>{' '}
+        <strong>{t(closed ? 'frame.closedCompany' : 'frame.suspendedCompany')}</strong>{' '}
         {debt && t('frame.debt', { amount: format.roubles(debt) })} {t('frame.callAccounting')}{' '}
         <Phone number={accounting} />
       </span>

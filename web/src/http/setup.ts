@@ -3,11 +3,13 @@ import { client } from '@/api/client.gen';
 import { sessionEnded } from '@/session/ended';
 import { connection } from './connection';
 import { Refused, Unreachable } from './refused';
+import { serverClock } from './serverClock';
 
 client.setConfig({ baseUrl: '', credentials: 'same-origin' });
 
 client.interceptors.response.use((response) => {
   connection.answered();
+  serverClock.heard(response);
   return response;
 });
 

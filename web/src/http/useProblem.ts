@@ -14,6 +14,7 @@ export function useProblem() {
       const minutes = Math.max(1, Math.ceil((error.retryAfterSeconds ?? 60) / 60));
       return (
         byId(`problem.${error.code}`, { minutes }) ??
+        byId(`field.${error.code}`) ??
         error.detail ??
         byId(`problem.status_${error.status}`, { minutes }) ??
         t('problem.unexpected')
@@ -38,7 +39,10 @@ export function useProblem() {
 
   /** Why a fill is or would be declined. */
   const sayDecline = useCallback(
-    (reason: { code: string; message: string }): string => byId(`decline.${reason.code}`) ?? reason.message,
+    (reason: { code: string; message: string; period?: string | null }): string =>
+      (reason.code === 'limit_exceeded' && reason.period ? byId(`declineLimit.${reason.period}`) : null) ??
+      byId(`decline.${reason.code}`) ??
+      reason.message,
     [byId],
   );
 

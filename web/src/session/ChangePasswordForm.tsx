@@ -2,7 +2,6 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { postV1PasswordMutation } from '@/api/@tanstack/react-query.gen';
-import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { Note } from '@/ui/Note';
@@ -29,7 +28,6 @@ export function ChangePasswordForm({ currentLabel, onDone }: ChangePasswordFormP
     },
   });
   const errors = fieldErrors(change.error);
-  const wrongCurrent = isRefused(change.error, 'invalid_credentials', 'wrong_password');
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +39,7 @@ export function ChangePasswordForm({ currentLabel, onDone }: ChangePasswordFormP
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        {change.isError && !wrongCurrent && Object.keys(errors).length === 0 && (
+        {change.isError && Object.keys(errors).length === 0 && (
           <Note tone="refused" urgent>
             {say(change.error)}
           </Note>
@@ -52,7 +50,7 @@ export function ChangePasswordForm({ currentLabel, onDone }: ChangePasswordFormP
           onChange={(event) => setCurrent(event.currentTarget.value)}
           name="current-password"
           autoComplete="current-password"
-          error={wrongCurrent ? t('session.wrongCurrent') : errors.current_password}
+          error={errors.current_password}
           visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
         />
         <NewPassword

@@ -4,11 +4,12 @@ import { IconClockExclamation } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useFormat } from '@/format/useFormat';
+import { serverClock } from '@/http/serverClock';
 import { useT } from '@/i18n/message';
 import classes from '@/frame/banners.module.css';
 import { sessionEnded } from './ended';
 import { forgetPerson } from './forget';
-import { useSession } from './session';
+import { sessionQuery, useSession } from './session';
 import { SignInForm } from './SignInForm';
 import { hasUnsaved } from './unsaved';
 
@@ -25,17 +26,22 @@ export function SessionWatch() {
   const queryClient = useQueryClient();
   const router = useRouter();
   const { expires_at, user } = useSession();
-  const endedByServer = sessionEnded.useValue();
-  const [now, setNow] = useState(Date.now);
+  const ended = sessionEnded.useValue();
+  const [now, setNow] = useState(serverClock.now);
   const [asking, setAsking] = useState(false);
 
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    const timer = setInterval(() => {
+      setNow(serverClock.now());
+      // Only the server ends a session: when the time has come, it is asked.
+      if (Date.parse(expires_at) <= serverClock.now()) {
+        void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      }
+    }, TICK_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [expires_at, queryClient]);
 
   const left = Date.parse(expires_at) - now;
-  const ended = endedByServer || left <= 0;
 
   useEffect(() => {
     if (!ended) return;
@@ -49,7 +55,7 @@ export function SessionWatch() {
   const goOn = () => {
     setAsking(false);
     sessionEnded.set(false);
-    setNow(Date.now());
+    setNow(serverClock.now());
     void queryClient.invalidateQueries();
   };
 

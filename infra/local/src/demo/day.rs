@@ -1,7 +1,7 @@
 //! The beginning of a day in the demo: the card of the tour has used 73.5 of its 105 litres, and a request for 40 was
 //! refused, because 31.5 are left. Whoever comes tomorrow finds the same.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -22,10 +22,12 @@ pub const ZONE_S: i32 = 3 * 3600;
 
 /// The company's date.
 pub fn date(now: DateTime<Utc>) -> NaiveDate {
-    match FixedOffset::east_opt(ZONE_S) {
-        Some(zone) => now.with_timezone(&zone).date_naive(),
-        None => now.date_naive(),
-    }
+    (now.naive_utc() + Duration::seconds(ZONE_S.into())).date()
+}
+
+/// Six o'clock of the company's day.
+pub fn morning(date: NaiveDate) -> DateTime<Utc> {
+    date.and_time(NaiveTime::MIN).and_utc() + Duration::hours(6) - Duration::seconds(ZONE_S.into())
 }
 
 /// Fills up to [`USED_ML`], then asks for what is no longer there.
@@ -81,6 +83,15 @@ pub fn litres(millilitres: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_turns_at_moscows_midnight() {
+        let before = DateTime::from_timestamp(1_795_381_199, 0).unwrap_or_default();
+        assert_eq!(before.to_rfc3339(), "2026-11-22T20:59:59+00:00");
+        assert_eq!(date(before).to_string(), "2026-11-22");
+        assert_eq!(date(before + Duration::seconds(1)).to_string(), "2026-11-23");
+        assert_eq!(morning(date(before)).to_rfc3339(), "2026-11-22T03:00:00+00:00");
+    }
 
     #[test]
     fn litres_are_read_and_written() {

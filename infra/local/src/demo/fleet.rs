@@ -4,7 +4,6 @@
 use axum::Router;
 use axum::http::Method;
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
-use futures::future::try_join_all;
 use oktan_shared::config::FirstAdmin;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -40,10 +39,8 @@ pub async fn make(api: &Router, clock: &MovableClock, staff: &FirstAdmin) -> Res
     set(clock, beginning);
     let admin = Caller::signed_in(api, &staff.login, staff.password.reveal()).await?;
     let stations = vec![
-        station(&admin, "12", "АЗС № 12", "Ставрополь, Южный обход, 5", ("45.0102", "41.9321"), ["71.90", "61.40"])
-            .await?,
-        station(&admin, "7", "АЗС № 7", "Михайловск, ул. Ленина, 162", ("45.1297", "42.0256"), ["71.50", "61.10"])
-            .await?,
+        station(&admin, "12", "АЗС № 12", "Ставрополь, Южный обход, 5", (45.0102, 41.9321), ["71.90", "61.40"]).await?,
+        station(&admin, "7", "АЗС № 7", "Михайловск, ул. Ленина, 162", (45.1297, 42.0256), ["71.50", "61.10"]).await?,
     ];
     let (company, owner) = company(&admin, api, beginning).await?;
     let cards = cards(&admin, &owner, &company).await?;
@@ -80,7 +77,7 @@ async fn station(
     code: &str,
     name: &str,
     address: &str,
-    (latitude, longitude): (&str, &str),
+    (latitude, longitude): (f64, f64),
     [diesel, ai95]: [&str; 2],
 ) -> Result<DemoStation, Failure> {
     let fuels = [("DT", diesel), ("AI92", "56.30"), ("AI95", ai95), ("LPG", "29.80")];
@@ -158,7 +155,7 @@ async fn change_rules(owner: &Caller, number: &str, rules: &Value) -> Result<(),
     Ok(())
 }
 
-/// Every day up to yesterday: each vehicle on its days, all of them at once.
+/// Every day up to yesterday: each vehicle on its days, one after another through the day.
 async fn past(
     api: &Router,
     clock: &MovableClock,
@@ -167,28 +164,24 @@ async fn past(
     cards: &[DemoCard],
 ) -> Result<(), Failure> {
     for back in (1..=DAYS).rev() {
-        let at = now - Duration::days(back);
-        let station = if back % 4 == 0 { stations.last() } else { stations.first() };
-        let fills = VEHICLES.iter().zip(cards).zip(0..).filter(|((vehicle, _), n)| (back + n) % vehicle.4 == 0);
-        let fills: Vec<_> = fills.collect();
-        let Some(station) = station.filter(|_| !fills.is_empty()) else { continue };
-        set(clock, at);
-        let pump = Pump::at(api, station).await?;
-        let fills = fills.into_iter().filter_map(|((vehicle, card), n)| {
-            let price = station.fuels.iter().find(|(product, _)| product == vehicle.2)?.1.clone();
-            Some(Ticket {
+        let Some(station) = (if back % 4 == 0 { stations.last() } else { stations.first() }) else { continue };
+        let due = VEHICLES.iter().zip(cards).zip(0..).filter(|((vehicle, _), n)| (back + n) % vehicle.4 == 0);
+        for ((vehicle, card), n) in due {
+            let Some((_, price)) = station.fuels.iter().find(|(product, _)| product == vehicle.2) else { continue };
+            let at = day::morning(day::date(now) - Duration::days(back)) + Duration::minutes(95 * n + (back * 17) % 60);
+            set(clock, at);
+            let ticket = Ticket {
                 request_id: Uuid::new_v4(),
                 card_number: card.number.clone(),
                 product: vehicle.2.to_owned(),
-                price,
+                price: price.clone(),
                 // Never the same twice, always the same for everyone.
                 quantity: day::litres(vehicle.3 + (back * 7 + n * 13) % 11 * 370),
                 partial_ok: true,
                 requested_at: at.to_rfc3339_opts(SecondsFormat::Secs, true),
-            })
-        });
-        let fills: Vec<Ticket> = fills.collect();
-        try_join_all(fills.iter().map(|ticket| pump.fill(ticket))).await?;
+            };
+            Pump::at(api, station).await?.fill(&ticket).await?;
+        }
     }
     Ok(())
 }

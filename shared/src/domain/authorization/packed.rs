@@ -39,6 +39,31 @@ pub fn unpack_holds(bytes: &[u8]) -> Result<Vec<Hold>, Invalid> {
     take_holds(bytes).ok_or_else(|| Invalid::new("holds_malformed", "these are not a card's holds"))
 }
 
+/// The reasons of a decline in a compact form, about 20 bytes each: twenty limits may refuse at once, and the row should
+/// stay within one kilobyte.
+pub fn pack_reasons(reasons: &[Reason], since: DateTime<Utc>) -> Vec<u8> {
+    let mut bytes = vec![FORMAT];
+    reasons.iter().for_each(|reason| put_reason(&mut bytes, reason, since));
+    bytes
+}
+
+/// Reads what [`pack_reasons`] wrote with the same `since`.
+///
+/// # Errors
+/// `reasons_malformed`.
+pub fn unpack_reasons(bytes: &[u8], since: DateTime<Utc>) -> Result<Vec<Reason>, Invalid> {
+    take_reasons(bytes, since).ok_or_else(|| Invalid::new("reasons_malformed", "these are not a decline's reasons"))
+}
+
+fn take_reasons(bytes: &[u8], since: DateTime<Utc>) -> Option<Vec<Reason>> {
+    let mut rest = Bytes(bytes.strip_prefix(&[FORMAT])?);
+    let mut reasons = Vec::new();
+    while !rest.0.is_empty() {
+        reasons.push(rest.reason(since)?);
+    }
+    Some(reasons)
+}
+
 fn take_holds(bytes: &[u8]) -> Option<Vec<Hold>> {
     let mut rest = Bytes(bytes.strip_prefix(&[FORMAT])?);
     let mut holds = Vec::new();

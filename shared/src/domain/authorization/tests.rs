@@ -50,6 +50,18 @@ fn hold() -> Hold {
 }
 
 #[test]
+fn the_reasons_of_a_decline_come_back_as_they_were() {
+    let limits = Period::CALENDAR.map(|period| reason(note(period, ProductSet::EMPTY, Cap::Fills(0))));
+    let others = ReasonCode::ALL.iter().map(|code| Reason { code: *code, limit: None, max_quantity: Millilitres::ZERO });
+    let reasons: Vec<Reason> = others.chain(limits).collect();
+    let since = at("2026-11-22T14:00:00.456Z");
+    let packed = pack_reasons(&reasons, since);
+    assert_eq!(unpack_reasons(&packed, since).unwrap(), reasons);
+    assert!(unpack_reasons(&packed[..packed.len() - 1], since).is_err());
+    assert!(pack_reasons(&reasons[reasons.len() - 1..], since).len() <= 24);
+}
+
+#[test]
 fn a_hold_counts_in_the_windows_of_its_decision() {
     let late = Hold { authorized_at: at("2026-11-30T20:59:59.999Z"), ..hold() };
     assert_eq!(late.windows(), Windows::of("2026-11-30".parse().unwrap()));

@@ -3,13 +3,16 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { deleteV1Session, deleteV1SessionsById, deleteV1StaffStationsByCodeTerminalsById, getV1Balance, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1History, getV1HistoryById, getV1Products, getV1PublicContacts, getV1Session, getV1Sessions, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1Stations, type Options, patchV1CardsByNumber, postV1ActivationByToken, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberUnblock, postV1Password, postV1Session, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffStations, postV1StaffStationsByCodeTerminals, putV1CardsByNumberLimits } from '../sdk.gen';
-import type { DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse } from '../types.gen';
+import { deleteV1Session, deleteV1SessionsById, deleteV1StaffStationsByCodeTerminalsById, getV1Balance, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Health, getV1History, getV1HistoryById, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PumpAuthorizationsById, getV1Session, getV1Sessions, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdUsers, getV1StaffStations, getV1StaffStationsByCodeTerminals, getV1Stations, type Options, patchV1CardsByNumber, postV1ActivationByToken, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberUnblock, postV1Password, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Session, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffStations, postV1StaffStationsByCodeTerminals, putV1CardsByNumberLimits } from '../sdk.gen';
+import type { DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse } from '../types.gen';
 
-export const deleteV1SessionMutation = (options?: Partial<Options<DeleteV1SessionData>>): UseMutationOptions<DeleteV1SessionResponse, DeleteV1SessionError, Options<DeleteV1SessionData>> => {
-    const mutationOptions: UseMutationOptions<DeleteV1SessionResponse, DeleteV1SessionError, Options<DeleteV1SessionData>> = {
+/**
+ * Sets the first password by a link that works once.
+ */
+export const postV1ActivationByTokenMutation = (options?: Partial<Options<PostV1ActivationByTokenData>>): UseMutationOptions<PostV1ActivationByTokenResponse, PostV1ActivationByTokenError, Options<PostV1ActivationByTokenData>> => {
+    const mutationOptions: UseMutationOptions<PostV1ActivationByTokenResponse, PostV1ActivationByTokenError, Options<PostV1ActivationByTokenData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await deleteV1Session({
+            const { data } = await postV1ActivationByToken({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -53,11 +56,14 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const getV1SessionQueryKey = (options?: Options<GetV1SessionData>) => createQueryKey('getV1Session', options);
+export const getV1BalanceQueryKey = (options?: Options<GetV1BalanceData>) => createQueryKey('getV1Balance', options);
 
-export const getV1SessionOptions = (options?: Options<GetV1SessionData>) => queryOptions<GetV1SessionResponse, GetV1SessionError, GetV1SessionResponse, ReturnType<typeof getV1SessionQueryKey>>({
+/**
+ * The company's money.
+ */
+export const getV1BalanceOptions = (options?: Options<GetV1BalanceData>) => queryOptions<GetV1BalanceResponse, GetV1BalanceError, GetV1BalanceResponse, ReturnType<typeof getV1BalanceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1Session({
+        const { data } = await getV1Balance({
             ...options,
             ...queryKey[0],
             signal,
@@ -65,28 +71,17 @@ export const getV1SessionOptions = (options?: Options<GetV1SessionData>) => quer
         });
         return data;
     },
-    queryKey: getV1SessionQueryKey(options)
+    queryKey: getV1BalanceQueryKey(options)
 });
 
-export const postV1SessionMutation = (options?: Partial<Options<PostV1SessionData>>): UseMutationOptions<PostV1SessionResponse, PostV1SessionError, Options<PostV1SessionData>> => {
-    const mutationOptions: UseMutationOptions<PostV1SessionResponse, PostV1SessionError, Options<PostV1SessionData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await postV1Session({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
+export const getV1CardsQueryKey = (options?: Options<GetV1CardsData>) => createQueryKey('getV1Cards', options);
 
-export const getV1SessionsQueryKey = (options?: Options<GetV1SessionsData>) => createQueryKey('getV1Sessions', options);
-
-export const getV1SessionsOptions = (options?: Options<GetV1SessionsData>) => queryOptions<GetV1SessionsResponse, GetV1SessionsError, GetV1SessionsResponse, ReturnType<typeof getV1SessionsQueryKey>>({
+/**
+ * The company's cards by number.
+ */
+export const getV1CardsOptions = (options?: Options<GetV1CardsData>) => queryOptions<GetV1CardsResponse, GetV1CardsError, GetV1CardsResponse, ReturnType<typeof getV1CardsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1Sessions({
+        const { data } = await getV1Cards({
             ...options,
             ...queryKey[0],
             signal,
@@ -94,7 +89,7 @@ export const getV1SessionsOptions = (options?: Options<GetV1SessionsData>) => qu
         });
         return data;
     },
-    queryKey: getV1SessionsQueryKey(options)
+    queryKey: getV1CardsQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -126,89 +121,11 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
-export const getV1SessionsInfiniteQueryKey = (options?: Options<GetV1SessionsData>): QueryKey<Options<GetV1SessionsData>> => createQueryKey('getV1Sessions', options, true);
-
-export const getV1SessionsInfiniteOptions = (options?: Options<GetV1SessionsData>) => infiniteQueryOptions<GetV1SessionsResponse, GetV1SessionsError, InfiniteData<GetV1SessionsResponse>, QueryKey<Options<GetV1SessionsData>>, string | Pick<QueryKey<Options<GetV1SessionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<GetV1SessionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                cursor: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await getV1Sessions({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getV1SessionsInfiniteQueryKey(options)
-});
-
-export const deleteV1SessionsByIdMutation = (options?: Partial<Options<DeleteV1SessionsByIdData>>): UseMutationOptions<DeleteV1SessionsByIdResponse, DeleteV1SessionsByIdError, Options<DeleteV1SessionsByIdData>> => {
-    const mutationOptions: UseMutationOptions<DeleteV1SessionsByIdResponse, DeleteV1SessionsByIdError, Options<DeleteV1SessionsByIdData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteV1SessionsById({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const postV1PasswordMutation = (options?: Partial<Options<PostV1PasswordData>>): UseMutationOptions<PostV1PasswordResponse, PostV1PasswordError, Options<PostV1PasswordData>> => {
-    const mutationOptions: UseMutationOptions<PostV1PasswordResponse, PostV1PasswordError, Options<PostV1PasswordData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await postV1Password({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const postV1ActivationByTokenMutation = (options?: Partial<Options<PostV1ActivationByTokenData>>): UseMutationOptions<PostV1ActivationByTokenResponse, PostV1ActivationByTokenError, Options<PostV1ActivationByTokenData>> => {
-    const mutationOptions: UseMutationOptions<PostV1ActivationByTokenResponse, PostV1ActivationByTokenError, Options<PostV1ActivationByTokenData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await postV1ActivationByToken({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getV1CardsQueryKey = (options?: Options<GetV1CardsData>) => createQueryKey('getV1Cards', options);
-
-export const getV1CardsOptions = (options?: Options<GetV1CardsData>) => queryOptions<GetV1CardsResponse, GetV1CardsError, GetV1CardsResponse, ReturnType<typeof getV1CardsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1Cards({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getV1CardsQueryKey(options)
-});
-
 export const getV1CardsInfiniteQueryKey = (options?: Options<GetV1CardsData>): QueryKey<Options<GetV1CardsData>> => createQueryKey('getV1Cards', options, true);
 
+/**
+ * The company's cards by number.
+ */
 export const getV1CardsInfiniteOptions = (options?: Options<GetV1CardsData>) => infiniteQueryOptions<GetV1CardsResponse, GetV1CardsError, InfiniteData<GetV1CardsResponse>, QueryKey<Options<GetV1CardsData>>, string | Pick<QueryKey<Options<GetV1CardsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
@@ -233,6 +150,9 @@ export const getV1CardsInfiniteOptions = (options?: Options<GetV1CardsData>) => 
 
 export const getV1CardsByNumberQueryKey = (options: Options<GetV1CardsByNumberData>) => createQueryKey('getV1CardsByNumber', options);
 
+/**
+ * A card in detail.
+ */
 export const getV1CardsByNumberOptions = (options: Options<GetV1CardsByNumberData>) => queryOptions<GetV1CardsByNumberResponse, GetV1CardsByNumberError, GetV1CardsByNumberResponse, ReturnType<typeof getV1CardsByNumberQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1CardsByNumber({
@@ -246,6 +166,9 @@ export const getV1CardsByNumberOptions = (options: Options<GetV1CardsByNumberDat
     queryKey: getV1CardsByNumberQueryKey(options)
 });
 
+/**
+ * Changes a card's label or group.
+ */
 export const patchV1CardsByNumberMutation = (options?: Partial<Options<PatchV1CardsByNumberData>>): UseMutationOptions<PatchV1CardsByNumberResponse, PatchV1CardsByNumberError, Options<PatchV1CardsByNumberData>> => {
     const mutationOptions: UseMutationOptions<PatchV1CardsByNumberResponse, PatchV1CardsByNumberError, Options<PatchV1CardsByNumberData>> = {
         mutationFn: async (fnOptions) => {
@@ -260,6 +183,9 @@ export const patchV1CardsByNumberMutation = (options?: Partial<Options<PatchV1Ca
     return mutationOptions;
 };
 
+/**
+ * Blocks a card; blocking a blocked card changes nothing.
+ */
 export const postV1CardsByNumberBlockMutation = (options?: Partial<Options<PostV1CardsByNumberBlockData>>): UseMutationOptions<PostV1CardsByNumberBlockResponse, PostV1CardsByNumberBlockError, Options<PostV1CardsByNumberBlockData>> => {
     const mutationOptions: UseMutationOptions<PostV1CardsByNumberBlockResponse, PostV1CardsByNumberBlockError, Options<PostV1CardsByNumberBlockData>> = {
         mutationFn: async (fnOptions) => {
@@ -274,49 +200,9 @@ export const postV1CardsByNumberBlockMutation = (options?: Partial<Options<PostV
     return mutationOptions;
 };
 
-export const postV1CardsByNumberUnblockMutation = (options?: Partial<Options<PostV1CardsByNumberUnblockData>>): UseMutationOptions<PostV1CardsByNumberUnblockResponse, PostV1CardsByNumberUnblockError, Options<PostV1CardsByNumberUnblockData>> => {
-    const mutationOptions: UseMutationOptions<PostV1CardsByNumberUnblockResponse, PostV1CardsByNumberUnblockError, Options<PostV1CardsByNumberUnblockData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await postV1CardsByNumberUnblock({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const getV1CardsByNumberLimitsQueryKey = (options: Options<GetV1CardsByNumberLimitsData>) => createQueryKey('getV1CardsByNumberLimits', options);
-
-export const getV1CardsByNumberLimitsOptions = (options: Options<GetV1CardsByNumberLimitsData>) => queryOptions<GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, ReturnType<typeof getV1CardsByNumberLimitsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1CardsByNumberLimits({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getV1CardsByNumberLimitsQueryKey(options)
-});
-
-export const putV1CardsByNumberLimitsMutation = (options?: Partial<Options<PutV1CardsByNumberLimitsData>>): UseMutationOptions<PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberLimitsError, Options<PutV1CardsByNumberLimitsData>> => {
-    const mutationOptions: UseMutationOptions<PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberLimitsError, Options<PutV1CardsByNumberLimitsData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await putV1CardsByNumberLimits({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
+/**
+ * Tries a fill against every rule.
+ */
 export const postV1CardsByNumberCheckMutation = (options?: Partial<Options<PostV1CardsByNumberCheckData>>): UseMutationOptions<PostV1CardsByNumberCheckResponse, PostV1CardsByNumberCheckError, Options<PostV1CardsByNumberCheckData>> => {
     const mutationOptions: UseMutationOptions<PostV1CardsByNumberCheckResponse, PostV1CardsByNumberCheckError, Options<PostV1CardsByNumberCheckData>> = {
         mutationFn: async (fnOptions) => {
@@ -331,11 +217,14 @@ export const postV1CardsByNumberCheckMutation = (options?: Partial<Options<PostV
     return mutationOptions;
 };
 
-export const getV1BalanceQueryKey = (options?: Options<GetV1BalanceData>) => createQueryKey('getV1Balance', options);
+export const getV1CardsByNumberLimitsQueryKey = (options: Options<GetV1CardsByNumberLimitsData>) => createQueryKey('getV1CardsByNumberLimits', options);
 
-export const getV1BalanceOptions = (options?: Options<GetV1BalanceData>) => queryOptions<GetV1BalanceResponse, GetV1BalanceError, GetV1BalanceResponse, ReturnType<typeof getV1BalanceQueryKey>>({
+/**
+ * The rules of a card with their use.
+ */
+export const getV1CardsByNumberLimitsOptions = (options: Options<GetV1CardsByNumberLimitsData>) => queryOptions<GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, ReturnType<typeof getV1CardsByNumberLimitsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1Balance({
+        const { data } = await getV1CardsByNumberLimits({
             ...options,
             ...queryKey[0],
             signal,
@@ -343,11 +232,66 @@ export const getV1BalanceOptions = (options?: Options<GetV1BalanceData>) => quer
         });
         return data;
     },
-    queryKey: getV1BalanceQueryKey(options)
+    queryKey: getV1CardsByNumberLimitsQueryKey(options)
+});
+
+/**
+ * Sets all rules of a card at once. Use is counted apart from rules, so saving again forgets nothing.
+ */
+export const putV1CardsByNumberLimitsMutation = (options?: Partial<Options<PutV1CardsByNumberLimitsData>>): UseMutationOptions<PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberLimitsError, Options<PutV1CardsByNumberLimitsData>> => {
+    const mutationOptions: UseMutationOptions<PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberLimitsError, Options<PutV1CardsByNumberLimitsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await putV1CardsByNumberLimits({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Unblocks what the client blocked.
+ */
+export const postV1CardsByNumberUnblockMutation = (options?: Partial<Options<PostV1CardsByNumberUnblockData>>): UseMutationOptions<PostV1CardsByNumberUnblockResponse, PostV1CardsByNumberUnblockError, Options<PostV1CardsByNumberUnblockData>> => {
+    const mutationOptions: UseMutationOptions<PostV1CardsByNumberUnblockResponse, PostV1CardsByNumberUnblockError, Options<PostV1CardsByNumberUnblockData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1CardsByNumberUnblock({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1HealthQueryKey = (options?: Options<GetV1HealthData>) => createQueryKey('getV1Health', options);
+
+/**
+ * Whether the function answers.
+ */
+export const getV1HealthOptions = (options?: Options<GetV1HealthData>) => queryOptions<GetV1HealthResponse, GetV1HealthError, GetV1HealthResponse, ReturnType<typeof getV1HealthQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Health({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1HealthQueryKey(options)
 });
 
 export const getV1HistoryQueryKey = (options?: Options<GetV1HistoryData>) => createQueryKey('getV1History', options);
 
+/**
+ * The company's history, newest first.
+ */
 export const getV1HistoryOptions = (options?: Options<GetV1HistoryData>) => queryOptions<GetV1HistoryResponse, GetV1HistoryError, GetV1HistoryResponse, ReturnType<typeof getV1HistoryQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1History({
@@ -363,6 +307,9 @@ export const getV1HistoryOptions = (options?: Options<GetV1HistoryData>) => quer
 
 export const getV1HistoryInfiniteQueryKey = (options?: Options<GetV1HistoryData>): QueryKey<Options<GetV1HistoryData>> => createQueryKey('getV1History', options, true);
 
+/**
+ * The company's history, newest first.
+ */
 export const getV1HistoryInfiniteOptions = (options?: Options<GetV1HistoryData>) => infiniteQueryOptions<GetV1HistoryResponse, GetV1HistoryError, InfiniteData<GetV1HistoryResponse>, QueryKey<Options<GetV1HistoryData>>, string | Pick<QueryKey<Options<GetV1HistoryData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
@@ -387,6 +334,9 @@ export const getV1HistoryInfiniteOptions = (options?: Options<GetV1HistoryData>)
 
 export const getV1HistoryByIdQueryKey = (options: Options<GetV1HistoryByIdData>) => createQueryKey('getV1HistoryById', options);
 
+/**
+ * One line of history with its whole life.
+ */
 export const getV1HistoryByIdOptions = (options: Options<GetV1HistoryByIdData>) => queryOptions<GetV1HistoryByIdResponse, GetV1HistoryByIdError, GetV1HistoryByIdResponse, ReturnType<typeof getV1HistoryByIdQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1HistoryById({
@@ -400,11 +350,14 @@ export const getV1HistoryByIdOptions = (options: Options<GetV1HistoryByIdData>) 
     queryKey: getV1HistoryByIdQueryKey(options)
 });
 
-export const getV1PublicContactsQueryKey = (options?: Options<GetV1PublicContactsData>) => createQueryKey('getV1PublicContacts', options);
+export const getV1OpenapiJsonQueryKey = (options?: Options<GetV1OpenapiJsonData>) => createQueryKey('getV1OpenapiJson', options);
 
-export const getV1PublicContactsOptions = (options?: Options<GetV1PublicContactsData>) => queryOptions<GetV1PublicContactsResponse, GetV1PublicContactsError, GetV1PublicContactsResponse, ReturnType<typeof getV1PublicContactsQueryKey>>({
+/**
+ * This contract.
+ */
+export const getV1OpenapiJsonOptions = (options?: Options<GetV1OpenapiJsonData>) => queryOptions<GetV1OpenapiJsonResponse, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, ReturnType<typeof getV1OpenapiJsonQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1PublicContacts({
+        const { data } = await getV1OpenapiJson({
             ...options,
             ...queryKey[0],
             signal,
@@ -412,11 +365,31 @@ export const getV1PublicContactsOptions = (options?: Options<GetV1PublicContacts
         });
         return data;
     },
-    queryKey: getV1PublicContactsQueryKey(options)
+    queryKey: getV1OpenapiJsonQueryKey(options)
 });
+
+/**
+ * Changes the password; every other session ends.
+ */
+export const postV1PasswordMutation = (options?: Partial<Options<PostV1PasswordData>>): UseMutationOptions<PostV1PasswordResponse, PostV1PasswordError, Options<PostV1PasswordData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PasswordResponse, PostV1PasswordError, Options<PostV1PasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Password({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getV1ProductsQueryKey = (options?: Options<GetV1ProductsData>) => createQueryKey('getV1Products', options);
 
+/**
+ * The products on sale.
+ */
 export const getV1ProductsOptions = (options?: Options<GetV1ProductsData>) => queryOptions<GetV1ProductsResponse, GetV1ProductsError, GetV1ProductsResponse, ReturnType<typeof getV1ProductsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1Products({
@@ -430,11 +403,14 @@ export const getV1ProductsOptions = (options?: Options<GetV1ProductsData>) => qu
     queryKey: getV1ProductsQueryKey(options)
 });
 
-export const getV1StationsQueryKey = (options?: Options<GetV1StationsData>) => createQueryKey('getV1Stations', options);
+export const getV1PublicContactsQueryKey = (options?: Options<GetV1PublicContactsData>) => createQueryKey('getV1PublicContacts', options);
 
-export const getV1StationsOptions = (options?: Options<GetV1StationsData>) => queryOptions<GetV1StationsResponse, GetV1StationsError, GetV1StationsResponse, ReturnType<typeof getV1StationsQueryKey>>({
+/**
+ * OKTAN's telephones.
+ */
+export const getV1PublicContactsOptions = (options?: Options<GetV1PublicContactsData>) => queryOptions<GetV1PublicContactsResponse, GetV1PublicContactsError, GetV1PublicContactsResponse, ReturnType<typeof getV1PublicContactsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getV1Stations({
+        const { data } = await getV1PublicContacts({
             ...options,
             ...queryKey[0],
             signal,
@@ -442,11 +418,238 @@ export const getV1StationsOptions = (options?: Options<GetV1StationsData>) => qu
         });
         return data;
     },
-    queryKey: getV1StationsQueryKey(options)
+    queryKey: getV1PublicContactsQueryKey(options)
 });
+
+/**
+ * Decides a fill, once per request.
+ */
+export const postV1PumpAuthorizationsMutation = (options?: Partial<Options<PostV1PumpAuthorizationsData>>): UseMutationOptions<PostV1PumpAuthorizationsResponse, PostV1PumpAuthorizationsError, Options<PostV1PumpAuthorizationsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PumpAuthorizationsResponse, PostV1PumpAuthorizationsError, Options<PostV1PumpAuthorizationsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1PumpAuthorizations({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1PumpAuthorizationsByIdQueryKey = (options: Options<GetV1PumpAuthorizationsByIdData>) => createQueryKey('getV1PumpAuthorizationsById', options);
+
+/**
+ * The state of an authorization.
+ */
+export const getV1PumpAuthorizationsByIdOptions = (options: Options<GetV1PumpAuthorizationsByIdData>) => queryOptions<GetV1PumpAuthorizationsByIdResponse, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, ReturnType<typeof getV1PumpAuthorizationsByIdQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1PumpAuthorizationsById({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1PumpAuthorizationsByIdQueryKey(options)
+});
+
+/**
+ * Posts what was dispensed; zero drops the hold.
+ */
+export const postV1PumpAuthorizationsByIdCaptureMutation = (options?: Partial<Options<PostV1PumpAuthorizationsByIdCaptureData>>): UseMutationOptions<PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdCaptureError, Options<PostV1PumpAuthorizationsByIdCaptureData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdCaptureError, Options<PostV1PumpAuthorizationsByIdCaptureData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1PumpAuthorizationsByIdCapture({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Drops a hold.
+ */
+export const postV1PumpAuthorizationsByIdReverseMutation = (options?: Partial<Options<PostV1PumpAuthorizationsByIdReverseData>>): UseMutationOptions<PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsByIdReverseError, Options<PostV1PumpAuthorizationsByIdReverseData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsByIdReverseError, Options<PostV1PumpAuthorizationsByIdReverseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1PumpAuthorizationsByIdReverse({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Returns a purchase, in part or whole.
+ */
+export const postV1PumpRefundsMutation = (options?: Partial<Options<PostV1PumpRefundsData>>): UseMutationOptions<PostV1PumpRefundsResponse, PostV1PumpRefundsError, Options<PostV1PumpRefundsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PumpRefundsResponse, PostV1PumpRefundsError, Options<PostV1PumpRefundsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1PumpRefunds({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Exchanges a terminal's credentials for a token.
+ */
+export const postV1PumpTokenMutation = (options?: Partial<Options<PostV1PumpTokenData>>): UseMutationOptions<PostV1PumpTokenResponse, PostV1PumpTokenError, Options<PostV1PumpTokenData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PumpTokenResponse, PostV1PumpTokenError, Options<PostV1PumpTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1PumpToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Signs out.
+ */
+export const deleteV1SessionMutation = (options?: Partial<Options<DeleteV1SessionData>>): UseMutationOptions<DeleteV1SessionResponse, DeleteV1SessionError, Options<DeleteV1SessionData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1SessionResponse, DeleteV1SessionError, Options<DeleteV1SessionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1Session({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1SessionQueryKey = (options?: Options<GetV1SessionData>) => createQueryKey('getV1Session', options);
+
+/**
+ * Who am I?
+ */
+export const getV1SessionOptions = (options?: Options<GetV1SessionData>) => queryOptions<GetV1SessionResponse, GetV1SessionError, GetV1SessionResponse, ReturnType<typeof getV1SessionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Session({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1SessionQueryKey(options)
+});
+
+/**
+ * Signs in.
+ */
+export const postV1SessionMutation = (options?: Partial<Options<PostV1SessionData>>): UseMutationOptions<PostV1SessionResponse, PostV1SessionError, Options<PostV1SessionData>> => {
+    const mutationOptions: UseMutationOptions<PostV1SessionResponse, PostV1SessionError, Options<PostV1SessionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Session({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1SessionsQueryKey = (options?: Options<GetV1SessionsData>) => createQueryKey('getV1Sessions', options);
+
+/**
+ * The sessions of who asks.
+ */
+export const getV1SessionsOptions = (options?: Options<GetV1SessionsData>) => queryOptions<GetV1SessionsResponse, GetV1SessionsError, GetV1SessionsResponse, ReturnType<typeof getV1SessionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Sessions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1SessionsQueryKey(options)
+});
+
+/**
+ * Ends one of the sessions of who asks.
+ */
+export const deleteV1SessionsByIdMutation = (options?: Partial<Options<DeleteV1SessionsByIdData>>): UseMutationOptions<DeleteV1SessionsByIdResponse, DeleteV1SessionsByIdError, Options<DeleteV1SessionsByIdData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1SessionsByIdResponse, DeleteV1SessionsByIdError, Options<DeleteV1SessionsByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1SessionsById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Blocks a card as OKTAN; the client cannot lift it.
+ */
+export const postV1StaffCardsByNumberBlockMutation = (options?: Partial<Options<PostV1StaffCardsByNumberBlockData>>): UseMutationOptions<PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberBlockError, Options<PostV1StaffCardsByNumberBlockData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberBlockError, Options<PostV1StaffCardsByNumberBlockData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffCardsByNumberBlock({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Lifts OKTAN's own block.
+ */
+export const postV1StaffCardsByNumberUnblockMutation = (options?: Partial<Options<PostV1StaffCardsByNumberUnblockData>>): UseMutationOptions<PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCardsByNumberUnblockError, Options<PostV1StaffCardsByNumberUnblockData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCardsByNumberUnblockError, Options<PostV1StaffCardsByNumberUnblockData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffCardsByNumberUnblock({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getV1StaffCompaniesQueryKey = (options?: Options<GetV1StaffCompaniesData>) => createQueryKey('getV1StaffCompanies', options);
 
+/**
+ * Companies by name.
+ */
 export const getV1StaffCompaniesOptions = (options?: Options<GetV1StaffCompaniesData>) => queryOptions<GetV1StaffCompaniesResponse, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, ReturnType<typeof getV1StaffCompaniesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1StaffCompanies({
@@ -462,6 +665,9 @@ export const getV1StaffCompaniesOptions = (options?: Options<GetV1StaffCompanies
 
 export const getV1StaffCompaniesInfiniteQueryKey = (options?: Options<GetV1StaffCompaniesData>): QueryKey<Options<GetV1StaffCompaniesData>> => createQueryKey('getV1StaffCompanies', options, true);
 
+/**
+ * Companies by name.
+ */
 export const getV1StaffCompaniesInfiniteOptions = (options?: Options<GetV1StaffCompaniesData>) => infiniteQueryOptions<GetV1StaffCompaniesResponse, GetV1StaffCompaniesError, InfiniteData<GetV1StaffCompaniesResponse>, QueryKey<Options<GetV1StaffCompaniesData>>, string | Pick<QueryKey<Options<GetV1StaffCompaniesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
@@ -484,6 +690,9 @@ export const getV1StaffCompaniesInfiniteOptions = (options?: Options<GetV1StaffC
     queryKey: getV1StaffCompaniesInfiniteQueryKey(options)
 });
 
+/**
+ * Creates a company and its first owner.
+ */
 export const postV1StaffCompaniesMutation = (options?: Partial<Options<PostV1StaffCompaniesData>>): UseMutationOptions<PostV1StaffCompaniesResponse, PostV1StaffCompaniesError, Options<PostV1StaffCompaniesData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffCompaniesResponse, PostV1StaffCompaniesError, Options<PostV1StaffCompaniesData>> = {
         mutationFn: async (fnOptions) => {
@@ -500,6 +709,9 @@ export const postV1StaffCompaniesMutation = (options?: Partial<Options<PostV1Sta
 
 export const getV1StaffCompaniesByIdQueryKey = (options: Options<GetV1StaffCompaniesByIdData>) => createQueryKey('getV1StaffCompaniesById', options);
 
+/**
+ * A company.
+ */
 export const getV1StaffCompaniesByIdOptions = (options: Options<GetV1StaffCompaniesByIdData>) => queryOptions<GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdResponse, ReturnType<typeof getV1StaffCompaniesByIdQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1StaffCompaniesById({
@@ -513,36 +725,11 @@ export const getV1StaffCompaniesByIdOptions = (options: Options<GetV1StaffCompan
     queryKey: getV1StaffCompaniesByIdQueryKey(options)
 });
 
-export const postV1StaffCompaniesByIdSuspendMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdSuspendData>>): UseMutationOptions<PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdSuspendError, Options<PostV1StaffCompaniesByIdSuspendData>> => {
-    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdSuspendError, Options<PostV1StaffCompaniesByIdSuspendData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await postV1StaffCompaniesByIdSuspend({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const postV1StaffCompaniesByIdResumeMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdResumeData>>): UseMutationOptions<PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdResumeError, Options<PostV1StaffCompaniesByIdResumeData>> => {
-    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdResumeError, Options<PostV1StaffCompaniesByIdResumeData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await postV1StaffCompaniesByIdResume({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
 export const getV1StaffCompaniesByIdBalanceQueryKey = (options: Options<GetV1StaffCompaniesByIdBalanceData>) => createQueryKey('getV1StaffCompaniesByIdBalance', options);
 
+/**
+ * A company's money.
+ */
 export const getV1StaffCompaniesByIdBalanceOptions = (options: Options<GetV1StaffCompaniesByIdBalanceData>) => queryOptions<GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, ReturnType<typeof getV1StaffCompaniesByIdBalanceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1StaffCompaniesByIdBalance({
@@ -558,6 +745,9 @@ export const getV1StaffCompaniesByIdBalanceOptions = (options: Options<GetV1Staf
 
 export const getV1StaffCompaniesByIdCardsQueryKey = (options: Options<GetV1StaffCompaniesByIdCardsData>) => createQueryKey('getV1StaffCompaniesByIdCards', options);
 
+/**
+ * A company's cards.
+ */
 export const getV1StaffCompaniesByIdCardsOptions = (options: Options<GetV1StaffCompaniesByIdCardsData>) => queryOptions<GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, ReturnType<typeof getV1StaffCompaniesByIdCardsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1StaffCompaniesByIdCards({
@@ -573,6 +763,9 @@ export const getV1StaffCompaniesByIdCardsOptions = (options: Options<GetV1StaffC
 
 export const getV1StaffCompaniesByIdCardsInfiniteQueryKey = (options: Options<GetV1StaffCompaniesByIdCardsData>): QueryKey<Options<GetV1StaffCompaniesByIdCardsData>> => createQueryKey('getV1StaffCompaniesByIdCards', options, true);
 
+/**
+ * A company's cards.
+ */
 export const getV1StaffCompaniesByIdCardsInfiniteOptions = (options: Options<GetV1StaffCompaniesByIdCardsData>) => infiniteQueryOptions<GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdCardsError, InfiniteData<GetV1StaffCompaniesByIdCardsResponse>, QueryKey<Options<GetV1StaffCompaniesByIdCardsData>>, string | Pick<QueryKey<Options<GetV1StaffCompaniesByIdCardsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
@@ -595,6 +788,9 @@ export const getV1StaffCompaniesByIdCardsInfiniteOptions = (options: Options<Get
     queryKey: getV1StaffCompaniesByIdCardsInfiniteQueryKey(options)
 });
 
+/**
+ * Issues cards to a company, all or none.
+ */
 export const postV1StaffCompaniesByIdCardsMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdCardsData>>): UseMutationOptions<PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCardsError, Options<PostV1StaffCompaniesByIdCardsData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCardsError, Options<PostV1StaffCompaniesByIdCardsData>> = {
         mutationFn: async (fnOptions) => {
@@ -611,6 +807,9 @@ export const postV1StaffCompaniesByIdCardsMutation = (options?: Partial<Options<
 
 export const getV1StaffCompaniesByIdHistoryQueryKey = (options: Options<GetV1StaffCompaniesByIdHistoryData>) => createQueryKey('getV1StaffCompaniesByIdHistory', options);
 
+/**
+ * A company's history.
+ */
 export const getV1StaffCompaniesByIdHistoryOptions = (options: Options<GetV1StaffCompaniesByIdHistoryData>) => queryOptions<GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, ReturnType<typeof getV1StaffCompaniesByIdHistoryQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1StaffCompaniesByIdHistory({
@@ -626,6 +825,9 @@ export const getV1StaffCompaniesByIdHistoryOptions = (options: Options<GetV1Staf
 
 export const getV1StaffCompaniesByIdHistoryInfiniteQueryKey = (options: Options<GetV1StaffCompaniesByIdHistoryData>): QueryKey<Options<GetV1StaffCompaniesByIdHistoryData>> => createQueryKey('getV1StaffCompaniesByIdHistory', options, true);
 
+/**
+ * A company's history.
+ */
 export const getV1StaffCompaniesByIdHistoryInfiniteOptions = (options: Options<GetV1StaffCompaniesByIdHistoryData>) => infiniteQueryOptions<GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdHistoryError, InfiniteData<GetV1StaffCompaniesByIdHistoryResponse>, QueryKey<Options<GetV1StaffCompaniesByIdHistoryData>>, string | Pick<QueryKey<Options<GetV1StaffCompaniesByIdHistoryData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
 {
@@ -648,6 +850,9 @@ export const getV1StaffCompaniesByIdHistoryInfiniteOptions = (options: Options<G
     queryKey: getV1StaffCompaniesByIdHistoryInfiniteQueryKey(options)
 });
 
+/**
+ * Posts a payment, once per key.
+ */
 export const postV1StaffCompaniesByIdPaymentsMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdPaymentsData>>): UseMutationOptions<PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdPaymentsError, Options<PostV1StaffCompaniesByIdPaymentsData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdPaymentsError, Options<PostV1StaffCompaniesByIdPaymentsData>> = {
         mutationFn: async (fnOptions) => {
@@ -662,10 +867,13 @@ export const postV1StaffCompaniesByIdPaymentsMutation = (options?: Partial<Optio
     return mutationOptions;
 };
 
-export const postV1StaffCardsByNumberBlockMutation = (options?: Partial<Options<PostV1StaffCardsByNumberBlockData>>): UseMutationOptions<PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberBlockError, Options<PostV1StaffCardsByNumberBlockData>> => {
-    const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberBlockError, Options<PostV1StaffCardsByNumberBlockData>> = {
+/**
+ * Lets a suspended company fuel again; repeating changes nothing.
+ */
+export const postV1StaffCompaniesByIdResumeMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdResumeData>>): UseMutationOptions<PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdResumeError, Options<PostV1StaffCompaniesByIdResumeData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdResumeError, Options<PostV1StaffCompaniesByIdResumeData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await postV1StaffCardsByNumberBlock({
+            const { data } = await postV1StaffCompaniesByIdResume({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -676,10 +884,13 @@ export const postV1StaffCardsByNumberBlockMutation = (options?: Partial<Options<
     return mutationOptions;
 };
 
-export const postV1StaffCardsByNumberUnblockMutation = (options?: Partial<Options<PostV1StaffCardsByNumberUnblockData>>): UseMutationOptions<PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCardsByNumberUnblockError, Options<PostV1StaffCardsByNumberUnblockData>> => {
-    const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCardsByNumberUnblockError, Options<PostV1StaffCardsByNumberUnblockData>> = {
+/**
+ * Stops all fuel of a company; repeating changes nothing.
+ */
+export const postV1StaffCompaniesByIdSuspendMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdSuspendData>>): UseMutationOptions<PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdSuspendError, Options<PostV1StaffCompaniesByIdSuspendData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdSuspendError, Options<PostV1StaffCompaniesByIdSuspendData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await postV1StaffCardsByNumberUnblock({
+            const { data } = await postV1StaffCompaniesByIdSuspend({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -690,6 +901,45 @@ export const postV1StaffCardsByNumberUnblockMutation = (options?: Partial<Option
     return mutationOptions;
 };
 
+export const getV1StaffCompaniesByIdUsersQueryKey = (options: Options<GetV1StaffCompaniesByIdUsersData>) => createQueryKey('getV1StaffCompaniesByIdUsers', options);
+
+/**
+ * A company's people.
+ */
+export const getV1StaffCompaniesByIdUsersOptions = (options: Options<GetV1StaffCompaniesByIdUsersData>) => queryOptions<GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, ReturnType<typeof getV1StaffCompaniesByIdUsersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffCompaniesByIdUsers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffCompaniesByIdUsersQueryKey(options)
+});
+
+export const getV1StaffStationsQueryKey = (options?: Options<GetV1StaffStationsData>) => createQueryKey('getV1StaffStations', options);
+
+/**
+ * Stations by code.
+ */
+export const getV1StaffStationsOptions = (options?: Options<GetV1StaffStationsData>) => queryOptions<GetV1StaffStationsResponse, GetV1StaffStationsError, GetV1StaffStationsResponse, ReturnType<typeof getV1StaffStationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffStations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffStationsQueryKey(options)
+});
+
+/**
+ * Creates a station.
+ */
 export const postV1StaffStationsMutation = (options?: Partial<Options<PostV1StaffStationsData>>): UseMutationOptions<PostV1StaffStationsResponse, PostV1StaffStationsError, Options<PostV1StaffStationsData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffStationsResponse, PostV1StaffStationsError, Options<PostV1StaffStationsData>> = {
         mutationFn: async (fnOptions) => {
@@ -704,6 +954,27 @@ export const postV1StaffStationsMutation = (options?: Partial<Options<PostV1Staf
     return mutationOptions;
 };
 
+export const getV1StaffStationsByCodeTerminalsQueryKey = (options: Options<GetV1StaffStationsByCodeTerminalsData>) => createQueryKey('getV1StaffStationsByCodeTerminals', options);
+
+/**
+ * The terminals of a station.
+ */
+export const getV1StaffStationsByCodeTerminalsOptions = (options: Options<GetV1StaffStationsByCodeTerminalsData>) => queryOptions<GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, ReturnType<typeof getV1StaffStationsByCodeTerminalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffStationsByCodeTerminals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffStationsByCodeTerminalsQueryKey(options)
+});
+
+/**
+ * Adds a terminal to a station.
+ */
 export const postV1StaffStationsByCodeTerminalsMutation = (options?: Partial<Options<PostV1StaffStationsByCodeTerminalsData>>): UseMutationOptions<PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsByCodeTerminalsError, Options<PostV1StaffStationsByCodeTerminalsData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsByCodeTerminalsError, Options<PostV1StaffStationsByCodeTerminalsData>> = {
         mutationFn: async (fnOptions) => {
@@ -718,6 +989,9 @@ export const postV1StaffStationsByCodeTerminalsMutation = (options?: Partial<Opt
     return mutationOptions;
 };
 
+/**
+ * Revokes a terminal; its tokens stop working at once.
+ */
 export const deleteV1StaffStationsByCodeTerminalsByIdMutation = (options?: Partial<Options<DeleteV1StaffStationsByCodeTerminalsByIdData>>): UseMutationOptions<DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1StaffStationsByCodeTerminalsByIdError, Options<DeleteV1StaffStationsByCodeTerminalsByIdData>> => {
     const mutationOptions: UseMutationOptions<DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1StaffStationsByCodeTerminalsByIdError, Options<DeleteV1StaffStationsByCodeTerminalsByIdData>> = {
         mutationFn: async (fnOptions) => {
@@ -731,3 +1005,21 @@ export const deleteV1StaffStationsByCodeTerminalsByIdMutation = (options?: Parti
     };
     return mutationOptions;
 };
+
+export const getV1StationsQueryKey = (options?: Options<GetV1StationsData>) => createQueryKey('getV1Stations', options);
+
+/**
+ * The stations, by code.
+ */
+export const getV1StationsOptions = (options?: Options<GetV1StationsData>) => queryOptions<GetV1StationsResponse, GetV1StationsError, GetV1StationsResponse, ReturnType<typeof getV1StationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Stations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StationsQueryKey(options)
+});

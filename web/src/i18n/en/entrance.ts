@@ -61,7 +61,6 @@ export const entrance: Record<keyof typeof russian, string> = {
   'session.newPassword': 'New password',
   'session.newPasswordNote': 'At least {length} characters. A good password is a few words that have nothing to do with each other.',
   'session.tooShort': 'At least {length} characters are needed',
-  'session.wrongCurrent': 'That password did not fit',
   'session.changePassword': 'Change the password',
   'session.passwordChanged': 'The password is changed. Other sessions have ended',
   'session.endsAt': 'The session ends at {time}. Enter your password to go on without leaving the page.',

@@ -60,7 +60,6 @@ export const entrance = {
   'session.newPassword': 'Новый пароль',
   'session.newPasswordNote': 'Не короче {length} символов. Хороший пароль — несколько слов, не связанных между собой.',
   'session.tooShort': 'Нужно не меньше {length} символов',
-  'session.wrongCurrent': 'Пароль не подошёл',
   'session.changePassword': 'Сменить пароль',
   'session.passwordChanged': 'Пароль изменён. Остальные сеансы завершены',
   'session.endsAt': 'Сеанс закончится в {time}. Введите пароль, чтобы продолжить, не уходя со страницы.',

@@ -62,7 +62,7 @@ export function CanFuelNow({ card }: { card: CardDetails }) {
         </div>
       )}
       <div className={classes.figures}>
-        {card.purse != null && <Figure label={t('card.purse')} value={format.roubles(card.purse)} />}
+        {card.funding === 'purse' && <Figure label={t('card.purse')} value={format.roubles(card.purse)} />}
         <Figure label={t('cards.held')} value={format.roubles(card.held)} />
         <Figure label={t('cards.spentMonth')} value={format.roubles(card.spent_this_month)} />
       </div>

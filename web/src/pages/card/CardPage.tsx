@@ -48,7 +48,7 @@ export function CardPage() {
   return (
     <>
       <PageHead
-        title={card.label ?? groupedNumber(card.number)}
+        title={card.label || groupedNumber(card.number)}
         back={back}
         note={
           <div className={classes.facts}>

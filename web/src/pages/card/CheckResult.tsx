@@ -2,16 +2,21 @@ import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { isZero } from '@/format/amounts';
 import { useFormat, useProducts } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
-import { useT } from '@/i18n/message';
+import { useMaybe, useT } from '@/i18n/message';
 import type { CheckAnswer } from '@/model';
 import classes from './CheckResult.module.css';
 
 /** Yes, or no and why: what binds, how much would pass, and when that changes. */
 export function CheckResult({ answer, product }: { answer: CheckAnswer; product: string }) {
   const t = useT();
+  const maybe = useMaybe();
   const format = useFormat();
   const { unitOf } = useProducts();
   const { sayDecline } = useProblem();
+  const ruleName = (rule: CheckAnswer['rules'][number]) =>
+    rule.period && rule.measure
+      ? t('check.limit', { limit: t(`limitName.${rule.period}`), measure: t(`inMeasure.${rule.measure}`) })
+      : (maybe(`checkRule.${rule.rule}`) ?? rule.rule);
   const passes = answer.decision === 'approved';
   const Icon = passes ? IconCircleCheck : IconCircleX;
   return (
@@ -28,9 +33,9 @@ export function CheckResult({ answer, product }: { answer: CheckAnswer; product:
       {answer.rules.length > 0 && (
         <ul className={classes.rules}>
           {answer.rules.map((rule) => (
-            <li key={rule.rule} data-passes={rule.passes}>
+            <li key={`${rule.rule} ${rule.measure} ${rule.period}`} data-passes={rule.passes}>
               {rule.passes ? <IconCircleCheck aria-label={t('check.passes')} /> : <IconCircleX aria-label={t('check.fails')} />}
-              <span>{rule.rule}</span>
+              <span>{ruleName(rule)}</span>
             </li>
           ))}
         </ul>

@@ -16,10 +16,10 @@ export function Holds({ card }: { card: CardDetails }) {
       ) : (
         <ul className={classes.list}>
           {card.holds.map((hold) => (
-            <li key={hold.authorization_id}>
+            <li key={hold.request_id}>
               <p className={classes.line}>
                 <strong>
-                  {format.quantity(hold.quantity, unitOf(hold.product))} {nameOf(hold.product)}
+                  {format.quantity(hold.quantity, unitOf(hold.product))} {hold.product && nameOf(hold.product)}
                 </strong>
                 <span>{format.roubles(hold.amount)}</span>
               </p>

@@ -41,8 +41,8 @@ export function RenameButton({ card, edition }: { card: CardDetails; edition: st
   const open = () => {
     save.reset();
     setBase(edition);
-    setLabel(card.label ?? '');
-    setGroup(card.group ?? '');
+    setLabel(card.label);
+    setGroup(card.group);
     dialog.open();
   };
 
@@ -51,7 +51,7 @@ export function RenameButton({ card, edition }: { card: CardDetails; edition: st
     save.mutate({
       path: { number: card.number },
       headers: { 'If-Match': base },
-      body: { label: label.trim() || null, group: group.trim() || null },
+      body: { label: label.trim(), group: group.trim() },
     });
   };
 
@@ -66,7 +66,7 @@ export function RenameButton({ card, edition }: { card: CardDetails; edition: st
             {save.isError && Object.keys(errors).length === 0 && (
               <Note tone={stale ? 'attention' : 'refused'} urgent>
                 {stale
-                  ? t('card.renameStale', { label: card.label ?? '—', group: card.group ?? '—' })
+                  ? t('card.renameStale', { label: card.label || '—', group: card.group || '—' })
                   : say(save.error)}
               </Note>
             )}

@@ -5,7 +5,7 @@ import { isZero } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
-import type { CardRow } from '@/model';
+import { isUnlimited, type CardRow } from '@/model';
 import { useMay } from '@/session/may';
 import { Badge } from '@/ui/Badge';
 import { CopyText } from '@/ui/CopyText';
@@ -46,7 +46,7 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
         <tr key={card.number}>
           <td>
             <Link data-row to="/cards/$number" params={{ number: card.number }} className={table.main}>
-              {card.label ?? t('cards.noLabel')}
+              {card.label || t('cards.noLabel')}
             </Link>
             <div className={classes.number}>
               {groupedNumber(card.number)}
@@ -57,7 +57,7 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
           <td>
             <div className={classes.badges}>
               <CardStatus status={card.status} />
-              {card.unlimited && card.status === 'active' && (
+              {isUnlimited(card) && card.status === 'active' && (
                 <Badge tone="attention" icon={<IconInfinity aria-hidden />}>
                   {t('cards.unlimited')}
                 </Badge>
@@ -79,7 +79,7 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
                   leftSection={<IconLock size={15} />}
                   loading={pending === card.number}
                   onClick={() => block(card)}
-                  aria-label={t('cards.blockNamed', { name: card.label ?? groupedNumber(card.number) })}
+                  aria-label={t('cards.blockNamed', { name: card.label || groupedNumber(card.number) })}
                 >
                   <span className={classes.words}>{t('cards.block')}</span>
                 </Button>
@@ -91,7 +91,7 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
                   leftSection={<IconLockOpen size={15} />}
                   loading={pending === card.number}
                   onClick={() => unblock(card)}
-                  aria-label={t('cards.unblockNamed', { name: card.label ?? groupedNumber(card.number) })}
+                  aria-label={t('cards.unblockNamed', { name: card.label || groupedNumber(card.number) })}
                 >
                   <span className={classes.words}>{t('cards.unblock')}</span>
                 </Button>

@@ -11,7 +11,7 @@ interface Named {
   label?: string | null;
 }
 
-const nameOf = (card: Named) => card.label ?? groupedNumber(card.number);
+const nameOf = (card: Named) => card.label || groupedNumber(card.number);
 
 /** Blocks and unblocks, telling the result only when the server has confirmed it, and offering the way back. */
 export function useBlocking() {

@@ -9,13 +9,18 @@ import type { EntryDetails } from '@/model';
 import { CopyText } from '@/ui/CopyText';
 import { Figure } from '@/ui/Figure';
 import { Note } from '@/ui/Note';
+import { useRuleWords } from '@/ui/trade/ruleWords';
 import classes from './EntryFacts.module.css';
+
+/** An operation's number is long; its beginning tells it apart, the button copies it whole. */
+const SHOWN_OF_ID = 12;
 
 export function EntryFacts({ entry }: { entry: EntryDetails }) {
   const t = useT();
   const format = useFormat();
   const { unitOf, nameOf } = useProducts();
   const { sayDecline } = useProblem();
+  const words = useRuleWords();
   const declined = entry.type === 'decline';
   const quantity = entry.quantity ? format.quantity(entry.quantity, unitOf(entry.product)) : null;
 
@@ -34,12 +39,15 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
     [t(declined ? 'entry.asked' : 'history.quantity'), quantity],
     [t('entry.price'), entry.price && format.roubles(entry.price)],
     [t('entry.listPrice'), entry.list_price && entry.list_price !== entry.price && format.roubles(entry.list_price)],
-    [t('entry.discount'), entry.discount && !isZero(entry.discount) && format.roubles(entry.discount)],
-    [t('entry.vat'), entry.vat_rate && `${entry.vat_rate.replace(/\.0+$/, '')} %`],
+    [t('entry.discount'), !isZero(entry.discount) && format.roubles(entry.discount)],
+    [t('entry.vat'), entry.vat_rate && `${entry.vat_rate} %`],
+    [t('payment.document'), entry.document_number],
+    [t('payment.date'), entry.document_date && format.date(entry.document_date)],
+    [t('payment.comment'), entry.comment],
     [
       t('entry.number'),
       <span key="id" className={classes.id}>
-        {entry.id}
+        {entry.id.slice(0, SHOWN_OF_ID)}…
         <CopyText value={entry.id} label={t('entry.copyNumber')} />
       </span>,
     ],
@@ -50,13 +58,15 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
       <Figure
         size="large"
         label={t(`entryType.${entry.type}`)}
-        value={declined ? (quantity ?? t('history.notTaken')) : format.roubles(entry.type === 'transfer' ? (entry.moved ?? entry.amount) : entry.amount, entry.type !== 'transfer')}
+        value={declined ? (quantity ?? t('history.notTaken')) : format.roubles(entry.amount, true)}
         tone={declined ? 'refused' : 'plain'}
       />
       {declined && entry.reason && (
         <Note tone="refused" title={sayDecline(entry.reason)}>
-          {entry.reason.remaining && <p>{t('entry.remaining', { quantity: format.quantity(entry.reason.remaining, unitOf(entry.product)) })}</p>}
-          {entry.reason.resets_at && <p>{t('card.resets', { at: format.dateTime(entry.reason.resets_at) })}</p>}
+          {entry.reason.remaining && entry.reason.measure && (
+            <p>{t('entry.remaining', { quantity: words.amount(entry.reason.measure, entry.reason.remaining) })}</p>
+          )}
+          {entry.reason.resets_at && <p>{t('limit.resets', { at: format.dateTime(entry.reason.resets_at) })}</p>}
         </Note>
       )}
       <dl className={classes.list}>

@@ -6,7 +6,7 @@ import { getV1CardsOptions, getV1HistoryOptions } from '@/api/@tanstack/react-qu
 import { groupedNumber } from '@/format/cardNumber';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
-import type { CardRow } from '@/model';
+import { isUnlimited, type CardRow } from '@/model';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import classes from './Attention.module.css';
@@ -34,7 +34,7 @@ export function Attention({ today }: { today: string }) {
   }
 
   const byStaff = cards.data.items.filter((card) => card.status === 'blocked_by_staff');
-  const unlimited = cards.data.items.filter((card) => card.unlimited && card.status === 'active');
+  const unlimited = cards.data.items.filter((card) => isUnlimited(card) && card.status === 'active');
   const refused = declines.data.items.length;
   const more = declines.data.next_cursor !== null;
 
@@ -77,7 +77,7 @@ function Cards({ cards, icon, words }: { cards: CardRow[]; icon: ReactNode; word
             {cards.slice(0, NAMED).map((card) => (
               <li key={card.number}>
                 <Link to="/cards/$number" params={{ number: card.number }}>
-                  {card.label ?? groupedNumber(card.number)}
+                  {card.label || groupedNumber(card.number)}
                 </Link>
               </li>
             ))}

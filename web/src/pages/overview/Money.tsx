@@ -26,7 +26,7 @@ export function Money({ balance }: { balance: Balance }) {
         label={t('overview.available')}
         value={format.roubles(balance.available)}
         tone={spent ? 'plain' : 'refused'}
-        note={days === null ? undefined : t('overview.daysLeft', { days })}
+        note={spent && days !== null ? t('overview.daysLeft', { days }) : undefined}
       />
       {!spent && (
         <div className={classes.note}>
@@ -46,7 +46,7 @@ export function Money({ balance }: { balance: Balance }) {
           value={format.roubles(debt ? balance.balance.slice(1) : balance.balance)}
           tone={debt ? 'refused' : 'plain'}
         />
-        <Figure label={t('overview.held')} value={format.roubles(balance.held)} note={t('overview.heldNote')} />
+        <Figure label={t('overview.held')} value={format.roubles(balance.held)} note={isZero(balance.held) ? undefined : t('overview.heldNote')} />
         {!isZero(balance.on_purses) && <Figure label={t('overview.onPurses')} value={format.roubles(balance.on_purses)} />}
         {!isZero(balance.credit_limit) && <Figure label={t('overview.credit')} value={format.roubles(balance.credit_limit)} />}
         <Figure label={t('overview.spentToday')} value={format.roubles(balance.spent_today)} />

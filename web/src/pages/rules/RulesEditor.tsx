@@ -82,6 +82,9 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
     save.reset();
   };
 
+  // Nothing was typed yet: the form simply follows the server.
+  if (conflict && !dirty) takeTheirs();
+
   const refused = fieldErrors(save.error);
   const errors: Record<string, string> = {
     ...refused,

@@ -27,7 +27,7 @@ export function RulesPage() {
         title={t('rules.editTitle')}
         back={
           <Link to="/cards/$number" params={{ number }} className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {card.data?.card.label ?? groupedNumber(number)}
+            <IconArrowLeft size={16} aria-hidden /> {card.data?.card.label || groupedNumber(number)}
           </Link>
         }
         note={t('rules.allMustPass')}

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconBuilding, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { getV1StaffCompaniesInfiniteOptions } from '@/api/@tanstack/react-query.gen';
+import { useFormat } from '@/format/useFormat';
 import { livePages } from '@/http/live';
 import { useT } from '@/i18n/message';
 import { useMay } from '@/session/may';
@@ -21,6 +22,7 @@ const route = getRouteApi('/cabinet/staff/companies');
 
 export function CompaniesPage() {
   const t = useT();
+  const format = useFormat();
   const may = useMay();
   const { q } = route.useSearch();
   const navigate = route.useNavigate();
@@ -56,6 +58,9 @@ export function CompaniesPage() {
                 <th scope="col">{t('staff.company')}</th>
                 <th scope="col">{t('cards.status')}</th>
                 <th scope="col">{t('staff.contract')}</th>
+                <th scope="col" className={table.number}>
+                  {t('overview.available')}
+                </th>
               </>
             }
           >
@@ -71,6 +76,7 @@ export function CompaniesPage() {
                   <CompanyStatus status={company.status} />
                 </td>
                 <td className={table.secondary}>{company.contract_number}</td>
+                <td className={table.number}>{format.roubles(company.available)}</td>
               </tr>
             ))}
           </Table>

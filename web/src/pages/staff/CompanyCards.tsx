@@ -56,7 +56,7 @@ export function CompanyCards({ company }: { company: Company }) {
           {cards.map((card) => (
             <tr key={card.number}>
               <td>
-                {card.label ?? t('cards.noLabel')}
+                {card.label || t('cards.noLabel')}
                 <div className={`${table.under} nowrap`}>
                   {groupedNumber(card.number)} <CopyText value={card.number} label={t('cards.copyNumber')} />
                 </div>

@@ -7,6 +7,7 @@ import { postV1StaffCompaniesByIdCardsMutation } from '@/api/@tanstack/react-que
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { CardRow, Company } from '@/model';
+import { useUnsaved } from '@/session/unsaved';
 import { Note } from '@/ui/Note';
 import { toastDone } from '@/ui/toast';
 
@@ -30,6 +31,7 @@ export function IssueButton({ company }: { company: Company }) {
     },
     onSettled: () => queryClient.invalidateQueries(),
   });
+  useUnsaved(opened && labels.trim() !== '');
   const lines = labels.split('\n').map((line) => line.trim()).filter(Boolean);
 
   const submit = (event: FormEvent) => {

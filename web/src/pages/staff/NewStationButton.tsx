@@ -20,7 +20,7 @@ const EMPTY = {
   address: '',
   latitude: '',
   longitude: '',
-  amenities: [] as string[],
+  amenities: [] as (typeof AMENITIES)[number][],
   fuels: {} as Record<string, string>,
 };
 

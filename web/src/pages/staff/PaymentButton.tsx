@@ -10,6 +10,7 @@ import { useFormat } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Company } from '@/model';
+import { useUnsaved } from '@/session/unsaved';
 import { Note } from '@/ui/Note';
 import { toastDone } from '@/ui/toast';
 
@@ -36,6 +37,8 @@ export function PaymentButton({ company }: { company: Company }) {
     },
     onSettled: () => queryClient.invalidateQueries(),
   });
+
+  useUnsaved(opened && (form.amount !== '' || form.document_number !== '') && !pay.isSuccess);
 
   const open = () => {
     pay.reset();

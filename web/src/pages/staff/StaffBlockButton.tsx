@@ -12,7 +12,7 @@ export function StaffBlockButton({ card }: { card: CardRow }) {
   const t = useT();
   const { say } = useProblem();
   const queryClient = useQueryClient();
-  const name = card.label ?? groupedNumber(card.number);
+  const name = card.label || groupedNumber(card.number);
   const settled = {
     onError: (error: unknown) => toastFailed(say(error)),
     onSettled: () => queryClient.invalidateQueries(),

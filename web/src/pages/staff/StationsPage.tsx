@@ -13,7 +13,7 @@ import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { NewStationButton } from './NewStationButton';
 import classes from './StationsPage.module.css';
-import { TerminalButton } from './TerminalButton';
+import { TerminalsButton } from './TerminalsButton';
 
 export function StationsPage() {
   const t = useT();
@@ -59,7 +59,7 @@ export function StationsPage() {
                 </td>
                 {provision && (
                   <td className={table.number}>
-                    <TerminalButton station={station} />
+                    <TerminalsButton station={station} />
                   </td>
                 )}
               </tr>

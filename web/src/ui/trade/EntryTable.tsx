@@ -10,6 +10,7 @@ import type { Entry } from '@/model';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import classes from './EntryTable.module.css';
+import { useCardNames } from './useCardNames';
 
 const ICONS = {
   purchase: IconGasStation,
@@ -38,6 +39,7 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
   const format = useFormat();
   const { unitOf, nameOf } = useProducts();
   const { sayDecline } = useProblem();
+  const names = useCardNames(cardLinks && !withoutCard);
   const arrived = useArrived(entries);
 
   return (
@@ -103,7 +105,8 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
                 {entry.card_number && !cardLinks && groupedNumber(entry.card_number)}
                 {entry.card_number && cardLinks && (
                   <Link to="/cards/$number" params={{ number: entry.card_number }} className={classes.card}>
-                    {groupedNumber(entry.card_number)}
+                    {names.get(entry.card_number) ?? groupedNumber(entry.card_number)}
+                    {names.has(entry.card_number) && <span className={classes.number}>{groupedNumber(entry.card_number)}</span>}
                   </Link>
                 )}
               </td>
@@ -115,7 +118,7 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
                 <span className="muted">{t('history.notTaken')}</span>
               ) : (
                 <span data-in={!isNegative(entry.amount) || undefined}>
-                  {format.roubles(entry.moved && entry.type === 'transfer' ? entry.moved : entry.amount, entry.type !== 'transfer')}
+                  {format.roubles(entry.amount, true)}
                 </span>
               )}
             </td>

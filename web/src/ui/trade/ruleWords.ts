@@ -18,7 +18,7 @@ export function useRuleWords() {
       return t('limit.fills', { count: Number.parseInt(value, 10) });
     };
     const goods = (codes: string[]) => (codes.length > 0 ? codes.map(nameOf).join(', ') : t('limit.allProducts'));
-    const limit = (rule: Pick<Limit, 'measure' | 'period' | 'amount' | 'products'>) =>
+    const limit = (rule: Pick<Limit, 'measure' | 'period' | 'amount'> & { products?: string[] }) =>
       t('limit.title', {
         period: t(`period.${rule.period}`),
         amount: amount(rule.measure, rule.amount),

@@ -1,0 +1,3 @@
+//! Journeys over HTTP: what the contract promises, told as sentences.
+
+mod provisioning;

@@ -1,0 +1,162 @@
+//! Tokens that the house did not give, or gave for something else.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use oktan_shared::auth::Secret;
+use oktan_tests::{Value, World, json};
+
+/// What a token says, unverified.
+fn claims(token: &str) -> Value {
+    let part = token.split('.').nth(1).expect("a JWT has three parts");
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).expect("base64url")).expect("JSON")
+}
+
+fn with(mut claims: Value, name: &str, value: Value) -> Value {
+    claims[name] = value;
+    claims
+}
+
+fn without(mut claims: Value, name: &str) -> Value {
+    claims.as_object_mut().unwrap().remove(name);
+    claims
+}
+
+struct Forge {
+    kid: String,
+    secret: Secret,
+}
+
+impl Forge {
+    fn of(world: &World) -> Self {
+        let key = world.app().config.jwt_keys[0].clone();
+        Self { kid: key.kid, secret: key.secret }
+    }
+
+    fn sign(&self, header: Header, claims: &Value) -> String {
+        let key = EncodingKey::from_secret(self.secret.reveal().as_bytes());
+        jsonwebtoken::encode(&header, claims, &key).expect("a token")
+    }
+
+    fn header(&self, typ: &str) -> Header {
+        Header { typ: Some(typ.to_owned()), kid: Some(self.kid.clone()), ..Header::new(Algorithm::HS256) }
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_another_make_opens_nothing() {
+    let world = World::start().await;
+    let company = world.company().create().await;
+    let owner = company.owner().await;
+    let forge = Forge::of(&world);
+    let real = claims(owner.token());
+    let typ = "session+jwt";
+    // The forge is good enough: what it makes of the same claims is taken.
+    let twin = forge.sign(forge.header(typ), &real);
+    owner.with_token(Some(&twin)).get("/v1/balance").await.expect(200);
+
+    let now = world.now().timestamp();
+    let other_key = Forge { kid: forge.kid.clone(), secret: Secret::new("another key of thirty-two bytes!") };
+    let unsigned = |header: &Value, claims: &Value| {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        format!("{}.{}.", part(header), part(claims))
+    };
+    let none = |alg: &str| unsigned(&json!({ "alg": alg, "typ": typ, "kid": forge.kid }), &real);
+    let (body, signature) = owner.token().rsplit_once('.').unwrap();
+    let (head, _) = body.split_once('.').unwrap();
+    let patched = URL_SAFE_NO_PAD.encode(with(real.clone(), "sub", json!(uuid::Uuid::new_v4())).to_string());
+    let hs512 = Header { alg: Algorithm::HS512, ..forge.header(typ) };
+    let forged = [
+        ("alg none", none("none")),
+        ("alg None", none("None")),
+        ("no signature", format!("{body}.")),
+        ("another payload", format!("{head}.{patched}.{signature}")),
+        ("another key", other_key.sign(forge.header(typ), &real)),
+        ("another algorithm", forge.sign(hs512, &real)),
+        ("no kid", forge.sign(Header { kid: None, ..forge.header(typ) }, &real)),
+        ("unknown kid", forge.sign(Header { kid: Some("k".to_owned()), ..forge.header(typ) }, &real)),
+        ("typ JWT", forge.sign(forge.header("JWT"), &real)),
+        ("no typ", forge.sign(Header { typ: None, ..forge.header(typ) }, &real)),
+        ("a terminal's typ", forge.sign(forge.header("terminal+jwt"), &real)),
+        ("another audience", forge.sign(forge.header(typ), &with(real.clone(), "aud", json!("pump")))),
+        ("another issuer", forge.sign(forge.header(typ), &with(real.clone(), "iss", json!("https://evil.example")))),
+        ("expired", forge.sign(forge.header(typ), &with(real.clone(), "exp", json!(now - 6)))),
+        ("not yet", forge.sign(forge.header(typ), &with(real.clone(), "nbf", json!(now + 60)))),
+        ("no aud", forge.sign(forge.header(typ), &without(real.clone(), "aud"))),
+        ("no iss", forge.sign(forge.header(typ), &without(real.clone(), "iss"))),
+        ("no exp", forge.sign(forge.header(typ), &without(real.clone(), "exp"))),
+        ("no nbf", forge.sign(forge.header(typ), &without(real.clone(), "nbf"))),
+        ("no session", forge.sign(forge.header(typ), &with(real.clone(), "sid", json!(uuid::Uuid::new_v4())))),
+        ("another person", forge.sign(forge.header(typ), &with(real.clone(), "sub", json!(uuid::Uuid::new_v4())))),
+        ("a terminal's token", company.pump.caller().await.token().to_owned()),
+        ("empty", String::new()),
+        ("dots", "..".to_owned()),
+        ("long", "a.".repeat(2_000)),
+    ];
+    for (what, token) in forged {
+        let answer = owner.with_token(Some(&token)).get("/v1/balance").await;
+        assert_eq!((answer.status, answer.code()), (401, "not_signed_in"), "{what}: {answer}");
+    }
+    owner.get("/v1/balance").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_terminals_token_is_bound_to_its_station_and_its_quarter_of_an_hour() {
+    let world = World::start().await;
+    let company = world.company().create().await;
+    let (pump, forge) = (company.pump.clone(), Forge::of(&world));
+    let answer = pump.exchange(&pump.id, &pump.secret).await;
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let token = answer.expect(200);
+    assert_eq!((&token["token_type"], &token["expires_in"]), (&json!("Bearer"), &json!(900)));
+    let terminal = world.stranger().with_token(token["access_token"].as_str());
+    let real = claims(terminal.token());
+    let ask = pump.fill(company.card(), "1");
+    let call = |token: String| {
+        let caller = world.stranger().with_token(Some(&token));
+        let ask = ask.clone();
+        async move { caller.post("/v1/pump/authorizations", ask).await }
+    };
+    let session = company.owner().await.token().to_owned();
+    let of_session = forge.sign(forge.header("terminal+jwt"), &claims(&session));
+    let as_session = forge.sign(forge.header("session+jwt"), &real);
+    let nobody = with(real.clone(), "sub", json!("t000000000000"));
+    let unknown = forge.sign(forge.header("terminal+jwt"), &nobody);
+    let wrong = [session, of_session, as_session, unknown, "garbage".to_owned()];
+    for token in wrong {
+        call(token).await.problem(401, "not_signed_in");
+    }
+    assert_eq!(company.balance().await["held"], "0.00");
+    world.advance_minutes(14);
+    assert_eq!(call(terminal.token().to_owned()).await.expect(200)["decision"], "approved");
+    world.advance_minutes(2);
+    call(terminal.token().to_owned()).await.problem(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn a_terminal_asks_for_its_token_by_form_or_by_basic_header() {
+    let world = World::start().await;
+    let pump = world.pump().await;
+    let path = "/v1/pump/token";
+    let basic = |id: &str, secret: &str| {
+        let credentials = base64::engine::general_purpose::STANDARD.encode(format!("{id}:{secret}"));
+        let ask = world.stranger().ask(reqwest::Method::POST, path).form(&[("grant_type", "client_credentials")]);
+        ask.header("authorization", &format!("Basic {credentials}"))
+    };
+    let token = basic(&pump.id, &pump.secret).send().await.expect(200);
+    assert_eq!(token["expires_in"], 900);
+    for (id, secret) in [(pump.id.as_str(), "wrong"), ("t000000000000", &pump.secret), ("nonsense", "x"), ("", "")] {
+        for answer in [basic(id, secret).send().await, pump.exchange(id, secret).await] {
+            assert!(answer.header("www-authenticate").starts_with("Basic"), "{answer}");
+            assert_eq!(answer.expect(401), json!({ "error": "invalid_client" }));
+        }
+    }
+    let post = |form: &'static [(&'static str, &'static str)]| {
+        let ask = world.stranger().ask(reqwest::Method::POST, path).form(form);
+        async move { ask.send().await }
+    };
+    assert_eq!(post(&[]).await.expect(400), json!({ "error": "invalid_request" }));
+    let password = post(&[("grant_type", "password")]).await.expect(400);
+    assert_eq!(password, json!({ "error": "unsupported_grant_type" }));
+    assert_eq!(post(&[("grant_type", "client_credentials")]).await.expect(401), json!({ "error": "invalid_client" }));
+}

@@ -1,0 +1,245 @@
+//! A whole stack of its own for one test.
+
+use crate::caller::{Answer, Caller};
+use crate::company::CompanyBuilder;
+use crate::pump::Pump;
+use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
+use oktan_local::{Mail, Options, Stack};
+use oktan_shared::App;
+use oktan_shared::auth::{Passwords, Secret, SessionClaims, TokenKind};
+use oktan_shared::config::FirstAdmin;
+use oktan_shared::domain::people::{Actor, Person, Role};
+use oktan_shared::domain::text::{Email, Login, PersonName};
+use oktan_shared::domain::window::Zone;
+use oktan_shared::domain::{CompanyId, SessionId, UserId};
+use oktan_shared::journal::Act;
+use oktan_shared::table::{SESSION_ABSOLUTE, Session};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "petrol-lantern-6-otter";
+/// The first admin's login.
+pub const ADMIN_LOGIN: &str = "admin";
+
+/// Argon2id costs by design; one hash serves everybody.
+static HASH: OnceCell<String> = OnceCell::const_new();
+
+/// A running stack and the people around it. Cheap to clone; clones are the same world.
+#[derive(Clone)]
+pub struct World {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    stack: Stack,
+    http: reqwest::Client,
+    next: AtomicU32,
+    pump: OnceCell<Pump>,
+}
+
+impl World {
+    /// A fresh stack, where it is 10:00 in Moscow on a Wednesday in the middle of a month: far from the turn of any
+    /// window, with the rest of the week, the month and the quarter ahead.
+    pub async fn start() -> Self {
+        Self::with(Options::for_tests()).await
+    }
+
+    /// The same with other options; its first admin and its clock are the harness's.
+    pub async fn with(options: Options) -> Self {
+        let staff = FirstAdmin { login: ADMIN_LOGIN.to_owned(), password: Secret::new(PASSWORD) };
+        let stack = Stack::start(Options { staff: Some(staff), ..options }).await.expect("the stack starts");
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
+        let inner = Inner { stack, http, next: AtomicU32::new(1), pump: OnceCell::new() };
+        let world = Self { inner: Arc::new(inner) };
+        world.advance_to(quiet_moment(world.now()));
+        world
+    }
+
+    /// The stack itself: `deliver`, `tick`, `mails`, `dynamodb`.
+    pub fn stack(&self) -> &Stack {
+        &self.inner.stack
+    }
+
+    /// What the functions were given.
+    pub fn app(&self) -> &App {
+        &self.stack().app
+    }
+
+    /// The stack's time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app().clock.now()
+    }
+
+    /// Moves the clock ahead.
+    pub fn advance(&self, by: TimeDelta) {
+        self.stack().advance(by.to_std().expect("the clock goes ahead only")).expect("the clock moves");
+    }
+
+    /// Moves the clock ahead by so many minutes.
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.advance(TimeDelta::minutes(minutes));
+    }
+
+    /// Moves the clock ahead to an instant, or up to a second past it.
+    pub fn advance_to(&self, at: DateTime<Utc>) {
+        let left = (at - self.now()).num_milliseconds();
+        self.advance(TimeDelta::seconds((left + 999) / 1000));
+    }
+
+    /// A number that this world has not used.
+    pub fn number(&self) -> u32 {
+        self.inner.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Nobody.
+    pub fn stranger(&self) -> Caller {
+        Caller::new(self.inner.http.clone(), self.stack().base_url.as_str(), None)
+    }
+
+    /// The first admin, in a new session.
+    pub async fn admin(&self) -> Caller {
+        self.person(ADMIN_LOGIN, None, Role::StaffAdmin).await
+    }
+
+    /// A person of the staff, in a new session.
+    pub async fn staff(&self, role: Role) -> Caller {
+        match role {
+            Role::StaffAdmin => self.admin().await,
+            _ => self.person(&format!("staff-{}", role.name()), None, role).await,
+        }
+    }
+
+    /// `POST /v1/session`.
+    pub async fn sign_in(&self, login: &str, password: &str) -> Answer {
+        self.stranger().post("/v1/session", json!({ "login": login, "password": password })).await
+    }
+
+    /// A new company: `world.company().cards(3).create().await`.
+    pub fn company(&self) -> CompanyBuilder {
+        CompanyBuilder::new(self)
+    }
+
+    /// The terminal of station `12`, where all products are sold.
+    pub async fn pump(&self) -> Pump {
+        let prices = json!({
+            "AI92": "59.40", "AI95": "64.30", "AI98": "80.10", "DT": "71.90", "DTZ": "75.00", "LPG": "31.20",
+            "CNG": "28.00", "WASH": "500.00", "GOODS": "100.00",
+        });
+        self.inner.pump.get_or_init(|| self.station("12", prices)).await.clone()
+    }
+
+    /// A new station with one terminal; `fuels` is its price list.
+    pub async fn station(&self, code: &str, fuels: Value) -> Pump {
+        let staff = self.admin().await;
+        let station = json!({
+            "code": code, "name": format!("АЗС № {code}"), "address": "Ставрополь, ул. Мира, 1",
+            "latitude": 45.0448, "longitude": 41.969, "amenities": ["cafe", "24h"], "fuels": fuels,
+        });
+        staff.post("/v1/staff/stations", station).await.expect(201);
+        self.terminal(code).await
+    }
+
+    /// A new terminal of a station.
+    pub async fn terminal(&self, station: &str) -> Pump {
+        let staff = self.admin().await;
+        let created = staff.post_nothing(&format!("/v1/staff/stations/{station}/terminals")).await.expect(201);
+        let text = |name: &str| created[name].as_str().expect("a new terminal").to_owned();
+        Pump::new(self.stranger(), self.app().clock.clone(), station, text("terminal_id"), text("secret"))
+    }
+
+    /// Hands the outbox to the mailer; every letter so far.
+    pub async fn letters(&self) -> Vec<Mail> {
+        self.stack().deliver().await.expect("the mailer works");
+        self.stack().mails()
+    }
+
+    /// The letters to one address, oldest first.
+    pub async fn letters_to(&self, address: &str) -> Vec<Mail> {
+        self.letters().await.into_iter().filter(|mail| mail.to == address).collect()
+    }
+
+    /// A new session of a person who is inserted if need be.
+    pub(crate) async fn person(&self, login: &str, company: Option<CompanyId>, role: Role) -> Caller {
+        let parsed = Login::parse(login).expect("a login");
+        if let Some(person) = self.app().table.person_by_login(&parsed).await.expect("the table answers") {
+            return self.session(&person).await;
+        }
+        let person = Person {
+            id: UserId::new(Uuid::new_v4()),
+            company,
+            role,
+            login: parsed.clone(),
+            full_name: PersonName::parse("Сидорова Анна Павловна").expect("a name"),
+            email: Some(Email::parse(&format!("{login}@people.example")).expect("an address")),
+            phone: None,
+            password_hash: Some(hash().await),
+            must_change_password: false,
+            active: true,
+            epoch: 0,
+            version: 0,
+        };
+        let act = self.act(&person, "user.create");
+        assert!(self.app().table.create_person(&person, &act).await.expect("the table answers"));
+        self.session(&person).await
+    }
+
+    /// A new session, without the price of a password.
+    pub async fn session(&self, person: &Person) -> Caller {
+        let now = self.now();
+        let session = Session {
+            id: SessionId::new(Uuid::new_v4()),
+            user: person.id,
+            epoch: person.epoch,
+            created_at: now,
+            last_used_at: now,
+            address: "127.0.0.1".to_owned(),
+            device: "tests".to_owned(),
+        };
+        self.app().table.create_session(person, &session).await.expect("a session");
+        let claims = SessionClaims { sid: session.id, sub: person.id, co: person.company };
+        let token = self.app().keys.sign(TokenKind::Session, claims, now, now + SESSION_ABSOLUTE);
+        self.stranger().with_token(token.as_deref())
+    }
+
+    /// Settles the password of whoever was created with a one-time one.
+    pub(crate) async fn settle(&self, login: &str) -> Person {
+        let table = &self.app().table;
+        let login = Login::parse(login).expect("a login");
+        let person = table.person_by_login(&login).await.expect("the table answers").expect("the person");
+        let act = self.act(&person, "password.change");
+        assert!(table.set_password(&person, hash().await, None, None, &act).await.expect("the table answers"));
+        table.person(person.id).await.expect("the table answers").expect("the person")
+    }
+
+    fn act(&self, person: &Person, action: &str) -> Act {
+        Act {
+            at: self.now(),
+            actor: Actor { user: person.id, login: person.login.clone(), role: person.role },
+            action: action.to_owned(),
+            subject: format!("user {}", person.login),
+            before: Value::Null,
+            after: Value::Null,
+            reason: String::new(),
+        }
+    }
+}
+
+async fn hash() -> String {
+    let hash = HASH.get_or_init(|| async { Passwords.hash(&Secret::new(PASSWORD)).await.expect("a hash") });
+    hash.await.clone()
+}
+
+/// The next Wednesday between the 8th and the 20th, at 10:00 in Moscow.
+fn quiet_moment(now: DateTime<Utc>) -> DateTime<Utc> {
+    let zone = Zone::default();
+    let quiet = zone.date(now).iter_days().skip(1).find(|date| {
+        date.weekday() == Weekday::Wed && (8..=20).contains(&date.day())
+    });
+    let at = quiet.expect("a Wednesday").and_time(NaiveTime::from_hms_opt(10, 0, 0).expect("a time"));
+    at.and_utc() - TimeDelta::minutes(i64::from(zone.offset_minutes(now)))
+}

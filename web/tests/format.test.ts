@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { editable, isNegative, parseAmount, percentOf, quantity, roubles } from '@/format/amounts';
+import { groupedNumber } from '@/format/cardNumber';
+import { calendarDate, date, dateTime, weekdayName } from '@/format/dates';
+
+/** Compares with ordinary spaces where the page has unbreakable ones. */
+const plain = (text: string) => text.replace(/\u00a0/g, ' ');
+
+describe('roubles', () => {
+  it.each([
+    ['0.00', '0,00 ₽'],
+    ['1500.00', '1 500,00 ₽'],
+    ['-800.50', '−800,50 ₽'],
+    ['999.99', '999,99 ₽'],
+    ['1000000.10', '1 000 000,10 ₽'],
+    ['90071992547409931.07', '90 071 992 547 409 931,07 ₽'],
+    ['12.5', '12,50 ₽'],
+  ])('%s is %s', (value, shown) => expect(plain(roubles(value, 'ru'))).toBe(shown));
+
+  it('have a sign when asked', () => {
+    expect(plain(roubles('150000.00', 'ru', true))).toBe('+150 000,00 ₽');
+    expect(plain(roubles('0.00', 'ru', true))).toBe('0,00 ₽');
+  });
+
+  it('are English in English', () => expect(plain(roubles('-1234567.80', 'en'))).toBe('−1,234,567.80 ₽'));
+});
+
+describe('quantities', () => {
+  it.each([
+    ['40.000', 'litre', '40,00 л'],
+    ['31.500', 'litre', '31,50 л'],
+    ['29.125', 'litre', '29,125 л'],
+    ['1234.000', 'litre', '1 234,00 л'],
+    ['12.340', 'cubic_metre', '12,34 м³'],
+    ['2.000', 'piece', '2 шт.'],
+    ['2.500', 'piece', '2,50 шт.'],
+  ] as const)('%s of %s is %s', (value, unit, shown) => expect(plain(quantity(value, unit, 'ru'))).toBe(shown));
+});
+
+describe('typed amounts', () => {
+  it.each([
+    ['150 000,5', 2, '150000.5'],
+    ['40', 3, '40'],
+    ['31.125', 3, '31.125'],
+    ['31.1255', 3, null],
+    ['1e5', 2, null],
+    ['-5', 2, null],
+    ['', 2, null],
+    ['abc', 2, null],
+    ['3', 0, '3'],
+    ['3.0', 0, null],
+  ] as const)('%s with %s decimals is %s', (typed, digits, sent) => expect(parseAmount(typed, digits)).toBe(sent));
+
+  it('come back into the field without needless zeros', () => {
+    expect(editable('60.000', 'ru')).toBe('60');
+    expect(editable('31.500', 'ru')).toBe('31,5');
+    expect(editable('1', 'en')).toBe('1');
+    expect(editable('100', 'ru')).toBe('100');
+  });
+});
+
+describe('comparisons', () => {
+  it('see a debt', () => {
+    expect(isNegative('-0.01')).toBe(true);
+    expect(isNegative('0.00')).toBe(false);
+  });
+
+  it('measure a bar', () => {
+    expect(percentOf('28.500', '60.000')).toBe(47.5);
+    expect(percentOf('70.000', '60.000')).toBe(100);
+    expect(percentOf('0.000', '60.000')).toBe(0);
+    expect(percentOf('1', '0')).toBe(100);
+  });
+});
+
+describe('dates', () => {
+  it('follow the company’s zone, not the reader’s', () => {
+    expect(plain(dateTime('2026-11-22T21:30:00Z', 'ru'))).toBe('23.11.2026, 00:30');
+    expect(calendarDate(new Date('2026-11-22T21:30:00Z'))).toBe('2026-11-23');
+  });
+
+  it('keep a calendar date what it is', () => expect(date('2027-03-31', 'ru')).toBe('31.03.2027'));
+
+  it('name weekdays from Monday', () => {
+    expect(weekdayName(1, 'ru')).toBe('пн');
+    expect(weekdayName(7, 'en')).toBe('Sun');
+  });
+});
+
+it('card numbers stand in fours', () => expect(plain(groupedNumber('7005380000000000'))).toBe('7005 3800 0000 0000'));
