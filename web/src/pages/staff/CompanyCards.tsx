@@ -55,7 +55,7 @@ export function CompanyCards({ company }: { company: Company }) {
         >
           {cards.map((card) => (
             <tr key={card.number}>
-              <td>
+              <td className={table.wide}>
                 {card.label || t('cards.noLabel')}
                 <div className={`${table.under} nowrap`}>
                   {groupedNumber(card.number)} <CopyText value={card.number} label={t('cards.copyNumber')} />

@@ -1,0 +1,21 @@
+//! Figures: what is counted, raced, killed and recomputed from the raw rows. Each test prints its table with
+//! `--nocapture`; docs/figures.md says how, and what was measured.
+
+mod books;
+mod books_usage;
+mod check;
+mod cost_fill;
+mod cost_pages;
+mod cost_row;
+mod crowd;
+mod crowd_same;
+mod crowd_stop;
+mod dice;
+mod durability;
+mod money;
+mod money_acts;
+mod process;
+mod raw;
+mod report;
+mod secrets;
+mod start;
