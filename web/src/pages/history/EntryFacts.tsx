@@ -29,7 +29,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
     [
       t('history.card'),
       entry.card_number && (
-        <Link to="/cards/$number" params={{ number: entry.card_number }}>
+        <Link key="card" to="/cards/$number" params={{ number: entry.card_number }}>
           {groupedNumber(entry.card_number)}
         </Link>
       ),
