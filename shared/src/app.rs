@@ -34,7 +34,7 @@ impl App {
         Self {
             table: Table::new(&config, keys.clone()),
             ses: Ses::new(&config),
-            passwords: Passwords::default(),
+            passwords: Passwords,
             catalogue: Arc::new(Catalogue::at_the_start()),
             config: Arc::new(config),
             clock,

@@ -138,8 +138,12 @@ impl Books {
         assert_eq!(on_purses, put_on - bought(Funding::Purse), "{company}: on purses");
         assert_eq!(on_purses, cards.values().map(|card| number(card, "purse")).sum::<i64>(), "{company}: purses");
         for (card, row) in &cards {
-            let bought: i64 = self.captures_of(card).iter().filter(|(_, capture)| capture.funding == Funding::Purse)
-                .map(|(_, capture)| capture.amount.get() - capture.refunded_amount.get()).sum();
+            let bought: i64 = self
+                .captures_of(card)
+                .iter()
+                .filter(|(_, capture)| capture.funding == Funding::Purse)
+                .map(|(_, capture)| capture.amount.get() - capture.refunded_amount.get())
+                .sum();
             let put_on = moved.get(*card).copied().unwrap_or(0);
             assert_eq!(number(row, "purse"), put_on - bought, "{card}: purse");
         }

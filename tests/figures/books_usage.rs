@@ -24,9 +24,9 @@ pub fn audit(number: &str, used: &[u8], captures: &[(&Hold, &Capture)]) {
     let newest = newest.map(Windows::from_array).unwrap_or_default();
     for period in Period::CALENDAR {
         for product in (0..32).filter_map(ProductIx::new) {
-            let counted = captures.iter().filter(|(hold, _)| {
-                hold.product == product && hold.windows().get(period) == newest.get(period)
-            });
+            let counted = captures
+                .iter()
+                .filter(|(hold, _)| hold.product == product && hold.windows().get(period) == newest.get(period));
             let expected = counted.fold(Tally::default(), |sum, (_, capture)| {
                 sum.plus(Tally {
                     quantity: Millilitres::new(capture.quantity.get() - capture.refunded_quantity.get()),

@@ -45,6 +45,28 @@ pub async fn row(client: &Client, pk: &str, sk: &str) -> Option<Item> {
     read.key("pk", pk).key("sk", sk).send().await.expect("a read").item
 }
 
+/// Every row of a partition, read at once.
+pub async fn partition(client: &Client, pk: &str) -> Vec<Item> {
+    let query = client.query().table_name(CABINET).consistent_read(true).key_condition_expression("pk = :pk");
+    let pk = AttributeValue::S(pk.to_owned());
+    query.expression_attribute_values(":pk", pk).send().await.expect("a query").items.unwrap_or_default()
+}
+
+/// Moves money from a company's account onto a purse card, as a transfer will: while nothing else writes to them.
+pub async fn put_on_purse(client: &Client, company: &str, card: &str, kopecks: i64) {
+    let number = |n: i64| AttributeValue::N(n.to_string());
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let update = |pk: String, sk: &str| {
+        client.update_item().table_name(CABINET).key("pk", AttributeValue::S(pk)).key("sk", text(sk))
+    };
+    let purse = update(format!("CARD#{card}"), "CARD").update_expression("ADD purse :a, v :one");
+    let purse = purse.expression_attribute_values(":a", number(kopecks)).expression_attribute_values(":one", number(1));
+    purse.send().await.expect("a purse");
+    let account = update(format!("COMPANY#{company}"), "ACCOUNT").update_expression("ADD moved :a, available :minus");
+    let account = account.expression_attribute_values(":a", number(kopecks));
+    account.expression_attribute_values(":minus", number(-kopecks)).send().await.expect("an account");
+}
+
 /// Puts a row, whatever stands there.
 pub async fn put(client: &Client, item: Item) {
     client.put_item().table_name(CABINET).set_item(Some(item)).send().await.expect("a write");

@@ -6,7 +6,8 @@ use reqwest::Method;
 /// A company with twelve cards in two groups, some blocked.
 async fn fleet(world: &World) -> Company {
     let mut company = world.company().cards(0).create().await;
-    let names = |n: usize| json!({ "label": format!("А{n:03}ВС 26"), "group": if n < 5 { "Самосвалы" } else { "Такси" } });
+    let names =
+        |n: usize| json!({ "label": format!("А{n:03}ВС 26"), "group": if n < 5 { "Самосвалы" } else { "Такси" } });
     let cards: Vec<Value> = (0..12).map(names).collect();
     let path = format!("/v1/staff/companies/{}/cards", company.id);
     let issued = world.admin().await.post(&path, json!({ "cards": cards })).await.expect(201)["cards"].clone();
@@ -122,7 +123,10 @@ async fn a_card_in_detail_says_what_it_can_fuel_now() {
     assert_eq!((&now["reason"]["code"], &now["reason"]["period"]), (&json!("limit_exceeded"), &json!("day")));
     assert_eq!((&details["held"], &details["spent_this_month"]), (&json!("719.00"), &json!("1330.15")));
     let hold = &details["holds"][0];
-    assert_eq!((&hold["product"], &hold["quantity"], &hold["amount"]), (&json!("DT"), &json!("10.000"), &json!("719.00")));
+    assert_eq!(
+        (&hold["product"], &hold["quantity"], &hold["amount"]),
+        (&json!("DT"), &json!("10.000"), &json!("719.00"))
+    );
     assert_eq!(hold["station_code"], "12");
     company.pump.reverse(&held).await.expect(200);
     // What it promises passes, and a thousandth more does not.
@@ -236,7 +240,9 @@ async fn another_companys_card_is_not_there_and_a_wrong_number_is_no_number() {
     let unknown = numbers::luhn(&other.card()[..17]);
     let limits = json!({ "limits": [] });
     let check = json!({ "product": "DT", "quantity": "1" });
-    for (number, wrong) in [(other.card(), false), (&unknown, false), (&numbers::with_wrong_check_digit(other.card()), true)] {
+    for (number, wrong) in
+        [(other.card(), false), (&unknown, false), (&numbers::with_wrong_check_digit(other.card()), true)]
+    {
         let path = format!("/v1/cards/{number}");
         let rules = format!("{path}/limits");
         let answers = [

@@ -142,7 +142,10 @@ async fn a_station_is_what_staff_wrote() {
     assert_eq!(sorted(listed["items"][0].clone()), kept);
     let company = world.company().create().await;
     let seen = company.owner().await.get("/v1/stations").await.expect(200)["items"].clone();
-    assert_eq!(seen[1], json!({ "code": "A-7", "name": kept["name"], "address": kept["address"], "fuels": kept["fuels"] }));
+    assert_eq!(
+        seen[1],
+        json!({ "code": "A-7", "name": kept["name"], "address": kept["address"], "fuels": kept["fuels"] })
+    );
     let wrong = [
         ("latitude", json!(90.1), "latitude", "degrees_out_of_range"),
         ("longitude", json!(-181), "longitude", "degrees_out_of_range"),

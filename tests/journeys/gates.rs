@@ -94,9 +94,7 @@ async fn a_card_fuels_on_its_days_in_its_hours() {
             }
         }
     };
-    let schedule = |weekdays: Value, from: &str, to: &str| {
-        json!({ "limits": [], "schedule": { "weekdays": weekdays, "from": from, "to": to } })
-    };
+    let schedule = |weekdays: Value, from: &str, to: &str| json!({ "limits": [], "schedule": { "weekdays": weekdays, "from": from, "to": to } });
     let working = schedule(json!([1, 2, 3, 4, 5]), "06:00", "22:00");
     assert_eq!(company.limit(&card, working.clone()).await["schedule"], working["schedule"]);
     // It is Wednesday, 10:00.
@@ -162,7 +160,8 @@ async fn a_check_agrees_with_the_pump_for_every_kind_of_rule() {
     let company = world.company().payment("5000.00").create().await;
     let (card, pump) = (company.card(), &company.pump);
     pump.buy(card, "7.3").await;
-    let limit = |measure: &str, period: &str, amount: &str| json!({ "measure": measure, "period": period, "amount": amount });
+    let limit =
+        |measure: &str, period: &str, amount: &str| json!({ "measure": measure, "period": period, "amount": amount });
     assert_eq!(agrees(&world, &company, pump, card, "DT", "71.90").await, "62.241");
     for period in ["transaction", "day", "week", "month", "quarter", "year"] {
         let rest = |used: &str, all: &str| if period == "transaction" { all.to_owned() } else { used.to_owned() };
@@ -200,14 +199,19 @@ async fn a_check_tells_every_rule_and_looks_ahead() {
     let world = World::start().await;
     let company = world.company().create().await;
     let card = company.card();
-    company.limit(card, json!({
-        "limits": [
-            { "measure": "litres", "period": "day", "amount": "40" },
-            { "measure": "fills", "period": "month", "amount": "2", "products": ["AI95"] },
-        ],
-        "schedule": { "weekdays": [1, 2, 3, 4, 5], "from": "06:00", "to": "22:00" },
-        "products": { "mode": "allow", "codes": ["DT", "AI95"] },
-    })).await;
+    company
+        .limit(
+            card,
+            json!({
+                "limits": [
+                    { "measure": "litres", "period": "day", "amount": "40" },
+                    { "measure": "fills", "period": "month", "amount": "2", "products": ["AI95"] },
+                ],
+                "schedule": { "weekdays": [1, 2, 3, 4, 5], "from": "06:00", "to": "22:00" },
+                "products": { "mode": "allow", "codes": ["DT", "AI95"] },
+            }),
+        )
+        .await;
     company.pump.buy(card, "8.5").await;
     let view = check(&company, card, json!({ "product": "DT", "quantity": "40" })).await;
     assert_eq!((&view["decision"], &view["max_quantity"]), (&json!("partial"), &json!("31.500")));

@@ -25,14 +25,14 @@ async fn every_measure_and_period_is_kept_as_saved_and_counts_its_use() {
     let company = world.company().create().await;
     let card = company.card();
     // Fills up to 20 limits: each measure in each period over all products, and a set.
-    for (measure, amount, used, remaining) in
-        [("litres", "500.000", "40.000", "460.000"), ("roubles", "9000.50", "2876.00", "6124.50"), ("fills", "7", "1", "6")]
-    {
+    for (measure, amount, used, remaining) in [
+        ("litres", "500.000", "40.000", "460.000"),
+        ("roubles", "9000.50", "2876.00", "6124.50"),
+        ("fills", "7", "1", "6"),
+    ] {
         let company = world.company().create().await;
         let card = company.card();
-        let limit = |period: &str, products: Value| {
-            json!({ "measure": measure, "period": period, "amount": amount, "products": products })
-        };
+        let limit = |period: &str, products: Value| json!({ "measure": measure, "period": period, "amount": amount, "products": products });
         let all = PERIODS.iter().map(|period| limit(period, json!([])));
         let some = PERIODS.iter().map(|period| limit(period, json!(["DT", "LPG"])));
         let other = PERIODS.iter().map(|period| limit(period, json!(["AI95"])));
@@ -47,7 +47,8 @@ async fn every_measure_and_period_is_kept_as_saved_and_counts_its_use() {
         let after = company.owner().await.get(&format!("/v1/cards/{card}/limits")).await.expect(200)["limits"].clone();
         for view in after.as_array().unwrap() {
             let counted = view["products"] != json!(["AI95"]) && view["period"] != "transaction";
-            let zero = amount.split('.').nth(1).map_or("0".to_owned(), |decimals| format!("0.{}", "0".repeat(decimals.len())));
+            let zero =
+                amount.split('.').nth(1).map_or("0".to_owned(), |decimals| format!("0.{}", "0".repeat(decimals.len())));
             assert_eq!(view["used"], json!(if counted { used } else { &zero }), "{view}");
             assert_eq!(view["remaining"], json!(if counted { remaining } else { amount }), "{view}");
         }
@@ -73,9 +74,7 @@ async fn saving_again_forgets_no_use() {
     let company = world.company().create().await;
     let card = company.card();
     company.pump.buy(card, "30").await;
-    let rules = |amount: &str, products: Value| {
-        json!({ "limits": [{ "measure": "litres", "period": "month", "amount": amount, "products": products }] })
-    };
+    let rules = |amount: &str, products: Value| json!({ "limits": [{ "measure": "litres", "period": "month", "amount": amount, "products": products }] });
     // A limit set today knows this month.
     let saved = company.limit(card, rules("100", json!([]))).await;
     assert_eq!((&saved["limits"][0]["used"], &saved["limits"][0]["remaining"]), (&json!("30.000"), &json!("70.000")));
@@ -120,7 +119,8 @@ async fn rules_that_make_no_sense_are_refused_field_by_field() {
     let company = world.company().create().await;
     let owner = company.owner().await;
     let path = format!("/v1/cards/{}/limits", company.card());
-    let limit = |measure: &str, period: &str, amount: Value| json!({ "measure": measure, "period": period, "amount": amount });
+    let limit =
+        |measure: &str, period: &str, amount: Value| json!({ "measure": measure, "period": period, "amount": amount });
     let one = |limit: Value| json!({ "limits": [limit] });
     let with = |name: &str, value: Value| json!({ "limits": [], name: value });
     let good = limit("litres", "day", json!("10"));
@@ -130,7 +130,9 @@ async fn rules_that_make_no_sense_are_refused_field_by_field() {
     gas["products"] = json!(["CNG"]);
     let mut unknown = good.clone();
     unknown["colour"] = json!("red");
-    let schedule = |weekdays: Value, from: &str, to: &str| with("schedule", json!({ "weekdays": weekdays, "from": from, "to": to }));
+    let schedule = |weekdays: Value, from: &str, to: &str| {
+        with("schedule", json!({ "weekdays": weekdays, "from": from, "to": to }))
+    };
     let bad = [
         (json!({}), "limits", "required"),
         (json!({ "limits": null }), "limits", "invalid_type"),
@@ -154,10 +156,16 @@ async fn rules_that_make_no_sense_are_refused_field_by_field() {
         (one(limit("roubles", "year", json!("0.00"))), "limits[0].amount", "amount_zero"),
         (one(limit("fills", "day", json!("0"))), "limits[0].amount", "amount_zero"),
         (json!({ "limits": [good, good] }), "limits[1]", "limit_repeated"),
-        (json!({ "limits": [limit("litres", "month", json!("99")), limit("litres", "day", json!("100"))] }),
-            "limits[0].amount", "longer_below_shorter"),
-        (json!({ "limits": [limit("fills", "day", json!("3")), limit("fills", "year", json!("2"))] }),
-            "limits[1].amount", "longer_below_shorter"),
+        (
+            json!({ "limits": [limit("litres", "month", json!("99")), limit("litres", "day", json!("100"))] }),
+            "limits[0].amount",
+            "longer_below_shorter",
+        ),
+        (
+            json!({ "limits": [limit("fills", "day", json!("3")), limit("fills", "year", json!("2"))] }),
+            "limits[1].amount",
+            "longer_below_shorter",
+        ),
         (one(products), "limits[0].products", "product_unknown"),
         (one(gas), "limits[0].products", "not_in_litres"),
         (with("products", json!({ "mode": "allow", "codes": [] })), "products.codes", "choice_empty"),
@@ -179,15 +187,21 @@ async fn rules_that_make_no_sense_are_refused_field_by_field() {
         let answer = owner.ask(Method::PUT, &path).header("if-match", "*").json(&body).send().await;
         assert_eq!(answer.status, 422, "{body}: {answer}");
         let errors = answer.json["errors"].as_array().unwrap();
-        let named: Vec<_> = errors.iter().map(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect();
+        let named: Vec<_> =
+            errors.iter().map(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect();
         assert_eq!(named, [(field, code)], "{body}");
     }
     let many: Vec<Value> = PERIODS[1..]
         .iter()
-        .flat_map(|period| ["AI92", "AI95", "AI98", "DT", "DTZ"].map(|p| json!({
-            "measure": "fills", "period": period, "amount": "5", "products": [p] })))
+        .flat_map(|period| {
+            ["AI92", "AI95", "AI98", "DT", "DTZ"].map(|p| {
+                json!({
+            "measure": "fills", "period": period, "amount": "5", "products": [p] })
+            })
+        })
         .collect();
-    let ask = |limits: &[Value]| owner.ask(Method::PUT, &path).header("if-match", "*").json(&json!({ "limits": limits }));
+    let ask =
+        |limits: &[Value]| owner.ask(Method::PUT, &path).header("if-match", "*").json(&json!({ "limits": limits }));
     ask(&many[..21]).send().await.field("limits", "limits_too_many");
     assert_eq!(world.dump_of_effects().await, before, "a refusal changes nothing");
     ask(&many[..20]).send().await.expect(200);

@@ -36,16 +36,22 @@ async fn an_approval_sets_money_aside_for_half_an_hour() {
     assert_eq!((&balance["balance"], &balance["held"]), (&json!("10000.00"), &json!("2876.00")));
     assert_eq!(balance["available"], "7124.00");
     let state = company.pump.state(answer["authorization_id"].as_str().unwrap()).await.expect(200);
-    assert_eq!((&state["state"], &state["quantity"], &state["amount"]), (&json!("held"), &json!("40.000"), &json!("2876.00")));
+    assert_eq!(
+        (&state["state"], &state["quantity"], &state["amount"]),
+        (&json!("held"), &json!("40.000"), &json!("2876.00"))
+    );
 }
 
 #[tokio::test]
 async fn the_hold_is_rounded_half_a_kopeck_up() {
     let world = World::start().await;
     let company = world.company().create().await;
-    for (quantity, price, amount) in
-        [("0.005", "1.00", "0.01"), ("0.004", "1.00", "0.00"), ("33.333", "71.95", "2398.31"), ("10.05", "0.10", "1.01")]
-    {
+    for (quantity, price, amount) in [
+        ("0.005", "1.00", "0.01"),
+        ("0.004", "1.00", "0.00"),
+        ("33.333", "71.95", "2398.31"),
+        ("10.05", "0.10", "1.01"),
+    ] {
         let answer = company.pump.decide(&company.pump.fill_of(company.card(), "DT", price, quantity)).await;
         assert_eq!(answer["amount"], amount, "{quantity} × {price}");
         let id = answer["authorization_id"].as_str().unwrap();
@@ -65,7 +71,10 @@ async fn part_is_approved_where_part_will_do_and_at_least_a_litre_is_left() {
     assert_eq!((&declined["decision"], &declined["quantity"]), (&json!("declined"), &json!("0.000")));
     assert_eq!((&declined["authorization_id"], &declined["expires_at"]), (&Value::Null, &Value::Null));
     let part = pump.decide(&partial(pump.fill(card, "40"))).await;
-    assert_eq!((&part["decision"], &part["quantity"], &part["amount"]), (&json!("partial"), &json!("31.500"), &json!("2264.85")));
+    assert_eq!(
+        (&part["decision"], &part["quantity"], &part["amount"]),
+        (&json!("partial"), &json!("31.500"), &json!("2264.85"))
+    );
     let reason = &part["reason"];
     assert_eq!((&reason["code"], &reason["requested"]), (&json!("limit_exceeded"), &json!("40.000")));
     assert_eq!((&reason["remaining"], codes(&part)), (&json!("31.500"), vec!["limit_exceeded"]));
@@ -83,11 +92,16 @@ async fn the_largest_part_that_passes_everything_is_approved() {
     let world = World::start().await;
     let company = world.company().payment("1000.00").create().await;
     let (card, pump) = (company.card(), &company.pump);
-    company.limit(card, json!({ "limits": [
+    company
+        .limit(
+            card,
+            json!({ "limits": [
         { "measure": "litres", "period": "day", "amount": "30" },
         { "measure": "roubles", "period": "week", "amount": "1200.00" },
         { "measure": "litres", "period": "transaction", "amount": "25" },
-    ] })).await;
+    ] }),
+        )
+        .await;
     let part = pump.decide(&partial(pump.fill(card, "40"))).await;
     // 1000.00 at 71.90: the money is the least.
     assert_eq!((&part["quantity"], &part["reason"]["code"]), (&json!("13.908"), &json!("insufficient_funds")));
@@ -100,24 +114,43 @@ async fn a_decline_names_every_rule_that_failed_the_binding_one_first() {
     let world = World::start().await;
     let company = world.company().without_payment().create().await;
     let (card, pump) = (company.card(), &company.pump);
-    company.limit(card, json!({
-        "limits": [
-            { "measure": "litres", "period": "month", "amount": "5" },
-            { "measure": "litres", "period": "day", "amount": "3" },
-            { "measure": "roubles", "period": "transaction", "amount": "100.00" },
-        ],
-        "products": { "mode": "deny", "codes": ["DT"] },
-        "stations": { "mode": "deny", "codes": ["12"] },
-        "schedule": { "weekdays": [7], "from": "06:00", "to": "22:00" },
-    })).await;
-    let all = ["product_not_allowed", "station_not_allowed", "time_not_allowed", "limit_exceeded", "limit_exceeded",
-        "limit_exceeded", "insufficient_funds"];
+    company
+        .limit(
+            card,
+            json!({
+                "limits": [
+                    { "measure": "litres", "period": "month", "amount": "5" },
+                    { "measure": "litres", "period": "day", "amount": "3" },
+                    { "measure": "roubles", "period": "transaction", "amount": "100.00" },
+                ],
+                "products": { "mode": "deny", "codes": ["DT"] },
+                "stations": { "mode": "deny", "codes": ["12"] },
+                "schedule": { "weekdays": [7], "from": "06:00", "to": "22:00" },
+            }),
+        )
+        .await;
+    let all = [
+        "product_not_allowed",
+        "station_not_allowed",
+        "time_not_allowed",
+        "limit_exceeded",
+        "limit_exceeded",
+        "limit_exceeded",
+        "insufficient_funds",
+    ];
     let answer = pump.decide(&partial(pump.fill(card, "40"))).await;
     assert_eq!((codes(&answer), &answer["decision"]), (all.to_vec(), &json!("declined")));
     assert_eq!(answer["reason"], answer["reasons"][0]);
-    let limits: Vec<_> = answer["reasons"].as_array().unwrap()[3..6].iter().map(|r| (r["period"].clone(), r["remaining"].clone())).collect();
+    let limits: Vec<_> = answer["reasons"].as_array().unwrap()[3..6]
+        .iter()
+        .map(|r| (r["period"].clone(), r["remaining"].clone()))
+        .collect();
     let expected = [("transaction", "100.00"), ("day", "3.000"), ("month", "5.000")];
-    assert_eq!(limits, expected.map(|(period, remaining)| (json!(period), json!(remaining))), "the smallest rest first");
+    assert_eq!(
+        limits,
+        expected.map(|(period, remaining)| (json!(period), json!(remaining))),
+        "the smallest rest first"
+    );
     let resets: DateTime<Utc> = answer["reasons"][4]["resets_at"].as_str().unwrap().parse().unwrap();
     assert_eq!((resets + TimeDelta::hours(3)).time(), chrono::NaiveTime::MIN, "at midnight in Moscow");
     // Blocked and suspended come before all of them.
@@ -151,7 +184,9 @@ async fn any_number_that_is_no_cards_is_unknown() {
     let (pump, card) = (&company.pump, company.card());
     let unknown = numbers::luhn(&card[..17]);
     let never = numbers::luhn("782610000000000001");
-    for typed in [unknown.as_str(), &never, &numbers::with_wrong_check_digit(card), "1", "не карта", "7826 1000", "%00#"] {
+    for typed in
+        [unknown.as_str(), &never, &numbers::with_wrong_check_digit(card), "1", "не карта", "7826 1000", "%00#"]
+    {
         let ask = partial(pump.fill(typed, "1"));
         let answer = pump.ask(&ask).await;
         assert_eq!(answer.json["decision"], "declined", "{typed}: {answer}");
@@ -161,7 +196,9 @@ async fn any_number_that_is_no_cards_is_unknown() {
         other["quantity"] = json!("2");
         pump.ask(&other).await.problem(409, "request_id_reused");
     }
-    for (typed, code) in [("", "card_number_malformed"), (&"1".repeat(41), "card_number_malformed"), ("a\nb", "card_number_malformed")] {
+    for (typed, code) in
+        [("", "card_number_malformed"), (&"1".repeat(41), "card_number_malformed"), ("a\nb", "card_number_malformed")]
+    {
         pump.ask(&pump.fill(typed, "1")).await.field("card_number", code);
     }
     assert_eq!(company.owner().await.get("/v1/history?type=decline").await.expect(200)["items"], json!([]));
@@ -216,7 +253,11 @@ async fn the_same_request_gets_the_same_bytes_for_good() {
         async move {
             for ((decision, ask), before) in asks.iter().zip(&said) {
                 let answer = pump.ask(ask).await;
-                assert_eq!(String::from_utf8_lossy(&answer.bytes), String::from_utf8_lossy(&before.bytes), "{decision}, {when}");
+                assert_eq!(
+                    String::from_utf8_lossy(&answer.bytes),
+                    String::from_utf8_lossy(&before.bytes),
+                    "{decision}, {when}"
+                );
             }
         }
     };
@@ -234,7 +275,10 @@ async fn the_same_request_gets_the_same_bytes_for_good() {
     world.stack().tick().await.unwrap();
     again("forty days later").await;
     let balance = company.balance().await;
-    assert_eq!((&balance["held"], &balance["balance"]), (&json!("0.00"), &json!(numbers::roubles(10_000_000 - 19 * 7190))));
+    assert_eq!(
+        (&balance["held"], &balance["balance"]),
+        (&json!("0.00"), &json!(numbers::roubles(10_000_000 - 19 * 7190)))
+    );
 }
 
 #[tokio::test]
@@ -264,9 +308,15 @@ async fn a_request_id_with_another_body_is_refused_whatever_became_of_it() {
         for ask in [&held, &declined] {
             let mut pin = ask.clone();
             pin["pin"] = json!("1234");
-            let changes = [("quantity", json!("6")), ("price", json!("71.91")), ("product", json!("DTZ")),
-                ("partial_ok", json!(true)), ("odometer", json!(5)), ("pin", json!("1234")),
-                ("requested_at", json!("2026-01-01T00:00:00Z"))];
+            let changes = [
+                ("quantity", json!("6")),
+                ("price", json!("71.91")),
+                ("product", json!("DTZ")),
+                ("partial_ok", json!(true)),
+                ("odometer", json!(5)),
+                ("pin", json!("1234")),
+                ("requested_at", json!("2026-01-01T00:00:00Z")),
+            ];
             for (name, value) in changes {
                 let mut other = ask.clone();
                 other[name] = value;

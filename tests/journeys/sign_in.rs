@@ -50,7 +50,8 @@ async fn a_session_says_who_is_there_by_header_and_by_cookie() {
     assert_eq!((&signed["user"]["role"], &signed["company"]["id"]), (&json!("owner"), &json!(company.id)));
     let by_header = world.stranger().with_token(Some(token)).get("/v1/session").await.expect(200);
     let cookies = format!("theme=dark; session={token}; other=1");
-    let by_cookie = world.stranger().ask(Method::GET, "/v1/session").header("cookie", &cookies).send().await.expect(200);
+    let by_cookie =
+        world.stranger().ask(Method::GET, "/v1/session").header("cookie", &cookies).send().await.expect(200);
     assert_eq!(by_header, by_cookie);
     assert_eq!(by_header.get("token"), None, "the token is given once");
     for name in ["user", "company", "must_change_password"] {

@@ -49,7 +49,7 @@ fn operation(document: &Value, path: &str, method: &str, call: &Value) -> Operat
     }
 }
 
-/// A schema with every reference replaced by what it names, and `null` alternatives taken off.
+/// A schema with every reference replaced by what it names; a `null` alternative becomes `nullable`.
 fn resolve(document: &Value, schema: &Value) -> Value {
     if let Some(target) = schema["$ref"].as_str() {
         let found = document.pointer(target.trim_start_matches('#')).unwrap_or_else(|| panic!("{target}"));
@@ -59,7 +59,9 @@ fn resolve(document: &Value, schema: &Value) -> Value {
         if let Some(options) = schema[choice].as_array() {
             let real: Vec<_> = options.iter().filter(|option| option["type"] != "null").collect();
             assert_eq!(real.len(), 1, "a body has one shape: {schema}");
-            return resolve(document, real[0]);
+            let mut resolved = resolve(document, real[0]);
+            resolved["nullable"] = (real.len() < options.len()).into();
+            return resolved;
         }
     }
     match schema {

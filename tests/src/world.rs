@@ -237,9 +237,11 @@ async fn hash() -> String {
 /// The next Wednesday between the 8th and the 20th, at 10:00 in Moscow.
 fn quiet_moment(now: DateTime<Utc>) -> DateTime<Utc> {
     let zone = Zone::default();
-    let quiet = zone.date(now).iter_days().skip(1).find(|date| {
-        date.weekday() == Weekday::Wed && (8..=20).contains(&date.day())
-    });
+    let quiet = zone
+        .date(now)
+        .iter_days()
+        .skip(1)
+        .find(|date| date.weekday() == Weekday::Wed && (8..=20).contains(&date.day()));
     let at = quiet.expect("a Wednesday").and_time(NaiveTime::from_hms_opt(10, 0, 0).expect("a time"));
     at.and_utc() - TimeDelta::minutes(i64::from(zone.offset_minutes(now)))
 }

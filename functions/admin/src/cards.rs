@@ -176,6 +176,7 @@ fn new_note(ask: &CardAsk) -> CardNote {
         group: ask.group.clone().unwrap_or_default(),
         block_reason: None,
         blocked_at: None,
+        unlimited: true,
     }
 }
 

@@ -99,8 +99,9 @@ impl StationView {
         let mut refuse = |field: String, code: &str, message: &str| {
             errors.push(FieldProblem { field, code: code.to_owned(), message: message.to_owned() });
         };
-        for (field, degrees, most) in [("latitude", &self.latitude, 90.0), ("longitude", &self.longitude, 180.0)] {
-            if !degrees.as_f64().is_some_and(|degrees| (-most..=most).contains(&degrees)) {
+        let both = [("latitude", &self.latitude, -90.0..=90.0), ("longitude", &self.longitude, -180.0..=180.0)];
+        for (field, degrees, range) in both {
+            if !degrees.as_f64().is_some_and(|degrees| range.contains(&degrees)) {
                 refuse(field.to_owned(), "degrees_out_of_range", "degrees are -90 to 90 north, -180 to 180 east");
             }
         }

@@ -42,8 +42,6 @@ pub struct HoldView {
 pub struct CardDetails {
     #[serde(flatten)]
     card: CardView,
-    /// Whether no limit holds it.
-    unlimited: bool,
     /// Whether the client's own block is on.
     blocked_by_client: bool,
     /// Whether the staff's block is on.
@@ -144,7 +142,6 @@ fn details(app: &App, record: &CardRecord, can_fuel_now: Option<FuelNow>) -> Car
     let (card, now) = (&record.row.card, app.clock.now());
     CardDetails {
         card: CardView::of(card, &record.note, record.account.zone, now),
-        unlimited: record.rules.is_unlimited(),
         blocked_by_client: card.blocked_by_client,
         blocked_by_staff: card.blocked_by_staff,
         block_reason: record.note.block_reason.clone(),

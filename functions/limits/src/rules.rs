@@ -7,7 +7,7 @@ use oktan_shared::App;
 use oktan_shared::domain::CardNumber;
 use oktan_shared::http::{Client, IfMatch, Json, Path, Problem, grant, with_etag};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{CardEdit, CardRecord, Placement};
+use oktan_shared::table::{CardEdit, CardNote, CardRecord, Placement};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -63,7 +63,9 @@ pub async fn save(
             reason: String::new(),
         };
         let after = record.row.card.edited();
-        let edit = CardEdit { before: &record.row, after, note: None, rules: Some(rules.clone()), active_only: true };
+        let note = CardNote { unlimited: rules.is_unlimited(), ..record.note.clone() };
+        let edit =
+            CardEdit { before: &record.row, after, note: Some(note), rules: Some(rules.clone()), active_only: true };
         match app.table.edit_card(&edit, &act).await? {
             Placement::Done => {
                 let saved = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;

@@ -9,6 +9,7 @@ use oktan_shared::auth::{Passwords, Secret, SessionClaims, TokenKind, token_hash
 use oktan_shared::domain::account::CompanyStatus;
 use oktan_shared::domain::people::{Person as Who, Role};
 use oktan_shared::domain::text::{CompanyName, Login, PersonName};
+use oktan_shared::domain::window::Zone;
 use oktan_shared::domain::{CompanyId, SessionId, UserId};
 use oktan_shared::http::{Json, Origin, Person, Problem, SESSION_COOKIE};
 use oktan_shared::table::{SESSION_ABSOLUTE, Session, Throttle};
@@ -57,6 +58,8 @@ pub struct CompanyOfSession {
     name: CompanyName,
     /// `active`, `suspended` or `closed`.
     status: &'static str,
+    /// The zone of its days, months and other windows.
+    time_zone: Zone,
 }
 
 /// A session as its person sees it.
@@ -210,6 +213,7 @@ async fn view(app: &App, session: &Session, who: &Who, token: Option<String>) ->
                 CompanyStatus::Suspended => "suspended",
                 CompanyStatus::Closed => "closed",
             },
+            time_zone: account.zone,
         }),
     })
 }

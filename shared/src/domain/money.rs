@@ -128,3 +128,82 @@ pub(super) fn parse_decimal(text: &str, scale: usize, max: i64, what: &str) -> R
     value.rescale(u32::try_from(scale).unwrap_or(3));
     i64::try_from(value.mantissa()).ok().filter(|v| *v <= max).ok_or_else(too_large)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::quantity::{CAP_MAX, QUANTITY_MAX};
+    use proptest::prelude::*;
+
+    #[test]
+    fn half_a_kopeck_rounds_up() {
+        // 0.5 of a unit at 0.01: half a kopeck; at 0.03: one and a half.
+        assert_eq!(cost(Millilitres::new(500), Kopecks::new(1)), Kopecks::new(1));
+        assert_eq!(cost(Millilitres::new(499), Kopecks::new(1)), Kopecks::ZERO);
+        assert_eq!(cost(Millilitres::new(500), Kopecks::new(3)), Kopecks::new(2));
+        assert_eq!(cost(Millilitres::new(31_500), Kopecks::new(7_190)), Kopecks::new(226_485));
+    }
+
+    #[test]
+    fn only_plain_decimals_are_read() {
+        for good in ["0", "0.5", "1500", "1500.0", "1500.00", "10000000000.00"] {
+            assert!(Kopecks::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            " ",
+            "1 500",
+            " 1",
+            "1,5",
+            "-1",
+            "+1",
+            "1e3",
+            "0x1",
+            "1_000",
+            "1.",
+            ".5",
+            "01",
+            "1.2.3",
+            "NaN",
+            "1.001",
+            "10000000000.01",
+            "99999999999999999999",
+            "1\u{a0}0",
+            "١",
+        ] {
+            assert!(Kopecks::parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(Kopecks::parse("1.001").unwrap_err().code, "amount_too_precise");
+        assert_eq!(Millilitres::parse("1.0001").unwrap_err().code, "quantity_too_precise");
+        assert_eq!(Kopecks::parse("10000000000.01").unwrap_err().code, "amount_too_large");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(kopecks in 0..=AMOUNT_MAX.get(), thousandths in 0..=CAP_MAX.get()) {
+            let (amount, quantity) = (Kopecks::new(kopecks), Millilitres::new(thousandths));
+            prop_assert_eq!(Kopecks::parse(&amount.to_string()), Ok(amount));
+            prop_assert_eq!(Millilitres::parse(&quantity.to_string()), Ok(quantity));
+        }
+
+        #[test]
+        fn a_cost_is_within_half_a_kopeck(thousandths in 0..=QUANTITY_MAX.get(), price in 1..=10_000_000i64) {
+            let exact = i128::from(thousandths) * i128::from(price);
+            let rounded = i128::from(cost(Millilitres::new(thousandths), Kopecks::new(price)).get()) * 1_000;
+            prop_assert!(rounded - exact <= 500 && exact - rounded < 500);
+        }
+
+        #[test]
+        fn what_is_affordable_costs_no_more_and_a_thousandth_more_does(amount in 0..=AMOUNT_MAX.get(), price in 1..=10_000_000i64) {
+            let (amount, price) = (Kopecks::new(amount), Kopecks::new(price));
+            let most = affordable(amount, price);
+            prop_assert!(cost(most, price) <= amount);
+            prop_assert!(cost(Millilitres::new(most.get() + 1), price) > amount);
+        }
+
+        #[test]
+        fn nonsense_never_panics(text in ".{0,40}") {
+            let _ = (Kopecks::parse(&text), Millilitres::parse(&text));
+        }
+    }
+}

@@ -29,6 +29,8 @@ pub struct CardNote {
     pub block_reason: Option<Note>,
     /// When it was blocked last.
     pub blocked_at: Option<DateTime<Utc>>,
+    /// Whether no limit holds it: said here too, so that a list need not read every card's rules.
+    pub unlimited: bool,
 }
 
 /// A card with its note.
@@ -90,6 +92,7 @@ fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Item {
         .with("funding", if card.funding == Funding::Purse { "purse" } else { "account" }.to_owned())
         .maybe("block_reason", note.block_reason.clone())
         .maybe("blocked_at", note.blocked_at)
+        .with("unlimited", note.unlimited)
         .item()
 }
 
@@ -99,6 +102,7 @@ fn read_note(item: &Item) -> Result<CardNote, StoreError> {
         group: get(item, "card_group")?,
         block_reason: find(item, "block_reason")?,
         blocked_at: find(item, "blocked_at")?,
+        unlimited: get(item, "unlimited")?,
     })
 }
 

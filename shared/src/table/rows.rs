@@ -142,10 +142,7 @@ pub(super) fn authorization_item(authorization: &Authorization) -> Item {
     let Authorization { card, company, hold, state } = authorization;
     let (card, company) = (card.as_str(), *company);
     let id = hold.request.to_string();
-    let row = key::authorization(card, hold.request)
-        .build()
-        .with("hold", Json(hold.clone()))
-        .with("co", company);
+    let row = key::authorization(card, hold.request).build().with("hold", Json(hold.clone())).with("co", company);
     let row = match state {
         State::Declined { at, reasons } => row
             .with("over", Json(State::Declined { at: *at, reasons: Vec::new() }))

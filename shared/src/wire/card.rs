@@ -85,6 +85,8 @@ pub struct CardView {
     pub held: Kopecks,
     /// Bought this month.
     pub spent_this_month: Kopecks,
+    /// Whether no limit holds it.
+    pub unlimited: bool,
 }
 
 impl CardView {
@@ -102,6 +104,7 @@ impl CardView {
             purse: card.purse,
             held,
             spent_this_month: month.amount,
+            unlimited: note.unlimited,
         }
     }
 }

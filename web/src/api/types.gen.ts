@@ -187,10 +187,6 @@ export type CardDetails = CardView & {
      * Fills under way.
      */
     holds: Array<HoldView>;
-    /**
-     * Whether no limit holds it.
-     */
-    unlimited: boolean;
 };
 
 /**
@@ -242,6 +238,10 @@ export type CardView = {
      * Its state.
      */
     status: StatusName;
+    /**
+     * Whether no limit holds it.
+     */
+    unlimited: boolean;
     /**
      * The last day it fuels.
      */
@@ -338,6 +338,10 @@ export type CompanyOfSession = {
      * `active`, `suspended` or `closed`.
      */
     status: string;
+    /**
+     * The zone of its days, months and other windows.
+     */
+    time_zone: Zone;
 };
 
 /**
@@ -737,6 +741,10 @@ export type ListCardView = {
          * Its state.
          */
         status: StatusName;
+        /**
+         * Whether no limit holds it.
+         */
+        unlimited: boolean;
         /**
          * The last day it fuels.
          */

@@ -85,6 +85,7 @@ pub fn page(language: Language, path: &str, title: &str, main: &str) -> Response
         "<!doctype html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · ОКТАН</title>\
+         <link rel=\"icon\" href=\"/_local/assets/local.svg\" type=\"image/svg+xml\">\
          <link rel=\"stylesheet\" href=\"/_local/assets/local.css\">\
          <script src=\"/_local/assets/local.js\" defer></script></head><body>\
          <header><a class=\"brand\" href=\"/_local\"><span class=\"drop\" aria-hidden=\"true\"></span>ОКТАН <small>{stand}</small></a>\

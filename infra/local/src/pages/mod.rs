@@ -26,6 +26,7 @@ pub use tape::Tape;
 
 const STYLE: &str = include_str!("../../assets/local.css");
 const SCRIPT: &str = include_str!("../../assets/local.js");
+const ICON: &str = include_str!("../../assets/local.svg");
 
 /// What the pages show and move.
 #[derive(Clone)]
@@ -76,6 +77,7 @@ pub fn router(stand: Stand) -> Router {
         .route("/_local/clock/advance", post(clock::advance_by_form))
         .route("/_local/assets/local.css", get(async || asset("text/css; charset=utf-8", STYLE)))
         .route("/_local/assets/local.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/_local/assets/local.svg", get(async || asset("image/svg+xml", ICON)))
         .fallback(async || (StatusCode::NOT_FOUND, "There is no such page on this stand."))
         .with_state(stand)
         .layer(middleware::map_response(fresh))

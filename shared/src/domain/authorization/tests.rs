@@ -52,7 +52,8 @@ fn hold() -> Hold {
 #[test]
 fn the_reasons_of_a_decline_come_back_as_they_were() {
     let limits = Period::CALENDAR.map(|period| reason(note(period, ProductSet::EMPTY, Cap::Fills(0))));
-    let others = ReasonCode::ALL.iter().map(|code| Reason { code: *code, limit: None, max_quantity: Millilitres::ZERO });
+    let others =
+        ReasonCode::ALL.iter().map(|code| Reason { code: *code, limit: None, max_quantity: Millilitres::ZERO });
     let reasons: Vec<Reason> = others.chain(limits).collect();
     let since = at("2026-11-22T14:00:00.456Z");
     let packed = pack_reasons(&reasons, since);

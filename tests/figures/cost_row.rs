@@ -1,0 +1,93 @@
+//! The hot row of a card: one kilobyte at most, however busy the card.
+
+use crate::cost_fill::metered;
+use crate::{raw, report, row};
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{Datelike, NaiveDate};
+use oktan_shared::domain::usage::{Tally, Usage};
+use oktan_shared::domain::window::{Windows, Zone};
+use oktan_shared::domain::{Kopecks, Millilitres, ProductIx};
+use oktan_tests::{Value, World, json};
+
+const BYTES_MAX: usize = 1024;
+const PRODUCTS: [&str; 9] = ["AI92", "AI95", "AI98", "DT", "DTZ", "LPG", "CNG", "WASH", "GOODS"];
+
+#[tokio::test]
+async fn a_busy_cards_row_stays_within_one_kilobyte() {
+    let world = World::start().await;
+    let prices: Value =
+        PRODUCTS.iter().map(|code| ((*code).to_owned(), json!("71.90"))).collect::<serde_json::Map<_, _>>().into();
+    let pump = world.station("STAVR-12", prices).await;
+    let company = world.company().cards(0).purses(1).payment("9000000.00").create().await;
+    let card = company.purses[0].clone();
+    let client = world.stack().dynamodb();
+    raw::put_on_purse(&client, &company.id, &card, 900_000_000).await;
+
+    company.limit(&card, twenty_limits()).await;
+    for _ in 0..4 {
+        let refused = pump.decide(&pump.fill_of(&card, "LPG", "71.90", "99999")).await;
+        assert_eq!(refused["decision"], "declined", "{refused}");
+    }
+    let mut row = raw::row(&client, &format!("CARD#{card}"), "CARD").await.expect("the card");
+    let used = busy_year(Zone::default().date(world.now()));
+    row.insert("used".to_owned(), AttributeValue::B(Blob::new(used.to_bytes())));
+    row.insert("v".to_owned(), AttributeValue::N("123456".to_owned()));
+    row.insert("ed".to_owned(), AttributeValue::N("1234".to_owned()));
+    raw::put(&client, row).await;
+
+    pump.caller().await;
+    let mut rows = Vec::new();
+    for (at, product) in ["AI92", "AI95", "DT"].into_iter().enumerate() {
+        let mut ask = pump.fill_of(&card, product, "71.90", "999.999");
+        ask["partial_ok"] = json!(true);
+        ask["odometer"] = json!(999_999);
+        let (answer, cost) = metered(&world, pump.decide(&ask)).await;
+        assert_eq!(answer["decision"], "partial", "{answer}");
+        let row = raw::row(&client, &format!("CARD#{card}"), "CARD").await.expect("the card");
+        let part = |name: &str| raw::bytes(&row, name).len();
+        rows.push(row![at + 1, raw::size(&row), part("used"), part("holds"), part("done"), cost.write_units]);
+        assert!(raw::size(&row) <= BYTES_MAX || at < 2, "{} bytes: {row:?}", raw::size(&row));
+        assert_eq!(cost.write_units, 1, "one write unit");
+    }
+    report::table(
+        "The hot row: 9 products in use, 20 limits beside it",
+        &["holds", "bytes", "of them used", "holds", "done", "write units"],
+        &rows,
+    );
+}
+
+/// Three that cut a fill short, and seventeen more.
+fn twenty_limits() -> Value {
+    let limit = |measure: &str, period: &str, amount: &str, products: Value| json!({ "measure": measure, "period": period, "amount": amount, "products": products });
+    let short = ["AI92", "AI95", "DT"].map(|code| limit("litres", "transaction", "300.125", json!([code])));
+    let periods = ["day", "week", "month", "quarter", "year"];
+    let long = [("litres", "900000"), ("roubles", "90000000"), ("fills", "90000")];
+    let long = long.iter().flat_map(|(m, a)| periods.map(|period| limit(m, period, a, json!([]))));
+    let more = ["day", "month"].map(|period| limit("roubles", period, "900000", json!(["DT", "DTZ"])));
+    json!({ "limits": short.into_iter().chain(long).chain(more).collect::<Vec<_>>() })
+}
+
+/// Every product bought as a truck buys diesel: 400 l a day, 90,000 l a year.
+fn busy_year(today: NaiveDate) -> Usage {
+    let monday = today - chrono::TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
+    let first = |month: u32| NaiveDate::from_ymd_opt(today.year(), month, 1).expect("a date");
+    let quarter = first(today.month0() / 3 * 3 + 1);
+    let mut days = [
+        (first(1), 66_000_000, 280),
+        (quarter, 16_000_000, 70),
+        (first(today.month()), 6_000_000, 25),
+        (monday, 1_600_000, 6),
+        (today, 400_000, 2),
+    ];
+    days.sort_by_key(|(day, ..)| *day);
+    let mut usage = Usage::default();
+    for (day, quantity, fills) in days {
+        for product in (0..9).filter_map(ProductIx::new) {
+            let quantity = Millilitres::new(quantity);
+            let amount = Kopecks::new(quantity.get() * 7_190 / 1_000);
+            usage.charge(&Windows::of(day), product, Tally { quantity, amount, fills });
+        }
+    }
+    usage
+}

@@ -1,0 +1,115 @@
+//! The built `oktan-local` as a process of its own: started, asked, killed.
+
+use reqwest::Method;
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Lines};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Who provisions here.
+pub const LOGIN: &str = "admin";
+pub const PASSWORD: &str = "petrol-lantern-6-otter";
+
+/// A running process and the addresses it printed. Killed when dropped.
+pub struct Stand {
+    child: Mutex<Child>,
+    site: String,
+    pub dynamodb: String,
+    http: reqwest::Client,
+    _printed: Lines<BufReader<ChildStdout>>,
+}
+
+/// A call that can be made again.
+#[derive(Debug, Clone)]
+pub struct Call {
+    pub method: Method,
+    pub path: String,
+    pub token: String,
+    pub key: Option<String>,
+    pub body: Value,
+}
+
+/// The binary that was built beside this test.
+fn binary() -> PathBuf {
+    let own = std::env::current_exe().expect("this test's own path");
+    let target = own.parent().and_then(Path::parent).expect("a target directory");
+    let binary = target.join("oktan-local");
+    assert!(binary.exists(), "{} is not built: cargo build -p oktan-local", binary.display());
+    binary
+}
+
+impl Stand {
+    /// Starts it on a directory and waits until it says that it is ready.
+    pub fn start(dir: &Path, seed: &str) -> Self {
+        let mut child = Command::new(binary())
+            .env("PORT", "0")
+            .env("SEED", seed)
+            .env("DATA_DIR", dir)
+            .env("STAFF_LOGIN", LOGIN)
+            .env("STAFF_PASSWORD", PASSWORD)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the process starts");
+        let mut printed = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let (mut site, mut dynamodb) = (String::new(), String::new());
+        while dynamodb.is_empty() {
+            let line = printed.next().expect("it says that it is ready").expect("its output");
+            let address = line.split_whitespace().next().unwrap_or_default().trim_end_matches('/').to_owned();
+            if line.contains("the site and the cabinet") {
+                site = address;
+            } else if line.trim_end().ends_with("DynamoDB") {
+                dynamodb = address;
+            }
+        }
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
+        Self { child: Mutex::new(child), site, dynamodb, http, _printed: printed }
+    }
+
+    /// `SIGKILL`; gone when this returns.
+    pub fn stop(&self) {
+        let mut child = self.child.lock().expect("the process");
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+
+    /// Status and body; nothing if the connection broke.
+    pub async fn call(&self, call: &Call) -> Option<(u16, Vec<u8>)> {
+        let request = self.http.request(call.method.clone(), format!("{}{}", self.site, call.path));
+        let mut request = request.json(&call.body);
+        if !call.token.is_empty() {
+            request = request.bearer_auth(&call.token);
+        }
+        if let Some(key) = &call.key {
+            request = request.header("idempotency-key", key);
+        }
+        answer(request).await
+    }
+
+    pub async fn get(&self, path: &str) -> Option<(u16, Vec<u8>)> {
+        answer(self.http.get(format!("{}{path}", self.site))).await
+    }
+
+    /// A terminal's token.
+    pub async fn exchange(&self, id: &str, secret: &str) -> String {
+        let form = [("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)];
+        let request = self.http.post(format!("{}/v1/pump/token", self.site)).form(&form);
+        let (status, body) = answer(request).await.expect("an answer");
+        assert_eq!(status, 200);
+        let body: Value = serde_json::from_slice(&body).expect("JSON");
+        body["access_token"].as_str().expect("a token").to_owned()
+    }
+}
+
+impl Drop for Stand {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> Option<(u16, Vec<u8>)> {
+    let answer = request.send().await.ok()?;
+    let status = answer.status().as_u16();
+    Some((status, answer.bytes().await.ok()?.to_vec()))
+}
