@@ -68,7 +68,7 @@ async fn a_fill_costs_the_round_trips_and_units_that_were_promised() {
 
     let held = ledger.costs("authorize, purse", (1, 1, 1), pump.decide(&pump.fill(&purse, "10"))).await;
     ledger.costs("capture, purse, first of its shard", (1, 1, 8), pump.capture(id(&held), "9")).await.expect(200);
-    ledger.costs("refund, purse", (2, 1, 9), pump.refund(id(&held), "1")).await.expect(200);
+    ledger.costs("refund, purse", (2, 1, 10), pump.refund(id(&held), "1")).await.expect(200);
     let held = pump.decide(&pump.fill(&purse, "10")).await;
     ledger.costs("reverse, purse", (1, 1, 4), pump.reverse(id(&held))).await.expect(200);
     for _ in 0..3 {
@@ -82,7 +82,7 @@ async fn a_fill_costs_the_round_trips_and_units_that_were_promised() {
     ledger.costs("capture, account", (1, 1, 8), pump.capture(id(&held), "10")).await.expect(200);
     ledger.costs("the same capture again", (1, 0, 0), pump.capture(id(&held), "10")).await.expect(200);
     ledger.costs("the same request again, over", (1, 0, 0), pump.decide(&ask)).await;
-    ledger.costs("refund, account", (2, 1, 9), pump.refund(id(&held), "1")).await.expect(200);
+    ledger.costs("refund, account", (2, 1, 10), pump.refund(id(&held), "1")).await.expect(200);
     let held = pump.decide(&pump.fill(company.card(), "10")).await;
     ledger.costs("reverse, account", (1, 1, 6), pump.reverse(id(&held))).await.expect(200);
     let late = ledger.costs("capture after the reverse", (1, 1, 8), pump.capture(id(&held), "10")).await;

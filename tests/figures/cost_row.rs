@@ -16,9 +16,8 @@ const PRODUCTS: [&str; 9] = ["AI92", "AI95", "AI98", "DT", "DTZ", "LPG", "CNG", 
 #[tokio::test]
 async fn a_busy_cards_row_stays_within_one_kilobyte() {
     let world = World::start().await;
-    let prices: Value =
-        PRODUCTS.iter().map(|code| ((*code).to_owned(), json!("71.90"))).collect::<serde_json::Map<_, _>>().into();
-    let pump = world.station("STAVR-12", prices).await;
+    let prices: serde_json::Map<_, _> = PRODUCTS.iter().map(|code| ((*code).to_owned(), json!("71.90"))).collect();
+    let pump = world.station("STAVR-12", Value::Object(prices)).await;
     let company = world.company().cards(0).purses(1).payment("9000000.00").create().await;
     let card = company.purses[0].clone();
     let client = world.stack().dynamodb();
@@ -26,7 +25,7 @@ async fn a_busy_cards_row_stays_within_one_kilobyte() {
 
     company.limit(&card, twenty_limits()).await;
     for _ in 0..4 {
-        let refused = pump.decide(&pump.fill_of(&card, "LPG", "71.90", "99999")).await;
+        let refused = pump.decide(&pump.fill_of(&card, "AI92", "71.90", "301")).await;
         assert_eq!(refused["decision"], "declined", "{refused}");
     }
     let mut row = raw::row(&client, &format!("CARD#{card}"), "CARD").await.expect("the card");

@@ -2,10 +2,9 @@
 
 use crate::books::{Books, Moved};
 use crate::dice::Dice;
-use crate::process::{Call, LOGIN, PASSWORD, Stand};
+use crate::process::{Call, Stand};
 use crate::{raw, report, row};
 use oktan_tests::{Value, company_ask, json};
-use reqwest::Method;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -16,13 +15,33 @@ const WORKERS: u64 = 6;
 const CARDS: usize = 6;
 const PURSE: i64 = 100_000_000;
 
-/// The people and things of the load; they outlive every kill.
+/// The things of the load; they outlive every kill.
 #[derive(Clone)]
 struct Fleet {
     company: String,
     cards: Vec<String>,
+    terminal: (String, String),
+}
+
+/// The process and who is signed in to it: tokens name the address that gave them, and each start has another.
+#[derive(Clone)]
+struct Desk {
+    stand: Arc<Stand>,
     admin: String,
     pump: String,
+}
+
+impl Desk {
+    async fn open(stand: Stand, fleet: &Fleet) -> Self {
+        let admin = stand.sign_in().await;
+        let pump = stand.exchange(&fleet.terminal.0, &fleet.terminal.1).await;
+        Self { stand: Arc::new(stand), admin, pump }
+    }
+
+    async fn send(&self, call: &Call) -> Option<(u16, Vec<u8>)> {
+        let token = if call.path.starts_with("/v1/staff/") { &self.admin } else { &self.pump };
+        self.stand.post(token, call).await
+    }
 }
 
 /// A call and the 2xx that it got.
@@ -39,35 +58,35 @@ struct Seen {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_answered_write_is_lost_to_a_kill_under_load() {
     let dir = tempfile::tempdir().expect("a directory");
-    let mut stand = Arc::new(Stand::start(dir.path(), "none"));
-    let (fleet, moved) = provision(&stand).await;
+    let (fleet, mut desk, moved) = provision(Stand::start(dir.path(), "none")).await;
     let mut dice = Dice::new(Uuid::new_v4().as_u64_pair().0);
     let (mut rows, mut everything) = (Vec::new(), Vec::new());
     for kill in 1..=kills() {
         let workers: Vec<_> =
-            (0..WORKERS).map(|n| tokio::spawn(work(stand.clone(), fleet.clone(), (kill as u64) << 8 | n))).collect();
+            (0..WORKERS).map(|n| tokio::spawn(work(desk.clone(), fleet.clone(), (kill as u64) << 8 | n))).collect();
         let after = dice.between(200, 900);
         tokio::time::sleep(Duration::from_millis(after.unsigned_abs())).await;
-        stand.stop();
+        desk.stand.stop();
         let (mut answered, mut unknown) = (Vec::new(), Vec::new());
         for worker in workers {
             let seen = worker.await.expect("a worker");
             answered.extend(seen.answered);
             unknown.extend(seen.unknown);
         }
-        drop(stand);
         let began = Instant::now();
-        stand = Arc::new(Stand::start(dir.path(), "none"));
+        let stand = Stand::start(dir.path(), "none");
         let up = began.elapsed();
-        Books::read(&raw::client(&stand.dynamodb)).await.audit(&moved);
-        replay(&stand, &answered).await;
-        settle(&stand, &fleet, &unknown).await;
-        let totals = Books::read(&raw::client(&stand.dynamodb)).await.audit(&moved);
+        let client = raw::client(&stand.dynamodb);
+        Books::read(&client).await.audit(&moved);
+        desk = Desk::open(stand, &fleet).await;
+        replay(&desk, &answered).await;
+        settle(&desk, &unknown).await;
+        let totals = Books::read(&client).await.audit(&moved);
         assert!(!answered.is_empty(), "the load did something");
         rows.push(row![kill, after, answered.len(), unknown.len(), totals.purchases, up.as_millis()]);
         everything.extend(answered);
     }
-    replay(&stand, &everything).await;
+    replay(&desk, &everything).await;
     let head = ["kill", "after ms", "answered 2xx", "cut off", "purchases so far", "up again ms"];
     report::table("kill -9 under load: 0 answered writes lost", &head, &rows);
 }
@@ -77,49 +96,47 @@ fn kills() -> usize {
     std::env::var("KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS)
 }
 
-fn call(method: Method, path: &str, token: &str, body: Value) -> Call {
-    Call { method, path: path.to_owned(), token: token.to_owned(), key: None, body }
+fn call(path: &str, body: Value) -> Call {
+    Call { path: path.to_owned(), key: None, body }
 }
 
-async fn provision(stand: &Stand) -> (Fleet, Moved) {
-    let ask = async |path: &str, token: &str, body: Value| -> Value {
-        let (status, answer) = stand.call(&call(Method::POST, path, token, body)).await.expect("an answer");
+async fn provision(stand: Stand) -> (Fleet, Desk, Moved) {
+    let admin = stand.sign_in().await;
+    let ask = async |path: &str, body: Value| -> Value {
+        let (status, answer) = stand.post(&admin, &call(path, body)).await.expect("an answer");
         assert!((200..300).contains(&status), "{path}: {status} {}", String::from_utf8_lossy(&answer));
         serde_json::from_slice(&answer).expect("JSON")
     };
-    let session = ask("/v1/session", "", json!({ "login": LOGIN, "password": PASSWORD })).await;
-    let admin = session["token"].as_str().expect("a token").to_owned();
     let station = json!({
         "code": "12", "name": "АЗС № 12", "address": "Ставрополь, ул. Мира, 1", "latitude": 45.0448,
         "longitude": 41.969, "amenities": [], "fuels": { "DT": "71.90" },
     });
-    ask("/v1/staff/stations", &admin, station).await;
-    let terminal = ask("/v1/staff/stations/12/terminals", &admin, json!({})).await;
+    ask("/v1/staff/stations", station).await;
+    let terminal = ask("/v1/staff/stations/12/terminals", json!({})).await;
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let pump = stand.exchange(&text(&terminal["terminal_id"]), &text(&terminal["secret"])).await;
-    let created = ask("/v1/staff/companies", &admin, company_ask(1, "hand_over")).await;
+    let created = ask("/v1/staff/companies", company_ask(1, "hand_over")).await;
     let company = text(&created["company"]["id"]);
     let funding = |n: usize| if n.is_multiple_of(2) { "account" } else { "purse" };
     let cards: Vec<Value> = (0..CARDS).map(|n| json!({ "funding": funding(n) })).collect();
-    let issued = ask(&format!("/v1/staff/companies/{company}/cards"), &admin, json!({ "cards": cards })).await;
+    let issued = ask(&format!("/v1/staff/companies/{company}/cards"), json!({ "cards": cards })).await;
     let cards: Vec<String> = issued["cards"].as_array().expect("cards").iter().map(|c| text(&c["number"])).collect();
-    let mut fleet = Fleet { company, cards, admin, pump };
-    let (status, _) = stand.call(&payment(&fleet, 900_000_000)).await.expect("an answer");
-    assert_eq!(status, 201);
+    let client = raw::client(&stand.dynamodb);
     let mut moved = Moved::new();
-    for card in fleet.cards.iter().skip(1).step_by(2) {
-        raw::put_on_purse(&raw::client(&stand.dynamodb), &fleet.company, card, PURSE).await;
+    for card in cards.iter().skip(1).step_by(2) {
+        raw::put_on_purse(&client, &company, card, PURSE).await;
         moved.insert(card.clone(), PURSE);
     }
-    fleet.cards.sort();
-    (fleet, moved)
+    let fleet = Fleet { company, cards, terminal: (text(&terminal["terminal_id"]), text(&terminal["secret"])) };
+    let desk = Desk::open(stand, &fleet).await;
+    assert_eq!(desk.send(&payment(&fleet, 900_000_000)).await.expect("an answer").0, 201);
+    (fleet, desk, moved)
 }
 
 fn payment(fleet: &Fleet, kopecks: i64) -> Call {
     let amount = oktan_tests::numbers::roubles(kopecks);
     let body = json!({ "amount": amount, "date": "2026-11-20", "document_number": "17" });
     let path = format!("/v1/staff/companies/{}/payments", fleet.company);
-    Call { key: Some(Uuid::new_v4().to_string()), ..call(Method::POST, &path, &fleet.admin, body) }
+    Call { key: Some(Uuid::new_v4().to_string()), ..call(&path, body) }
 }
 
 fn authorization(fleet: &Fleet, dice: &mut Dice) -> Call {
@@ -128,37 +145,37 @@ fn authorization(fleet: &Fleet, dice: &mut Dice) -> Call {
         "quantity": oktan_tests::numbers::litres(dice.between(1, 60_000)), "partial_ok": dice.once_in(2),
         "requested_at": "2026-11-22T10:00:00Z",
     });
-    call(Method::POST, "/v1/pump/authorizations", &fleet.pump, body)
+    call("/v1/pump/authorizations", body)
 }
 
 /// Fills, settles, returns and pays until the connection breaks.
-async fn work(stand: Arc<Stand>, fleet: Fleet, seed: u64) -> Seen {
+async fn work(desk: Desk, fleet: Fleet, seed: u64) -> Seen {
     let mut dice = Dice::new(seed);
     let mut seen = Seen::default();
-    while let Some(answer) = send(&stand, &mut seen, authorization(&fleet, &mut dice)).await {
-        if dice.once_in(6) && send(&stand, &mut seen, payment(&fleet, dice.between(1, 100_000))).await.is_none() {
+    while let Some(answer) = send(&desk, &mut seen, authorization(&fleet, &mut dice)).await {
+        if dice.once_in(6) && send(&desk, &mut seen, payment(&fleet, dice.between(1, 100_000))).await.is_none() {
             break;
         }
         let Some(id) = answer["authorization_id"].as_str() else { continue };
         let quantity = oktan_tests::numbers::units(answer["quantity"].as_str().expect("a quantity"));
         let path = format!("/v1/pump/authorizations/{id}");
         if dice.once_in(4) {
-            let reverse = call(Method::POST, &format!("{path}/reverse"), &fleet.pump, json!({}));
-            if send(&stand, &mut seen, reverse).await.is_none() {
+            let reverse = call(&format!("{path}/reverse"), json!({}));
+            if send(&desk, &mut seen, reverse).await.is_none() {
                 break;
             }
             continue;
         }
         let taken = dice.between(1, quantity + quantity / 20);
         let body = json!({ "quantity": oktan_tests::numbers::litres(taken) });
-        let capture = call(Method::POST, &format!("{path}/capture"), &fleet.pump, body);
-        if send(&stand, &mut seen, capture).await.is_none() {
+        let capture = call(&format!("{path}/capture"), body);
+        if send(&desk, &mut seen, capture).await.is_none() {
             break;
         }
         if dice.once_in(3) {
             let back = oktan_tests::numbers::litres(dice.between(1, taken));
             let body = json!({ "request_id": Uuid::new_v4(), "authorization_id": id, "quantity": back });
-            if send(&stand, &mut seen, call(Method::POST, "/v1/pump/refunds", &fleet.pump, body)).await.is_none() {
+            if send(&desk, &mut seen, call("/v1/pump/refunds", body)).await.is_none() {
                 break;
             }
         }
@@ -167,9 +184,9 @@ async fn work(stand: Arc<Stand>, fleet: Fleet, seed: u64) -> Seen {
 }
 
 /// The answer to a call that is sent until it is not 503; nothing once the process is gone.
-async fn send(stand: &Stand, seen: &mut Seen, call: Call) -> Option<Value> {
+async fn send(desk: &Desk, seen: &mut Seen, call: Call) -> Option<Value> {
     loop {
-        let Some((status, bytes)) = stand.call(&call).await else {
+        let Some((status, bytes)) = desk.send(&call).await else {
             seen.unknown.push(call);
             return None;
         };
@@ -184,21 +201,21 @@ async fn send(stand: &Stand, seen: &mut Seen, call: Call) -> Option<Value> {
 }
 
 /// Every answer is given again, byte for byte.
-async fn replay(stand: &Stand, answered: &[Answered]) {
+async fn replay(desk: &Desk, answered: &[Answered]) {
     for (call, before) in answered {
-        let (_, again) = stand.call(call).await.expect("an answer");
+        let (_, again) = desk.send(call).await.expect("an answer");
         assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(before), "{call:?}");
     }
 }
 
 /// What was cut off is sent again, and a hold that nobody remembers is dropped.
-async fn settle(stand: &Stand, fleet: &Fleet, unknown: &[Call]) {
+async fn settle(desk: &Desk, unknown: &[Call]) {
     for cut in unknown {
-        let (status, bytes) = stand.call(cut).await.expect("an answer");
+        let (status, bytes) = desk.send(cut).await.expect("an answer");
         assert!((200..300).contains(&status), "{cut:?}: {status} {}", String::from_utf8_lossy(&bytes));
         let answer: Value = serde_json::from_slice(&bytes).expect("JSON");
         let Some(id) = answer["authorization_id"].as_str().filter(|_| answer["decision"].is_string()) else { continue };
-        let reverse = call(Method::POST, &format!("/v1/pump/authorizations/{id}/reverse"), &fleet.pump, json!({}));
-        assert_eq!(stand.call(&reverse).await.expect("an answer").0, 200);
+        let reverse = call(&format!("/v1/pump/authorizations/{id}/reverse"), json!({}));
+        assert_eq!(desk.send(&reverse).await.expect("an answer").0, 200);
     }
 }

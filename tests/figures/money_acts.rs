@@ -51,7 +51,7 @@ impl Party {
 
     /// Does something.
     pub async fn act(&mut self, dice: &mut Dice) {
-        match dice.between(0, 19) {
+        match dice.between(0, 18) {
             0..=6 => self.ask(dice).await,
             7..=10 => self.capture(dice).await,
             11 => self.reverse(dice).await,
@@ -60,11 +60,10 @@ impl Party {
             15 => self.pay(dice).await,
             16 => self.block(dice).await,
             17 => self.limit(dice).await,
-            18 => {
+            _ => {
                 let minutes = *dice.pick(&[1, 9, 20, 35, 600, 2_000, 45_000]);
                 self.world.advance_minutes(minutes);
             }
-            _ => drop(self.world.stack().tick().await.expect("a sweep")),
         }
     }
 

@@ -1,7 +1,6 @@
 //! The built `oktan-local` as a process of its own: started, asked, killed.
 
-use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -9,8 +8,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 /// Who provisions here.
-pub const LOGIN: &str = "admin";
-pub const PASSWORD: &str = "petrol-lantern-6-otter";
+const LOGIN: &str = "admin";
+const PASSWORD: &str = "petrol-lantern-6-otter";
 
 /// A running process and the addresses it printed. Killed when dropped.
 pub struct Stand {
@@ -24,9 +23,7 @@ pub struct Stand {
 /// A call that can be made again.
 #[derive(Debug, Clone)]
 pub struct Call {
-    pub method: Method,
     pub path: String,
-    pub token: String,
     pub key: Option<String>,
     pub body: Value,
 }
@@ -75,12 +72,8 @@ impl Stand {
     }
 
     /// Status and body; nothing if the connection broke.
-    pub async fn call(&self, call: &Call) -> Option<(u16, Vec<u8>)> {
-        let request = self.http.request(call.method.clone(), format!("{}{}", self.site, call.path));
-        let mut request = request.json(&call.body);
-        if !call.token.is_empty() {
-            request = request.bearer_auth(&call.token);
-        }
+    pub async fn post(&self, token: &str, call: &Call) -> Option<(u16, Vec<u8>)> {
+        let mut request = self.http.post(format!("{}{}", self.site, call.path)).json(&call.body).bearer_auth(token);
         if let Some(key) = &call.key {
             request = request.header("idempotency-key", key);
         }
@@ -89,6 +82,16 @@ impl Stand {
 
     pub async fn get(&self, path: &str) -> Option<(u16, Vec<u8>)> {
         answer(self.http.get(format!("{}{path}", self.site))).await
+    }
+
+    /// The admin's token.
+    pub async fn sign_in(&self) -> String {
+        let body = json!({ "login": LOGIN, "password": PASSWORD });
+        let request = self.http.post(format!("{}/v1/session", self.site)).json(&body);
+        let (status, body) = answer(request).await.expect("an answer");
+        assert_eq!(status, 200);
+        let body: Value = serde_json::from_slice(&body).expect("JSON");
+        body["token"].as_str().expect("a token").to_owned()
     }
 
     /// A terminal's token.

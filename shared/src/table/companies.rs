@@ -153,7 +153,7 @@ impl Table {
         &self,
         id: CompanyId,
         now: DateTime<Utc>,
-    ) -> Result<Option<(Account, super::pump::PurseSpent)>, StoreError> {
+    ) -> Result<Option<(Account, super::purses::PurseSpent)>, StoreError> {
         let shards: Vec<_> = (0..key::SPENT_SHARDS).map(|n| key::spent(id, n)).collect();
         let account = key::account(id);
         let mut keys = shards.clone();
@@ -162,7 +162,7 @@ impl Table {
         let Some(account) = rows.take(&account) else { return Ok(None) };
         let account = read_account(&account)?;
         let today = account.zone.date(now);
-        let mut spent = super::pump::PurseSpent::default();
+        let mut spent = super::purses::PurseSpent::default();
         for shard in shards.iter().filter_map(|key| rows.take(key)) {
             spent.add(&shard, today)?;
         }

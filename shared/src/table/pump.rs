@@ -3,21 +3,22 @@
 use super::Table;
 use super::cards::{Placement, read_rules};
 use super::error::{StoreError, TransactionOutcome};
-use super::item::{Item, Json, get};
-use super::key::{self, SPENT_SHARDS};
+use super::item::Item;
+use super::key;
+use super::purses::shard_of;
 use super::queue::Turn;
 use super::rows::{
-    CardRow, Recorded, authorization_item, entry_index, move_account, read_account, read_recorded, unknown_card_item,
+    CardRow, Recorded, authorization_item, move_account, read_account, read_recorded, unknown_card_item,
 };
 use super::stations::{Station, Terminal, read_station, read_terminal};
 use super::write::{Values, Write};
 use crate::domain::account::Account;
 use crate::domain::authorization::{Authorization, Hold, State};
-use crate::domain::card::{Approval, Card, Expiry, Refunded, Settlement};
+use crate::domain::card::{Approval, Card};
 use crate::domain::ids::RequestId;
 use crate::domain::rules::Rules;
-use crate::domain::{CardNumber, CompanyId, Kopecks, Millilitres, StationCode, TerminalId};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use crate::domain::{CardNumber, StationCode, TerminalId};
+use chrono::{DateTime, Utc};
 
 /// A card that a terminal asked for, with what its decision needs.
 #[derive(Debug, Clone)]
@@ -43,54 +44,6 @@ pub struct Facts {
     pub station: Option<Station>,
     /// What was decided on this request, if it is decided against or over.
     pub recorded: Option<Recorded>,
-}
-
-/// A refund as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RefundRow {
-    /// The terminal's number of the refund.
-    pub request: RequestId,
-    /// The purchase's.
-    pub purchase: RequestId,
-    /// The card.
-    pub card: CardNumber,
-    /// Its company.
-    pub company: CompanyId,
-    /// What came back.
-    pub quantity: Millilitres,
-    /// What was given back for it.
-    pub amount: Kopecks,
-    /// When it was posted.
-    pub at: DateTime<Utc>,
-    /// Of the purchase: what product, at which station, at what price and VAT rate.
-    pub hold: Hold,
-    /// The purchase's VAT rate, percent.
-    pub vat_percent: u8,
-}
-
-/// What purse cards spent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PurseSpent {
-    /// Ever.
-    pub total: Kopecks,
-    /// On the day asked for.
-    pub day: Kopecks,
-    /// In that day's month.
-    pub month: Kopecks,
-}
-
-impl PurseSpent {
-    pub(super) fn add(&mut self, shard: &Item, today: NaiveDate) -> Result<(), StoreError> {
-        let day: NaiveDate = get(shard, "day")?;
-        self.total = self.total.saturating_add(get(shard, "total")?);
-        if day == today {
-            self.day = self.day.saturating_add(get(shard, "day_spent")?);
-        }
-        if (day.year(), day.month()) == (today.year(), today.month()) {
-            self.month = self.month.saturating_add(get(shard, "month_spent")?);
-        }
-        Ok(())
-    }
 }
 
 impl Table {
@@ -221,99 +174,8 @@ impl Table {
         Ok(if answer.is_ok() { Placement::Done } else { Placement::Moved })
     }
 
-    /// Ends a hold, by capture or reverse: the card, the request's row and the money, together.
-    ///
-    /// # Errors
-    /// When the store does not answer; the same call finds out whether it happened.
-    pub async fn settle(
-        &self,
-        found: &Found,
-        before: &Authorization,
-        settled: &Settlement,
-        now: DateTime<Utc>,
-    ) -> Result<Placement, StoreError> {
-        let authorization = &settled.authorization;
-        let row = found.row.after(settled.card.clone(), Some(authorization.hold.request));
-        let unmoved = Values::none().with("v", found.row.card.version);
-        let mut write = Write::default().replace_if(self, row.item(), "#v = :v", unmoved);
-        let over = authorization_item(authorization);
-        write = match &before.state {
-            State::Held => write.create(self, over),
-            // Dropped before: what it was dropped as is the condition, so that it is posted once.
-            state => write.replace_if(self, over, "#over = :over", Values::none().with("over", Json(state.clone()))),
-        };
-        let today = found.account.zone.date(now);
-        if let Some(moved) = &settled.account {
-            write = move_account(write, self, &found.account, moved, today, false);
-        }
-        if settled.purse_spent.get() != 0 {
-            write = self.spend(write, found, authorization.hold.request, settled.purse_spent, today)?;
-        }
-        self.place_all(write, &row).await
-    }
-
-    /// Posts a refund of a purchase, once per request.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn refund(
-        &self,
-        found: &Found,
-        before: &Authorization,
-        refunded: &Refunded,
-        refund: &RefundRow,
-    ) -> Result<Placement, StoreError> {
-        let row = found.row.after(refunded.card.clone(), None);
-        let unmoved = Values::none().with("v", found.row.card.version);
-        let values = Values::none()
-            .with("before", Json(before.state.clone()))
-            .with("after", Json(refunded.authorization.state.clone()));
-        let key = key::authorization(refund.card.as_str(), refund.purchase);
-        let mut write = Write::default()
-            .replace_if(self, row.item(), "#v = :v", unmoved)
-            .update(self, &key, "SET #over = :after", "#over = :before", values)
-            .create(self, refund_item(refund));
-        let today = found.account.zone.date(refund.at);
-        if let Some(moved) = &refunded.account {
-            write = move_account(write, self, &found.account, moved, today, false);
-        }
-        if refunded.purse.get() != 0 {
-            write = self.spend(write, found, refund.purchase, refunded.purse.negated(), today)?;
-        }
-        self.place_all(write, &row).await
-    }
-
-    /// A refund by its own request, for its repeat.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn refund_of(&self, card: &CardNumber, request: RequestId) -> Result<Option<RefundRow>, StoreError> {
-        self.row(&key::refund(card.as_str(), request)).await?.as_ref().map(read_refund).transpose()
-    }
-
-    /// Drops a card's expired holds.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn expire(
-        &self,
-        row: &CardRow,
-        account: &Account,
-        expiry: &Expiry,
-        now: DateTime<Utc>,
-    ) -> Result<Placement, StoreError> {
-        let next = row.after(expiry.card.clone(), None);
-        let unmoved = Values::none().with("v", row.card.version);
-        let mut write = Write::default().replace_if(self, next.item(), "#v = :v", unmoved);
-        if let Some(moved) = &expiry.account {
-            write = move_account(write, self, account, moved, account.zone.date(now), false);
-        }
-        write = self.expired_rows(write, &expiry.card, &expiry.expired, now);
-        self.place_all(write, &next).await
-    }
-
     /// The rows of holds that are dropped after their time: the request keeps its answer.
-    fn expired_rows(&self, write: Write, card: &Card, expired: &[Hold], now: DateTime<Utc>) -> Write {
+    pub(super) fn expired_rows(&self, write: Write, card: &Card, expired: &[Hold], now: DateTime<Utc>) -> Write {
         expired.iter().fold(write, |write, hold| {
             let over = Authorization {
                 card: card.number.clone(),
@@ -325,41 +187,8 @@ impl Table {
         })
     }
 
-    /// Adds to one of the rows that a company's purse purchases are spread over.
-    fn spend(
-        &self,
-        write: Write,
-        found: &Found,
-        purchase: RequestId,
-        amount: Kopecks,
-        today: NaiveDate,
-    ) -> Result<Write, StoreError> {
-        let key = key::spent(found.account.company, shard_of(purchase));
-        let fresh = || {
-            key.build()
-                .with("total", amount)
-                .with("day", today)
-                .with("day_spent", amount)
-                .with("month_spent", amount)
-                .item()
-        };
-        let Some(row) = &found.spent else { return Ok(write.create(self, fresh())) };
-        let day: NaiveDate = get(row, "day")?;
-        let values = Values::none().with("amount", amount).with("day", day);
-        Ok(if day == today {
-            let update = "ADD #total :amount, #day_spent :amount, #month_spent :amount";
-            write.update(self, &key, update, "#day = :day", values)
-        } else if (day.year(), day.month()) == (today.year(), today.month()) {
-            let update = "SET #day = :today, #day_spent = :amount ADD #total :amount, #month_spent :amount";
-            write.update(self, &key, update, "#day = :day", values.with("today", today))
-        } else {
-            let update = "SET #day = :today, #day_spent = :amount, #month_spent = :amount ADD #total :amount";
-            write.update(self, &key, update, "#day = :day", values.with("today", today))
-        })
-    }
-
     /// Commits a write whose first item is the card's row.
-    async fn place_all(&self, write: Write, row: &CardRow) -> Result<Placement, StoreError> {
+    pub(super) async fn place_all(&self, write: Write, row: &CardRow) -> Result<Placement, StoreError> {
         match self.commit(write, row.write).await {
             Ok(()) => Ok(Placement::Done),
             Err(TransactionOutcome::Refused(refused)) => {
@@ -374,42 +203,4 @@ impl Table {
             Err(TransactionOutcome::Failed(error)) => Err(error),
         }
     }
-}
-
-/// Which of the rows of a company's purse purchases a request counts in.
-fn shard_of(request: RequestId) -> u8 {
-    request.get().as_bytes()[15] % SPENT_SHARDS
-}
-
-fn refund_item(refund: &RefundRow) -> Item {
-    let id = refund.request.to_string();
-    let row = key::refund(refund.card.as_str(), refund.request)
-        .build()
-        .with("purchase", refund.purchase.to_string())
-        .with("co", refund.company)
-        .with("quantity", refund.quantity)
-        .with("amount", refund.amount)
-        .with("at", refund.at)
-        .with("hold", Json(refund.hold.clone()))
-        .with("vat", refund.vat_percent)
-        .with("kind", "refund".to_owned())
-        .with("product", refund.hold.product.get())
-        .with("station", refund.hold.station.clone());
-    entry_index(row, refund.company, Some(refund.card.as_str()), refund.at, &id).item()
-}
-
-pub(super) fn read_refund(item: &Item) -> Result<RefundRow, StoreError> {
-    let (pk, sk, purchase): (String, String, String) = (get(item, "pk")?, get(item, "sk")?, get(item, "purchase")?);
-    let Json(hold) = get(item, "hold")?;
-    Ok(RefundRow {
-        request: sk.trim_start_matches("REFUND#").parse().map_err(|_| StoreError::Corrupt("sk"))?,
-        purchase: purchase.parse().map_err(|_| StoreError::Corrupt("purchase"))?,
-        card: pk.trim_start_matches("CARD#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
-        company: get(item, "co")?,
-        quantity: get(item, "quantity")?,
-        amount: get(item, "amount")?,
-        at: get(item, "at")?,
-        hold,
-        vat_percent: get(item, "vat")?,
-    })
 }

@@ -1,0 +1,136 @@
+//! The end of a hold, and a purchase's return: the card, the request's row and the money, together.
+
+use super::Table;
+use super::cards::Placement;
+use super::error::StoreError;
+use super::item::{Json, get};
+use super::key;
+use super::pump::Found;
+use super::purses::shard_of;
+use super::refunds::{RefundRow, refund_item};
+use super::rows::{CardRow, authorization_item, move_account};
+use super::write::{Values, Write};
+use crate::domain::Kopecks;
+use crate::domain::account::Account;
+use crate::domain::authorization::{Authorization, State};
+use crate::domain::card::{Expiry, Refunded, Settlement};
+use crate::domain::ids::RequestId;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+impl Table {
+    /// Ends a hold, by capture or reverse: the card, the request's row and the money, together.
+    ///
+    /// # Errors
+    /// When the store does not answer; the same call finds out whether it happened.
+    pub async fn settle(
+        &self,
+        found: &Found,
+        before: &Authorization,
+        settled: &Settlement,
+        now: DateTime<Utc>,
+    ) -> Result<Placement, StoreError> {
+        let authorization = &settled.authorization;
+        let row = found.row.after(settled.card.clone(), Some(authorization.hold.request));
+        let unmoved = Values::none().with("v", found.row.card.version);
+        let mut write = Write::default().replace_if(self, row.item(), "#v = :v", unmoved);
+        let over = authorization_item(authorization);
+        write = match &before.state {
+            State::Held => write.create(self, over),
+            // Dropped before: what it was dropped as is the condition, so that it is posted once.
+            state => write.replace_if(self, over, "#over = :over", Values::none().with("over", Json(state.clone()))),
+        };
+        let today = found.account.zone.date(now);
+        if let Some(moved) = &settled.account {
+            write = move_account(write, self, &found.account, moved, today, false);
+        }
+        if settled.purse_spent.get() != 0 {
+            write = self.spend(write, found, authorization.hold.request, settled.purse_spent, today)?;
+        }
+        self.place_all(write, &row).await
+    }
+
+    /// Posts a refund of a purchase, once per request.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn refund(
+        &self,
+        found: &Found,
+        before: &Authorization,
+        refunded: &Refunded,
+        refund: &RefundRow,
+    ) -> Result<Placement, StoreError> {
+        let row = found.row.after(refunded.card.clone(), None);
+        let unmoved = Values::none().with("v", found.row.card.version);
+        let values = Values::none()
+            .with("before", Json(before.state.clone()))
+            .with("after", Json(refunded.authorization.state.clone()));
+        let key = key::authorization(refund.card.as_str(), refund.purchase);
+        let mut write = Write::default()
+            .replace_if(self, row.item(), "#v = :v", unmoved)
+            .update(self, &key, "SET #over = :after", "#over = :before", values)
+            .create(self, refund_item(refund));
+        let today = found.account.zone.date(refund.at);
+        if let Some(moved) = &refunded.account {
+            write = move_account(write, self, &found.account, moved, today, false);
+        }
+        if refunded.purse.get() != 0 {
+            write = self.spend(write, found, refund.purchase, refunded.purse.negated(), today)?;
+        }
+        self.place_all(write, &row).await
+    }
+
+    /// Drops a card's expired holds.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn expire(
+        &self,
+        row: &CardRow,
+        account: &Account,
+        expiry: &Expiry,
+        now: DateTime<Utc>,
+    ) -> Result<Placement, StoreError> {
+        let next = row.after(expiry.card.clone(), None);
+        let unmoved = Values::none().with("v", row.card.version);
+        let mut write = Write::default().replace_if(self, next.item(), "#v = :v", unmoved);
+        if let Some(moved) = &expiry.account {
+            write = move_account(write, self, account, moved, account.zone.date(now), false);
+        }
+        write = self.expired_rows(write, &expiry.card, &expiry.expired, now);
+        self.place_all(write, &next).await
+    }
+
+    /// Adds to one of the rows that a company's purse purchases are spread over.
+    fn spend(
+        &self,
+        write: Write,
+        found: &Found,
+        purchase: RequestId,
+        amount: Kopecks,
+        today: NaiveDate,
+    ) -> Result<Write, StoreError> {
+        let key = key::spent(found.account.company, shard_of(purchase));
+        let fresh = || {
+            key.build()
+                .with("total", amount)
+                .with("day", today)
+                .with("day_spent", amount)
+                .with("month_spent", amount)
+                .item()
+        };
+        let Some(row) = &found.spent else { return Ok(write.create(self, fresh())) };
+        let day: NaiveDate = get(row, "day")?;
+        let values = Values::none().with("amount", amount).with("day", day);
+        Ok(if day == today {
+            let update = "ADD #total :amount, #day_spent :amount, #month_spent :amount";
+            write.update(self, &key, update, "#day = :day", values)
+        } else if (day.year(), day.month()) == (today.year(), today.month()) {
+            let update = "SET #day = :today, #day_spent = :amount ADD #total :amount, #month_spent :amount";
+            write.update(self, &key, update, "#day = :day", values.with("today", today))
+        } else {
+            let update = "SET #day = :today, #day_spent = :amount, #month_spent = :amount ADD #total :amount";
+            write.update(self, &key, update, "#day = :day", values.with("today", today))
+        })
+    }
+}
