@@ -51,6 +51,8 @@ pub struct Config {
     pub first_admin: Option<FirstAdmin>,
     /// Open holds a card may have, 1 to 10.
     pub holds_max: usize,
+    /// Failed sign-ins of one address in 15 minutes after which it waits.
+    pub address_failures_max: u32,
 }
 
 /// Minutes that a hold stays open.
@@ -66,7 +68,7 @@ impl Config {
     ///
     /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
     /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
-    /// `HOLDS_MAX`.
+    /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`.
     ///
     /// # Errors
     /// The first setting that is missing or malformed.
@@ -91,6 +93,10 @@ impl Config {
             None => HOLDS_MAX,
             Some(text) => text.parse().ok().filter(|n| (1..=10).contains(n)).ok_or(ConfigError("HOLDS_MAX"))?,
         };
+        let address_failures_max = match optional("ADDRESS_FAILURES_MAX") {
+            None => ADDRESS_FAILURES_MAX,
+            Some(text) => text.parse().ok().filter(|n| *n > 0).ok_or(ConfigError("ADDRESS_FAILURES_MAX"))?,
+        };
         Ok(Self {
             cabinet_table: required("CABINET_TABLE")?,
             outbox_table: required("OUTBOX_TABLE")?,
@@ -107,12 +113,16 @@ impl Config {
                 .zip(optional("STAFF_PASSWORD"))
                 .map(|(login, password)| FirstAdmin { login, password: Secret::new(&password) }),
             holds_max,
+            address_failures_max,
         })
     }
 }
 
 /// Open holds a card may have, unless configured.
 pub const HOLDS_MAX: usize = 3;
+
+/// Failed sign-ins of one address in 15 minutes after which it waits, unless configured.
+pub const ADDRESS_FAILURES_MAX: u32 = 100;
 
 /// The shortest key that is accepted.
 const KEY_BYTES_MIN: usize = 32;

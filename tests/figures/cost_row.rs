@@ -63,7 +63,7 @@ fn twenty_limits() -> Value {
     let periods = ["day", "week", "month", "quarter", "year"];
     let long = [("litres", "900000"), ("roubles", "90000000"), ("fills", "90000")];
     let long = long.iter().flat_map(|(m, a)| periods.map(|period| limit(m, period, a, json!([]))));
-    let more = ["day", "month"].map(|period| limit("roubles", period, "900000", json!(["DT", "DTZ"])));
+    let more = ["day", "month"].map(|period| limit("roubles", period, "9000000", json!(["DT", "DTZ"])));
     json!({ "limits": short.into_iter().chain(long).chain(more).collect::<Vec<_>>() })
 }
 

@@ -1,6 +1,7 @@
 //! The last litre: two hundred ask at once, and exactly as many pass as the limit has room for.
 
 use crate::books::{Books, Moved};
+use crate::instances::pumps;
 use crate::{raw, report, row};
 use futures::future::join_all;
 use oktan_tests::{Company, Pump, Value, World, json, numbers};
@@ -14,7 +15,9 @@ const FITS: usize = 10;
 const FILL: i64 = 71_900;
 /// Rounds begin as long as this is not over.
 const BUDGET: Duration = Duration::from_secs(12);
-const ROUNDS_MIN: usize = 2;
+const ROUNDS_MIN: usize = 4;
+/// Instances of the pump's function in every other pair of rounds.
+const INSTANCES: usize = 4;
 
 /// What became of one driver's wish.
 #[derive(Default)]
@@ -28,6 +31,7 @@ struct Outcome {
 async fn of_two_hundred_at_once_exactly_ten_pass_a_limit_of_105_litres() {
     let world = World::start().await;
     let company = world.company().cards(0).create().await;
+    let instances = pumps(&world, &company.pump, INSTANCES).await;
     let began = Instant::now();
     let mut rows = Vec::new();
     let (mut moved, mut round) = (Moved::new(), 0);
@@ -38,7 +42,8 @@ async fn of_two_hundred_at_once_exactly_ten_pass_a_limit_of_105_litres() {
             raw::put_on_purse(&world.stack().dynamodb(), &company.id, &card, 1_000_000).await;
             moved.insert(card.clone(), 1_000_000);
         }
-        rows.push(play(&company, &card, purse).await);
+        let pumps = if round % 4 < 2 { &instances[..1] } else { &instances[..] };
+        rows.push(play(&company, &card, purse, pumps).await);
         round += 1;
         let balance = company.balance().await;
         let spent = i64::try_from(round * FITS).unwrap() * FILL;
@@ -47,22 +52,23 @@ async fn of_two_hundred_at_once_exactly_ten_pass_a_limit_of_105_litres() {
         let books = Books::read(&world.stack().dynamodb()).await;
         assert_eq!(books.audit(&moved).purchases, round * FITS);
     }
-    let head = ["funding", "asks", "approved", "asked again (holds)", "sent again (503)", "ms"];
+    let head = ["funding", "instances", "asks", "approved", "asked again (holds)", "sent again (503)", "ms"];
     report::table("The last litre: 200 at once, 10 l each, a day's limit of 105 l", &head, &rows);
 }
 
 /// One crowd at one card; everybody is settled at the end.
-async fn play(company: &Company, card: &str, purse: bool) -> Vec<String> {
+async fn play(company: &Company, card: &str, purse: bool, pumps: &[Pump]) -> Vec<String> {
     let limit = json!({ "limits": [{ "measure": "litres", "period": "day", "amount": LIMIT }] });
     company.limit(card, limit).await;
     let began = Instant::now();
-    let drivers = (0..ASKS).map(|n| fuel(company.pump.clone(), card.to_owned(), n));
+    let drivers = (0..ASKS).map(|n| fuel(pumps[n % pumps.len()].clone(), card.to_owned(), n));
     let outcomes = join_all(drivers.map(tokio::spawn)).await;
     let outcomes: Vec<Outcome> = outcomes.into_iter().map(|outcome| outcome.expect("a driver")).collect();
     let approved = outcomes.iter().filter(|outcome| outcome.approved).count();
     assert_eq!(approved, FITS, "the limit has room for exactly {FITS}");
     row![
         if purse { "purse" } else { "account" },
+        pumps.len(),
         ASKS,
         approved,
         outcomes.iter().map(|outcome| outcome.asked_again).sum::<usize>(),

@@ -2,6 +2,7 @@
 
 use crate::books::{Books, Moved, holds};
 use crate::dice::Dice;
+use crate::instances::pumps;
 use crate::{raw, report, row};
 use futures::future::join_all;
 use futures::stream::{self, StreamExt};
@@ -15,6 +16,8 @@ const STORM_COPIES: usize = 20;
 /// Cards of the storm: no more ids fall on one than it may have holds.
 const STORM_CARDS: usize = 80;
 const IN_FLIGHT: usize = 64;
+/// Instances of the pump's function that the copies are spread over.
+const INSTANCES: usize = 4;
 
 /// Sends it until it is answered with a decision.
 async fn decided(pump: &Pump, body: &Value) -> Answer {
@@ -36,6 +39,7 @@ async fn a_hundred_copies_at_once_have_one_effect_and_one_answer_byte_for_byte()
         raw::put_on_purse(&world.stack().dynamodb(), &company.id, purse, 500_000).await;
         moved.insert(purse.clone(), 500_000);
     }
+    let instances = pumps(&world, &company.pump, INSTANCES).await;
     let (asked, verdicts) = (["30.000", "90.000", "90.000"], ["approved", "partial", "declined"]);
     let limit = json!({ "limits": [{ "measure": "litres", "period": "day", "amount": "50.000" }] });
     for cards in [&company.cards, &company.purses] {
@@ -43,8 +47,8 @@ async fn a_hundred_copies_at_once_have_one_effect_and_one_answer_byte_for_byte()
             company.limit(card, limit.clone()).await;
             let mut body = company.pump.fill(card, asked[at]);
             body["partial_ok"] = json!(verdicts[at] == "partial");
-            let copies = (0..COPIES).map(|_| {
-                let (pump, body) = (company.pump.clone(), body.clone());
+            let copies = (0..COPIES).map(|n| {
+                let (pump, body) = (instances[n % INSTANCES].clone(), body.clone());
                 tokio::spawn(async move { decided(&pump, &body).await })
             });
             let answers: Vec<Answer> = join_all(copies).await.into_iter().map(|a| a.expect("a copy")).collect();
@@ -73,6 +77,7 @@ async fn a_storm_of_two_hundred_requests_in_twenty_copies_has_two_hundred_effect
         raw::put_on_purse(&world.stack().dynamodb(), &company.id, purse, 50_000).await;
         moved.insert(purse.clone(), 50_000);
     }
+    let instances = pumps(&world, &company.pump, INSTANCES).await;
     let cards: Vec<&String> = company.cards.iter().chain(&company.purses).collect();
     let bodies: Vec<Value> = (0..STORM_IDS).map(|n| company.pump.fill(cards[n % STORM_CARDS], "1.000")).collect();
     let mut order: Vec<usize> = (0..STORM_IDS * STORM_COPIES).map(|n| n % STORM_IDS).collect();
@@ -81,9 +86,9 @@ async fn a_storm_of_two_hundred_requests_in_twenty_copies_has_two_hundred_effect
         order.swap(at, usize::try_from(dice.between(0, i64::try_from(at).unwrap())).unwrap());
     }
     let began = Instant::now();
-    let answers: Vec<(usize, Vec<u8>)> = stream::iter(order)
-        .map(|n| {
-            let (pump, body) = (company.pump.clone(), bodies[n].clone());
+    let answers: Vec<(usize, Vec<u8>)> = stream::iter(order.into_iter().enumerate())
+        .map(|(at, n)| {
+            let (pump, body) = (instances[at % INSTANCES].clone(), bodies[n].clone());
             async move { (n, tokio::spawn(async move { decided(&pump, &body).await.bytes }).await.expect("a copy")) }
         })
         .buffer_unordered(IN_FLIGHT)

@@ -1,6 +1,7 @@
 //! After a block or a suspension is answered nothing is approved, whatever was under way.
 
 use crate::books::{Books, Moved, holds};
+use crate::instances::pumps;
 use crate::raw::{self, text};
 use aws_sdk_dynamodb::Client;
 use oktan_tests::{Company, Pump, World};
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// Drivers at each card.
+/// Drivers at each card, and instances that they ask.
 const DRIVERS: usize = 4;
 const ROUNDS: usize = 4;
 const PURSE: i64 = 5_000_000;
@@ -23,9 +24,10 @@ struct Crowd {
 }
 
 impl Crowd {
-    fn at(pump: &Pump, cards: &[String]) -> Self {
+    /// Each of a card's drivers asks another instance.
+    fn at(pumps: &[Pump], cards: &[String]) -> Self {
         let (stop, approved) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
-        let at_card = |card: &String| {
+        let at_card = |pump: &Pump, card: &String| {
             let (pump, card, stop, approved) = (pump.clone(), card.clone(), stop.clone(), approved.clone());
             tokio::spawn(async move {
                 while !stop.load(Ordering::Relaxed) {
@@ -38,7 +40,8 @@ impl Crowd {
                 }
             })
         };
-        let drivers = cards.iter().flat_map(|card| (0..DRIVERS).map(|_| at_card(card)).collect::<Vec<_>>()).collect();
+        let at_cards = cards.iter().flat_map(|card| pumps.iter().map(move |pump| (pump, card)));
+        let drivers = at_cards.map(|(pump, card)| at_card(pump, card)).collect();
         Self { stop, approved, drivers }
     }
 
@@ -95,7 +98,7 @@ async fn after_a_block_is_answered_nothing_is_approved_until_it_is_lifted() {
     let (owner, staff) = (company.owner().await, world.admin().await);
     for card in [company.card(), company.purses[0].as_str()] {
         let cards = [card.to_owned()];
-        let crowd = Crowd::at(&company.pump, &cards);
+        let crowd = Crowd::at(&pumps(&world, &company.pump, DRIVERS).await, &cards);
         for round in 0..ROUNDS {
             let (by, path) = match round % 2 {
                 0 => (&owner, format!("/v1/cards/{card}")),
@@ -123,7 +126,7 @@ async fn after_a_suspension_is_answered_nothing_is_approved_until_the_company_re
     let staff = world.admin().await;
     let cards: Vec<String> = company.cards.iter().chain(&company.purses).cloned().collect();
     let path = format!("/v1/staff/companies/{}", company.id);
-    let crowd = Crowd::at(&company.pump, &cards);
+    let crowd = Crowd::at(&pumps(&world, &company.pump, DRIVERS).await, &cards);
     for _ in 0..ROUNDS {
         crowd.runs(20).await;
         staff.post_nothing(&format!("{path}/suspend")).await.expect(200);
@@ -145,7 +148,7 @@ async fn blocks_and_unblocks_that_race_with_fills_lose_nothing() {
     let world = World::start().await;
     let (company, moved) = company_with_purses(&world, 1).await;
     let cards: Vec<String> = company.cards.iter().chain(&company.purses).cloned().collect();
-    let crowd = Crowd::at(&company.pump, &cards);
+    let crowd = Crowd::at(&pumps(&world, &company.pump, DRIVERS).await, &cards);
     let togglers = cards.iter().flat_map(|card| (0..2).map(move |_| card.clone())).map(|card| {
         let company = company.clone();
         tokio::spawn(async move {

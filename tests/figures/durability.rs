@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Kills, unless `KILLS` says more.
-const KILLS: usize = 5;
+const KILLS: usize = 8;
 const WORKERS: u64 = 6;
 const CARDS: usize = 6;
 const PURSE: i64 = 100_000_000;
@@ -64,7 +64,7 @@ async fn no_answered_write_is_lost_to_a_kill_under_load() {
     for kill in 1..=kills() {
         let workers: Vec<_> =
             (0..WORKERS).map(|n| tokio::spawn(work(desk.clone(), fleet.clone(), (kill as u64) << 8 | n))).collect();
-        let after = dice.between(200, 900);
+        let after = dice.between(300, 1_300);
         tokio::time::sleep(Duration::from_millis(after.unsigned_abs())).await;
         desk.stand.stop();
         let (mut answered, mut unknown) = (Vec::new(), Vec::new());

@@ -8,10 +8,10 @@ use crate::{report, row};
 use aws_sdk_dynamodb::types::AttributeValue;
 use oktan_tests::{World, numbers};
 
-const SEEDS: u64 = 4;
+const SEEDS: u64 = 5;
 /// Spells of a seed; all acts of a spell are one company's.
-const SPELLS: usize = 8;
-const ACTS: usize = 16;
+const SPELLS: usize = 10;
+const ACTS: usize = 24;
 const PURSE: i64 = 400_000;
 
 #[tokio::test]

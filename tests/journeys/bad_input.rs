@@ -1,146 +1,12 @@
 //! Bad input, generated over every operation with a JSON body: a 4xx that names the field, and nothing changed.
 
+use crate::fields::{Field, Kind, fields, poison};
 use crate::samples::Stage;
+use chrono::TimeDelta;
+use oktan_shared::auth::token_hash;
+use oktan_shared::domain::UserId;
 use oktan_tests::document::{Operation, operations};
 use oktan_tests::{Answer, Caller, PASSWORD, Value, World, json};
-
-/// What a field holds, as its schema says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Money,
-    Quantity,
-    /// Text of a form: a number, a date, a code, a word of a list.
-    Formed,
-    /// `YYYY-MM-DD`.
-    Date,
-    /// Any one line.
-    Line,
-    /// Any text at all.
-    Free,
-    Number,
-    Bool,
-    List,
-    Object,
-}
-
-/// A field of a good body.
-#[derive(Debug, Clone)]
-struct Field {
-    /// Where it stands, as a JSON pointer.
-    pointer: String,
-    kind: Kind,
-    required: bool,
-    nullable: bool,
-}
-
-impl Field {
-    /// Where it stands, as a problem names it.
-    fn path(&self) -> String {
-        self.pointer.split('/').skip(1).fold(String::new(), |path, part| match part.parse::<usize>() {
-            Ok(at) => format!("{path}[{at}]"),
-            Err(_) if path.is_empty() => part.to_owned(),
-            Err(_) => format!("{path}.{part}"),
-        })
-    }
-}
-
-/// Fields whose every text is heard: credentials, links, what was read from a card; and texts with a form of their own.
-fn special(operation: &str, pointer: &str) -> Option<Kind> {
-    match (operation, pointer) {
-        ("sign_in", _) | ("change_password", "/current_password") => Some(Kind::Free),
-        ("authorize", "/card_number") | ("refund", "/authorization_id") => Some(Kind::Free),
-        ("save_limits", "/limits/0/amount") => Some(Kind::Quantity),
-        ("save_limits", "/schedule/from" | "/schedule/to") | ("authorize", "/pin") => Some(Kind::Formed),
-        _ => None,
-    }
-}
-
-fn kind(schema: &Value, sample: &Value) -> Kind {
-    let pattern = schema["pattern"].as_str().unwrap_or_default();
-    match sample {
-        Value::Object(_) => Kind::Object,
-        Value::Array(_) => Kind::List,
-        Value::Number(_) => Kind::Number,
-        Value::Bool(_) => Kind::Bool,
-        _ if pattern.contains("[0-9]{1,2})?") => Kind::Money,
-        _ if pattern.contains("[0-9]{1,3})?") => Kind::Quantity,
-        _ if schema["format"] == "date" => Kind::Date,
-        _ if !pattern.is_empty() || schema["format"].is_string() || schema["enum"].is_array() => Kind::Formed,
-        _ if schema["description"].as_str().is_some_and(|d| d.contains("e-mail") || d.contains("10 to 15 digits")) => {
-            Kind::Formed
-        }
-        _ => Kind::Line,
-    }
-}
-
-/// Every field of a sample with what its schema says of it.
-fn fields(operation: &str, schema: &Value, sample: &Value, pointer: &str, found: &mut Vec<Field>) {
-    match sample {
-        Value::Object(members) => {
-            for (name, value) in members {
-                let of = if schema["properties"][name].is_null() {
-                    &schema["additionalProperties"]
-                } else {
-                    &schema["properties"][name]
-                };
-                assert!(!of.is_null(), "{operation}: the document knows no {pointer}/{name}");
-                let pointer = format!("{pointer}/{name}");
-                let required = schema["required"].as_array().is_some_and(|names| names.contains(&json!(name)));
-                let nullable =
-                    of["nullable"] == true || of["type"].as_array().is_some_and(|t| t.contains(&json!("null")));
-                let kind = special(operation, &pointer).unwrap_or_else(|| kind(of, value));
-                found.push(Field { pointer: pointer.clone(), kind, required, nullable });
-                fields(operation, of, value, &pointer, found);
-            }
-        }
-        Value::Array(items) => {
-            for (at, value) in items.iter().enumerate().take(1) {
-                let (of, pointer) = (&schema["items"], format!("{pointer}/{at}"));
-                let kind = special(operation, &pointer).unwrap_or_else(|| kind(of, value));
-                found.push(Field { pointer: pointer.clone(), kind, required: true, nullable: false });
-                fields(operation, of, value, &pointer, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Values that no field of this kind takes.
-fn poison(field: &Field) -> Vec<Value> {
-    let long = "ж".repeat(5_000);
-    let mut values = match field.kind {
-        Kind::Money => vec!["1.001", "1.0000000000001"],
-        Kind::Quantity => vec!["1.0001", "1.00000000000001"],
-        Kind::Date => {
-            vec!["", "☃", "2026-1-5", "2026-02-30", "20261120", "20.11.2026", "2026-11-20T00:00:00Z", "+12026-11-20"]
-        }
-        Kind::Formed => vec!["", " ", "☃"],
-        _ => vec![],
-    };
-    if matches!(field.kind, Kind::Money | Kind::Quantity) {
-        values.extend([
-            "", " ", "-1", "+1", "1e3", "1E3", "0x10", "NaN", "inf", "1,5", "1 000", ".5", "5.", "1.2.3", "１２", " 1",
-            "01",
-        ]);
-        values.extend(["99999999999999999999", "9999999999999999999999999999999999999999999", "1000000000000000"]);
-    }
-    if matches!(field.kind, Kind::Line | Kind::Formed | Kind::Money | Kind::Quantity) {
-        values.extend(["a\nb", "a\u{0}b", "a\u{202e}b", &long]);
-    }
-    let mut values: Vec<Value> = values.into_iter().map(Value::from).collect();
-    let text = || json!("text");
-    values.extend(match field.kind {
-        Kind::Number => vec![text(), json!("1"), json!(1e18), json!(-1e18), json!(true), json!([1]), json!({})],
-        Kind::Bool => vec![text(), json!("true"), json!(1), json!([]), json!({})],
-        Kind::List => vec![text(), json!(1), json!(true), json!({ "0": 1 })],
-        Kind::Object => vec![text(), json!(1), json!(true), json!([])],
-        _ => vec![json!(1), json!(1.5), json!(-1), json!(true), json!(["1"]), json!({ "a": 1 })],
-    });
-    if !field.nullable {
-        values.push(Value::Null);
-    }
-    values
-}
 
 /// The operations with a JSON body, each with who may call it.
 async fn writers(world: &World, stage: &Stage) -> Vec<(Operation, Caller)> {
@@ -174,6 +40,11 @@ fn names(answer: &Answer, path: &str, code: Option<&str>) -> bool {
 async fn a_bad_value_in_any_field_of_any_call_is_named_and_changes_nothing() {
     let world = World::start().await;
     let stage = Stage::set(&world).await;
+    let user = stage.company.owner().await.get("/v1/session").await.expect(200)["user"]["id"].clone();
+    let user = UserId::parse(user.as_str().unwrap()).unwrap();
+    // Here the link is one: a link that does not work is told before anything else.
+    let link = token_hash("no-such-token");
+    world.app().table.put_activation(user, &link, world.now() + TimeDelta::hours(1)).await.unwrap();
     let before = world.dump_of_effects().await;
     let (mut wrong, mut tried) = (Vec::new(), 0);
     for (operation, caller) in writers(&world, &stage).await {
@@ -329,4 +200,34 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "unblock_card",
     ];
     assert_eq!(seen, optional);
+}
+
+#[tokio::test]
+async fn an_object_is_not_taken_for_a_list_of_its_values() {
+    let world = World::start().await;
+    let stage = Stage::set(&world).await;
+    let before = world.dump_of_effects().await;
+    // In the order in which the code declares them, which serde would read.
+    let lists = [
+        ("create_company", "/contact", json!(["Иванов Пётр", "+7 (8652) 18-42-25", "office@client.example"])),
+        ("create_company", "/owner", json!(["owner900", "Иванов Пётр", "owner@client.example"])),
+        ("save_limits", "/limits/0", json!(["litres", "day", "10", []])),
+        ("save_limits", "/products", json!(["allow", ["DT"]])),
+        ("save_limits", "/schedule", json!([[1], "06:00", "22:00"])),
+        ("save_limits", "/stations", json!(["allow", ["12"]])),
+        ("issue_cards", "/cards/0", json!([null, null, null, null])),
+    ];
+    for (operation, caller) in writers(&world, &stage).await {
+        for (_, pointer, list) in lists.iter().filter(|(id, _, _)| *id == operation.id) {
+            let mut body = stage.body(&operation).unwrap();
+            *body.pointer_mut(pointer).unwrap() = list.clone();
+            let answer = stage.ask(&caller, &operation).json(&body).send().await;
+            let field = Field { pointer: (*pointer).to_owned(), kind: Kind::Object, required: true, nullable: false };
+            assert!(names(&answer, &field.path(), Some("invalid_type")), "{pointer}: {answer}");
+        }
+        let whole = json!([stage.body(&operation).unwrap()]);
+        let answer = stage.ask(&caller, &operation).json(&whole).send().await;
+        assert_eq!(answer.status, 422, "{answer}");
+    }
+    assert_eq!(world.dump_of_effects().await, before, "something changed");
 }

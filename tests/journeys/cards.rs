@@ -66,7 +66,7 @@ async fn the_list_is_filtered_by_state_group_and_text() {
     owner.get("/v1/cards?limit=1000").await.field("limit", "limit_out_of_range");
     owner.get("/v1/cards?limit=1&limit=2").await.expect(422);
     // Past the last day of its month a card is expired, in the list too.
-    world.advance(chrono::TimeDelta::days(3 * 366));
+    world.advance(chrono::TimeDelta::days(3 * 366 + 31));
     let owner = company.owner().await;
     assert_eq!(owner.all("/v1/cards?status=expired", 50).await.len(), 12);
     assert_eq!(company.pump.declined(company.card(), "1").await, "card_expired");

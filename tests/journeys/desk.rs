@@ -20,6 +20,7 @@ async fn cards_get_numbers_of_their_own_or_the_ones_named() {
     let expected = json!({
         "number": drawn, "label": "А123ВС 26", "group": "Самосвалы", "status": "active", "funding": "account",
         "valid_until": issued[0]["valid_until"], "purse": "0.00", "held": "0.00", "spent_this_month": "0.00",
+        "unlimited": true,
     });
     assert_eq!(issued[0], expected);
     assert_eq!((&issued[1]["number"], &issued[1]["funding"]), (&json!(named), &json!("purse")));

@@ -36,7 +36,10 @@ async fn a_company_is_handed_over_with_a_password_that_works_once() {
     let password = created["owner"]["one_time_password"].as_str().expect("a password");
     let session = world.sign_in("owner1", password).await.expect(200);
     assert_eq!(session["must_change_password"], true);
-    assert_eq!(session["company"], json!({ "id": company["id"], "name": company["name"], "status": "active" }));
+    let own = json!({
+        "id": company["id"], "name": company["name"], "status": "active", "time_zone": "Europe/Moscow",
+    });
+    assert_eq!(session["company"], own);
     assert_eq!(session["user"]["id"], created["owner"]["id"]);
     let owner = world.stranger().with_token(session["token"].as_str());
     let change = json!({ "current_password": password, "new_password": PASSWORD });

@@ -1,6 +1,6 @@
 //! What was dispensed is posted, or the hold is dropped; purchases come back.
 
-use oktan_tests::{Company, Value, World, json, numbers};
+use oktan_tests::{Company, Value, World, json};
 use uuid::Uuid;
 
 fn flags(entry: &Value) -> Vec<&str> {

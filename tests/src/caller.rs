@@ -43,6 +43,11 @@ impl Caller {
         Self { token: token.map(str::to_owned), ..self.clone() }
     }
 
+    /// The same caller at another address: another instance of a function.
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.trim_end_matches('/').to_owned(), ..self.clone() }
+    }
+
     /// The bearer token, of who has one.
     pub fn token(&self) -> &str {
         self.token.as_deref().expect("a stranger has no token")

@@ -27,6 +27,11 @@ impl Pump {
         Self { station: station.to_owned(), id, secret, stranger, clock, token: Arc::default() }
     }
 
+    /// The same terminal, asking another instance of the function.
+    pub fn at(&self, base: &str) -> Self {
+        Self { stranger: self.stranger.at(base), ..self.clone() }
+    }
+
     /// `POST /v1/pump/token` with this form.
     pub async fn exchange(&self, id: &str, secret: &str) -> Answer {
         let form = [("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)];

@@ -7,10 +7,6 @@ import type {
 /** Short names for what the API answers with. */
 export type Balance = GetV1BalanceResponse;
 export type CardRow = GetV1CardsResponse['items'][number];
-
-/** Whether no limit holds a card; a list whose rows do not tell leaves it to the card's own page. */
-export const isUnlimited = (card: CardRow): boolean => 'unlimited' in card && card.unlimited === true;
-
 export type CardDetails = GetV1CardsByNumberResponse;
 export type Entry = GetV1HistoryResponse['items'][number];
 export type EntryDetails = GetV1HistoryByIdResponse;

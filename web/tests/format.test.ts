@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { editable, isNegative, parseAmount, percentOf, quantity, roubles } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
-import { calendarDate, date, dateTime, weekdayName } from '@/format/dates';
+import { calendarDate, date, dateTime, HOUSE_ZONE, longDay, time, weekdayName } from '@/format/dates';
+import { zoneOf, type Session } from '@/session/session';
 
 /** Compares with ordinary spaces where the page has unbreakable ones. */
 const plain = (text: string) => text.replace(/\u00a0/g, ' ');
@@ -74,12 +75,32 @@ describe('comparisons', () => {
 });
 
 describe('dates', () => {
-  it('follow the company’s zone, not the reader’s', () => {
-    expect(plain(dateTime('2026-11-22T21:30:00Z', 'ru'))).toBe('23.11.2026, 00:30');
-    expect(calendarDate(new Date('2026-11-22T21:30:00Z'))).toBe('2026-11-23');
+  const evening = '2026-11-22T21:30:00Z';
+
+  it.each([
+    ['Europe/Moscow', '23.11.2026, 00:30', '2026-11-23'],
+    ['Europe/Kaliningrad', '22.11.2026, 23:30', '2026-11-22'],
+    ['Asia/Vladivostok', '23.11.2026, 07:30', '2026-11-23'],
+  ])('follow the zone %s, not the reader’s', (zone, shown, day) => {
+    expect(plain(dateTime(evening, 'ru', zone))).toBe(shown);
+    expect(calendarDate(new Date(evening), zone)).toBe(day);
+    expect(date(evening, 'ru', zone)).toBe(shown.slice(0, 10));
+    expect(time(evening, 'en', zone)).toBe(shown.slice(-5));
+    expect(longDay(evening, 'ru', zone)).toBe(`${Number(day.slice(8))} ноября`);
   });
 
-  it('keep a calendar date what it is', () => expect(date('2027-03-31', 'ru')).toBe('31.03.2027'));
+  it('are in the company’s zone for its people, in the house’s for staff and strangers', () => {
+    const company = { id: '', name: '', status: 'active', time_zone: 'Asia/Yekaterinburg' } as const;
+    const user = { id: '', login: '', full_name: '', kind: 'client', role: 'owner' } as const;
+    const session: Session = { company, user, expires_at: evening, must_change_password: false };
+    expect(zoneOf(session)).toBe('Asia/Yekaterinburg');
+    expect(zoneOf({ ...session, company: null })).toBe(HOUSE_ZONE);
+    expect(zoneOf(undefined)).toBe(HOUSE_ZONE);
+  });
+
+  it('keep a calendar date what it is', () => {
+    for (const zone of ['America/New_York', 'Asia/Kamchatka']) expect(date('2027-03-31', 'ru', zone)).toBe('31.03.2027');
+  });
 
   it('name weekdays from Monday', () => {
     expect(weekdayName(1, 'ru')).toBe('пн');

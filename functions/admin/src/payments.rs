@@ -3,10 +3,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chrono::NaiveDate;
 use oktan_shared::App;
 use oktan_shared::domain::text::{DocumentNumber, Note};
-use oktan_shared::domain::{CompanyId, Invalid, Kopecks};
+use oktan_shared::domain::{CompanyId, Day, Invalid, Kopecks};
 use oktan_shared::http::{IdempotencyKey, Json, Path, Problem, Staff, grant, replayed};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{EntryKey, NewPayment, PaymentPosted};
@@ -22,7 +21,7 @@ pub struct PaymentAsk {
     /// Above zero.
     amount: Kopecks,
     /// The document's date.
-    date: NaiveDate,
+    date: Day,
     document_number: DocumentNumber,
     comment: Option<Note>,
 }
@@ -52,7 +51,7 @@ pub async fn post(
         id: Uuid::new_v4(),
         company: id,
         amount: ask.amount,
-        date: ask.date,
+        date: ask.date.get(),
         document_number: ask.document_number,
         comment,
         at: now,

@@ -3,14 +3,13 @@
 use crate::companies::{CompanyView, ContactView};
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::NaiveDate;
 use oktan_shared::App;
 use oktan_shared::auth::{Secret, random_bytes};
 use oktan_shared::domain::account::{Account, CompanyStatus};
 use oktan_shared::domain::people::{Person, Role};
 use oktan_shared::domain::text::{CompanyName, ContractNumber, Email, Kpp, Login, PersonName};
 use oktan_shared::domain::window::Zone;
-use oktan_shared::domain::{CompanyId, Inn, Invalid, Kopecks, UserId};
+use oktan_shared::domain::{CompanyId, Day, Inn, Invalid, Kopecks, UserId};
 use oktan_shared::http::{Json, Problem, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{Company, Contact, NewCompany};
@@ -30,7 +29,7 @@ pub struct CompanyAsk {
     kpp: Option<Kpp>,
     name: CompanyName,
     contract_number: ContractNumber,
-    contract_date: NaiveDate,
+    contract_date: Day,
     contact: ContactView,
     owner: OwnerAsk,
     credentials: Credentials,
@@ -101,7 +100,7 @@ pub async fn create(
             kpp: ask.kpp.clone(),
             name: ask.name.clone(),
             contract_number: ask.contract_number.clone(),
-            contract_date: ask.contract_date,
+            contract_date: ask.contract_date.get(),
             contact: Contact {
                 full_name: ask.contact.full_name.clone(),
                 phone: ask.contact.phone.clone(),

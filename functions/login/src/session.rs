@@ -87,8 +87,10 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
     let now = app.clock.now();
     let typed = ask.login.trim().to_lowercase();
     let by_login = Throttle::Login(token_hash(&typed));
-    let by_address = Throttle::Address(origin.address.clone());
-    let throttles = [by_login.clone(), by_address.clone()];
+    let most = app.config.address_failures_max;
+    // Behind a gateway that tells no address nobody can be told apart by it.
+    let by_address = (!origin.address.is_empty()).then(|| Throttle::Address(origin.address.clone(), most));
+    let throttles: Vec<_> = std::iter::once(by_login.clone()).chain(by_address).collect();
     if let Some(until) = app.table.throttled_until(&throttles, now).await? {
         let wait = (until - now).num_seconds().max(1);
         return Err(Problem::too_many("too_many_attempts", wait.unsigned_abs()));
@@ -100,8 +102,9 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
     };
     let hash = person.as_ref().filter(|p| p.active).and_then(|p| p.password_hash.as_deref());
     if !app.passwords.verify(&ask.password, hash).await {
-        app.table.count_failure(&by_login, now).await?;
-        app.table.count_failure(&by_address, now).await?;
+        for throttle in &throttles {
+            app.table.count_failure(throttle, now).await?;
+        }
         return Err(invalid_credentials());
     }
     let person = person.ok_or_else(invalid_credentials)?;

@@ -41,7 +41,6 @@ pub struct AuthorizationAsk {
     quantity: Millilitres,
     /// Four digits, where the card asks for them.
     #[serde(default)]
-    #[schema(nullable = false)]
     pin: Option<String>,
     /// Kilometres.
     #[serde(default)]

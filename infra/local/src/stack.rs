@@ -26,6 +26,8 @@ use crate::{Failure, pages, server};
 
 /// The embedded engine has no regions; the SDK must name one.
 const REGION: &str = "eu-central-1";
+/// Here one address stands for everybody.
+const ADDRESS_FAILURES_MAX: u32 = 10_000;
 /// DynamoDB tidies within days; here a row stays a few minutes past its time.
 const SWEEP_EVERY: Duration = Duration::from_secs(120);
 /// How long a stop waits for requests under way.
@@ -71,7 +73,7 @@ impl Stack {
         created.map_err(|cause| Failure::new("creating the tables", cause))?;
         let feed = Feed::open(app.clone(), database.stream(&app.config.outbox_table), home.clone())?;
         let api = server::api(&app);
-        let demo = demo::open(options.seed, &options.staff, &home, &clock, &api).await?;
+        let demo = demo::open(options.seed, &options.staff, &home, &clock, &app, &api).await?;
 
         let local = pages::router(pages::Stand {
             api: api.clone(),
@@ -166,6 +168,7 @@ fn configure(keys: StackKeys, base_url: &Url, dynamodb: &str, ses: &str, first_a
         duty_phone: config::DUTY_PHONE.to_owned(),
         first_admin,
         holds_max: config::HOLDS_MAX,
+        address_failures_max: ADDRESS_FAILURES_MAX,
     }
 }
 

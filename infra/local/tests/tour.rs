@@ -146,6 +146,47 @@ async fn the_ten_steps_go_as_the_page_says() -> Outcome {
 }
 
 #[tokio::test]
+async fn every_role_signs_in_by_one_click_and_has_its_page() -> Outcome {
+    // Login, kind, role, the first page, and what that page reads.
+    const ROLES: [(&str, &str, &str, &str, &str); 8] = [
+        ("kolos", "client", "owner", "/overview", "/v1/balance"),
+        ("kolos-manager", "client", "manager", "/overview", "/v1/balance"),
+        ("kolos-buh", "client", "accountant", "/overview", "/v1/balance"),
+        ("kolos-viewer", "client", "viewer", "/overview", "/v1/balance"),
+        ("admin", "staff", "admin", "/staff/companies", "/v1/staff/companies"),
+        ("oktan-operator", "staff", "operator", "/staff/companies", "/v1/staff/companies"),
+        ("oktan-buh", "staff", "accountant", "/staff/companies", "/v1/staff/companies"),
+        ("oktan-editor", "staff", "editor", "/staff/stations", "/v1/stations"),
+    ];
+    let stack = demo().await?;
+    let visitor = Visitor::to(&stack)?;
+    let start = visitor.browser.get(format!("{}/_local", visitor.base)).send().await?.text().await?;
+    assert_eq!(start.matches("class=\"person\"").count(), ROLES.len());
+    let stay = reqwest::redirect::Policy::none();
+    let browser = Client::builder().cookie_store(true).redirect(stay).build()?;
+    let visitor = Visitor { browser, ..visitor };
+    for (login, kind, role, home, reads) in ROLES {
+        let click = format!("/_local/sign-in/{login}");
+        assert!(start.contains(&format!("action=\"{click}\"")), "{login} is not on the page");
+        let empty: [(&str, &str); 0] = [];
+        let landed = visitor.browser.post(format!("{}{click}", visitor.base)).form(&empty).send().await?;
+        let to = landed.headers().get("location").and_then(|to| to.to_str().ok());
+        assert_eq!((landed.status(), to), (StatusCode::SEE_OTHER, Some(home)), "{login}");
+        let session = visitor.get("/v1/session").await?;
+        assert_eq!((&session["user"]["kind"], &session["user"]["role"]), (&json!(kind), &json!(role)));
+        assert_eq!(session["must_change_password"], false);
+        visitor.get(reads).await?;
+    }
+    // The roles are real: a viewer blocks nothing.
+    let click = visitor.browser.post(format!("{}/_local/sign-in/kolos-viewer", visitor.base));
+    click.form(&[("next", "/overview")]).send().await?;
+    let block = visitor.browser.post(format!("{}/v1/cards/{}/block", visitor.base, visitor.card));
+    assert_eq!(block.json(&json!({})).send().await?.status(), StatusCode::FORBIDDEN);
+    stack.stop().await;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_letter_reaches_the_mailbox_and_its_link_works() -> Outcome {
     let stack = demo().await?;
     let visitor = Visitor::to(&stack)?;

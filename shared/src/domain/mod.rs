@@ -7,6 +7,7 @@ pub mod account;
 pub mod authorization;
 pub mod card;
 pub mod card_number;
+pub mod day;
 pub mod ids;
 pub mod inn;
 pub mod invalid;
@@ -20,6 +21,7 @@ pub mod usage;
 pub mod window;
 
 pub use card_number::CardNumber;
+pub use day::Day;
 pub use ids::{CompanyId, SessionId, StationCode, TerminalId, UserId};
 pub use inn::Inn;
 pub use invalid::Invalid;

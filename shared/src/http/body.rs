@@ -84,7 +84,7 @@ fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    // A struct could also be read from an array; the contract knows objects only.
+    // Told here with a better sentence than serde's.
     if bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| *b == b'[') {
         return Err(Problem::fields(vec![FieldProblem {
             field: String::new(),
@@ -95,15 +95,20 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
-        refused(&path, error.inner())
+        refused(&path, error.inner(), bytes)
     })?;
-    json.end().map_err(|error| refused("", &error))?;
+    json.end().map_err(|error| refused("", &error, bytes))?;
+    super::objects::check::<T>(bytes).map_err(|(path, text)| Problem::fields(vec![explain(&path, &text)]))?;
     Ok(value)
 }
 
-fn refused(path: &str, error: &serde_json::Error) -> Problem {
+fn refused(path: &str, error: &serde_json::Error, bytes: &[u8]) -> Problem {
     if !error.is_data() {
-        return Problem::malformed("json_malformed", "the body is not JSON");
+        // Where a word of a list is due, serde_json takes any other kind of value for broken JSON.
+        return match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+            Ok(_) => Problem::fields(vec![explain(path, "invalid type: another kind of value is due here")]),
+            Err(_) => Problem::malformed("json_malformed", "the body is not JSON"),
+        };
     }
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(text, _)| text);

@@ -8,6 +8,7 @@ mod cross_site;
 mod etag;
 mod idempotency;
 mod lambda;
+mod objects;
 mod paging;
 mod path;
 mod problem;

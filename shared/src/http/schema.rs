@@ -8,7 +8,7 @@ use crate::domain::text::{
 };
 use crate::domain::window::Zone;
 use crate::domain::{
-    CardNumber, CompanyId, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
+    CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
     ids::RequestId,
 };
 use utoipa::openapi::path::Operation;
@@ -71,6 +71,15 @@ macro_rules! uuid_schema {
 }
 
 uuid_schema!(UserId, SessionId, RequestId);
+
+impl PartialSchema for Day {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Date);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl ToSchema for Day {}
 
 impl PartialSchema for Verdict {
     fn schema() -> RefOr<Schema> {

@@ -243,7 +243,10 @@ impl Table {
     /// # Errors
     /// When the store does not answer.
     pub async fn edit_card(&self, edit: &CardEdit<'_>, act: &Act) -> Result<Placement, StoreError> {
-        let row = edit.before.after(edit.after.clone(), None);
+        let mut row = edit.before.after(edit.after.clone(), None);
+        if edit.rules.is_some() {
+            row.rules_edition = edit.after.edition;
+        }
         let company = edit.after.company;
         let unmoved = Values::none().with("v", edit.before.card.version);
         let mut write = Write::default().replace_if(self, row.item(), "#v = :v", unmoved);
@@ -255,8 +258,8 @@ impl Table {
             write = write.replace(self, note_item(company, &edit.after, note));
         }
         if let Some(rules) = &edit.rules {
-            write =
-                write.replace(self, key::rules(&edit.after.number).build().with("rules", Json(rules.clone())).item());
+            let rules = key::rules(&edit.after.number).build().with("rules", Json(rules.clone()));
+            write = write.replace(self, rules.with("ed", edit.after.edition).item());
         }
         match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(Placement::Done),

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key::{self, index};
 use super::outbox::{self, Intent};
-use super::read::Query;
+use super::read::{Query, peek};
 use super::rows::{Position, account_item, read_account};
 use super::schema::GSI1;
 use super::write::{Values, Write};
@@ -215,9 +215,9 @@ impl Table {
         let write = Write::default().update(
             self,
             &key::account(id),
-            "SET #account_status = :to",
+            "SET #account_status = :to ADD #turn :one",
             "#account_status = :from",
-            Values::none().with("to", Json(to)).with("from", Json(from)),
+            Values::none().with("to", Json(to)).with("from", Json(from)).with("one", 1u32),
         );
         let changed = super::stations::refused_is_false(self.commit_act(Some(id), act, write).await)?;
         if to != CompanyStatus::Active {
@@ -228,9 +228,11 @@ impl Table {
     }
 
     async fn move_purse_cards(&self, id: CompanyId) -> Result<(), StoreError> {
-        if !self.account(id).await?.is_some_and(|account| account.has_purses) {
+        let account = self.row(&key::account(id)).await?;
+        if !peek(account.as_ref(), "has_purses")?.unwrap_or(false) {
             return Ok(());
         }
+        let turn: u32 = peek(account.as_ref(), "turn")?.unwrap_or(0);
         let mut after = None;
         let mut moved = 0;
         loop {
@@ -238,8 +240,9 @@ impl Table {
             for card in &page.0 {
                 let number: String = get(card, "sk")?;
                 let number = number.trim_start_matches("CARDREF#").parse().map_err(|_| StoreError::Corrupt("sk"))?;
-                let one = Values::none().with("one", 1u64);
-                self.update_in(&self.cabinet, &key::card(&number), "ADD #v :one", "attribute_exists(#pk)", one).await?;
+                let values = Values::none().with("one", 1u64).with("turn", turn);
+                let (key, update) = (key::card(&number), "SET #turn = :turn ADD #v :one");
+                self.update_in(&self.cabinet, &key, update, "attribute_exists(#pk)", values).await?;
                 moved += 1;
             }
             if moved > PURSES_AT_ONCE_MAX {

@@ -173,6 +173,12 @@ impl Table {
         after: Option<&Position>,
         wanted: impl Fn(&Entry) -> bool,
     ) -> Result<EntryPage, StoreError> {
+        if filter.from.zip(filter.until).is_some_and(|(from, until)| from >= until)
+            || filter.until.is_some_and(|until| until <= DateTime::UNIX_EPOCH)
+        {
+            // Nothing lies there, and the table refuses a span that ends before it begins.
+            return Ok((Vec::new(), None));
+        }
         let by_card = filter.list == HistoryKind::Entries && filter.card.is_some();
         let (name, prefix) = if by_card { (GSI2, "gsi2") } else { (GSI1, "gsi1") };
         let partition = match (&filter.card, filter.list) {

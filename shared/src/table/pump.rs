@@ -7,6 +7,7 @@ use super::item::Item;
 use super::key;
 use super::purses::shard_of;
 use super::queue::Turn;
+use super::read::peek;
 use super::rows::{
     CardRow, Recorded, authorization_item, move_account, read_account, read_recorded, unknown_card_item,
 };
@@ -20,6 +21,9 @@ use crate::domain::rules::Rules;
 use crate::domain::{CardNumber, StationCode, TerminalId};
 use chrono::{DateTime, Utc};
 
+/// Batches read for one decision whose rows were not of one moment.
+const READS_MAX: u32 = 3;
+
 /// A card that a terminal asked for, with what its decision needs.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -31,6 +35,9 @@ pub struct Found {
     pub account: Account,
     /// The row that a purse purchase of this request counts in, where it was read too and is there.
     pub(super) spent: Option<Item>,
+    /// Whether rules and account are not older than the card. What a decision counts with either moves the card's version
+    /// or leaves its mark on the card, so what is read too early is noticed although a batch is no snapshot.
+    of_one_moment: bool,
 }
 
 /// What one read at the pump gave.
@@ -64,7 +71,13 @@ impl Table {
         terminal: &TerminalId,
         station: &StationCode,
     ) -> Result<Facts, StoreError> {
-        self.facts(typed, request, terminal, station, false).await
+        for _ in 0..READS_MAX {
+            let facts = self.facts(typed, request, terminal, station, false).await?;
+            if facts.found.as_ref().is_none_or(|found| found.of_one_moment) {
+                return Ok(facts);
+            }
+        }
+        Err(StoreError::Busy)
     }
 
     /// The same for what ends a hold or returns a purchase: the row that a purse purchase counts in comes along.
@@ -106,13 +119,17 @@ impl Table {
         let found = match (&number, row) {
             (Some(number), Some(row)) => {
                 let company = row.card.company;
-                let rules = read_rules(rows.take(&key::rules(number)).as_ref())?;
+                let rules = rows.take(&key::rules(number));
                 if hint != Some(company) {
                     rows = self.batch(&money(company).collect::<Vec<_>>()).await?.after(rows);
                 }
                 let account = rows.take(&key::account(company)).ok_or(StoreError::Corrupt("account"))?;
                 let spent = rows.take(&key::spent(company, shard_of(request)));
-                Some(Found { row, rules, account: read_account(&account)?, spent })
+                let edition: u32 = peek(rules.as_ref(), "ed")?.unwrap_or(0);
+                let turn: u32 = peek(Some(&account), "turn")?.unwrap_or(0);
+                let of_one_moment = edition == row.rules_edition && turn >= row.turn;
+                let (rules, account) = (read_rules(rules.as_ref())?, read_account(&account)?);
+                Some(Found { row, rules, account, spent, of_one_moment })
             }
             _ => None,
         };

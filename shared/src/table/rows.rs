@@ -25,6 +25,11 @@ pub struct CardRow {
     /// The requests decided against or settled last, newest first: a batch that read the request's own row before it
     /// was written can tell from the card that it has to read again.
     pub recent: Vec<RequestId>,
+    /// The edition in which its rules were saved last, zero before: a batch that read older rules can tell.
+    pub rules_edition: u32,
+    /// The turn of its company's status that a suspension left on a purse card, zero before: a batch that read the
+    /// account as it was before the suspension can tell.
+    pub turn: u32,
 }
 
 /// How many settled requests a card row remembers: more than can be settled while one batch is read.
@@ -34,12 +39,13 @@ impl CardRow {
     /// The row after a write that decided or settled `request`.
     pub fn after(&self, card: Card, request: Option<RequestId>) -> Self {
         let recent = request.into_iter().chain(self.recent.iter().copied()).take(RECENT_MAX).collect();
-        Self { card, write: WriteId::new(uuid::Uuid::new_v4()), recent }
+        Self { card, write: WriteId::new(uuid::Uuid::new_v4()), recent, ..*self }
     }
 
     /// A fresh card's row.
     pub fn fresh(card: Card) -> Self {
-        Self { card, write: WriteId::new(uuid::Uuid::new_v4()), recent: Vec::new() }
+        let write = WriteId::new(uuid::Uuid::new_v4());
+        Self { card, write, recent: Vec::new(), rules_edition: 0, turn: 0 }
     }
 
     pub(super) fn item(&self) -> Item {
@@ -62,6 +68,8 @@ impl CardRow {
             .with("v", card.version)
             .with("w", self.write.get().into_bytes().to_vec())
             .maybe("done", (!recent.is_empty()).then_some(recent))
+            .maybe("re", Some(self.rules_edition).filter(|edition| *edition != 0))
+            .maybe("turn", Some(self.turn).filter(|turn| *turn != 0))
             .item()
     }
 
@@ -93,6 +101,8 @@ impl CardRow {
             },
             write: WriteId::new(uuid_of(&write)?),
             recent: recent.chunks(16).map(|id| uuid_of(id).map(RequestId::new)).collect::<Result<_, _>>()?,
+            rules_edition: find(item, "re")?.unwrap_or(0),
+            turn: find(item, "turn")?.unwrap_or(0),
         })
     }
 }

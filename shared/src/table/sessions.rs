@@ -109,7 +109,7 @@ impl Table {
         keys.extend(company.map(key::account));
         let mut rows = self.batch(&keys).await?;
         let (Some(session), Some(person)) = (rows.take(&session_key), rows.take(&user_key)) else { return Ok(None) };
-        let (session, person) = (Session::read(&session)?, super::people::read(&person)?);
+        let (mut session, person) = (Session::read(&session)?, super::people::read(&person)?);
         let holds = person.active && session.epoch == person.epoch && now < session.ends_at();
         if !holds {
             return Ok(None);
@@ -119,6 +119,7 @@ impl Table {
             // Ended meanwhile: then there is nothing to touch, and the next request finds it gone.
             self.update_in(&self.cabinet, &session_key, "SET #last_used_at = :now", "attribute_exists(#pk)", values)
                 .await?;
+            session.last_used_at = now;
         }
         let account = match person.company {
             Some(own) => match rows.take(&key::account(own)) {

@@ -13,8 +13,6 @@ const FREE_FAILURES: u32 = 5;
 const DELAY: TimeDelta = TimeDelta::seconds(30);
 /// The longest delay.
 const DELAY_MAX: TimeDelta = TimeDelta::hours(1);
-/// Failures of an address in [`ADDRESS_WINDOW`] after which it waits.
-const ADDRESS_FAILURES_MAX: u32 = 100;
 /// The span in which an address's failures are counted.
 const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// Failures of a login are forgotten this long after the last.
@@ -25,15 +23,15 @@ const FORGET: TimeDelta = TimeDelta::hours(24);
 pub enum Throttle {
     /// A login, by its hash: unknown ones count as known ones do.
     Login(String),
-    /// An address.
-    Address(String),
+    /// An address, and how many failures it may have in 15 minutes.
+    Address(String, u32),
 }
 
 impl Throttle {
     fn name(&self) -> String {
         match self {
             Self::Login(hash) => format!("LOGIN#{hash}"),
-            Self::Address(address) => format!("ADDRESS#{address}"),
+            Self::Address(address, _) => format!("ADDRESS#{address}"),
         }
     }
 }
@@ -62,9 +60,9 @@ impl Table {
             let (failures, last): (u32, DateTime<Utc>) = (get(&row, "failures")?, get(&row, "last_at")?);
             let until = match who {
                 Throttle::Login(_) => delay_after(failures).map(|delay| last + delay),
-                Throttle::Address(_) => {
+                Throttle::Address(_, most) => {
                     let since: Option<DateTime<Utc>> = find(&row, "since")?;
-                    (failures >= ADDRESS_FAILURES_MAX).then(|| since.unwrap_or(last) + ADDRESS_WINDOW)
+                    (failures >= *most).then(|| since.unwrap_or(last) + ADDRESS_WINDOW)
                 }
             };
             latest = latest.max(until.filter(|until| *until > now));
@@ -79,7 +77,7 @@ impl Table {
     pub async fn count_failure(&self, who: &Throttle, now: DateTime<Utc>) -> Result<(), StoreError> {
         let (span, start) = match who {
             Throttle::Login(_) => (FORGET, "#last_at"),
-            Throttle::Address(_) => (ADDRESS_WINDOW, "#since"),
+            Throttle::Address(..) => (ADDRESS_WINDOW, "#since"),
         };
         let values = || {
             Values::none()

@@ -3,10 +3,9 @@
 use super::{EntryType, EntryView};
 use crate::app::App;
 use crate::domain::account::Account;
-use crate::domain::{CardNumber, Invalid, ProductCode, StationCode};
+use crate::domain::{CardNumber, Day, Invalid, ProductCode, StationCode};
 use crate::http::{Cursor, List, Page, Problem};
 use crate::table::{Entry, EntryFilter, HistoryKind};
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// Which lines of history.
@@ -15,9 +14,9 @@ use serde::Deserialize;
 #[into_params(parameter_in = Query)]
 pub struct HistoryFilter {
     /// Posted on this day or later, in the company's zone.
-    from: Option<NaiveDate>,
+    from: Option<Day>,
     /// Posted on this day or earlier.
-    to: Option<NaiveDate>,
+    to: Option<Day>,
     /// Of this card.
     card: Option<CardNumber>,
     /// Of this kind; `decline` lists declines, which stand in no other list.
@@ -58,8 +57,8 @@ impl HistoryFilter {
         };
         let filter = EntryFilter {
             list: if self.r#type == Some(EntryType::Decline) { HistoryKind::Declines } else { HistoryKind::Entries },
-            from: self.from.map(|day| zone.midnight(day)),
-            until: self.to.and_then(|day| day.succ_opt()).map(|day| zone.midnight(day)),
+            from: self.from.map(|day| zone.midnight(day.get())),
+            until: self.to.and_then(|day| day.get().succ_opt()).map(|day| zone.midnight(day)),
             card: self.card.clone(),
             kind: self.r#type.filter(|kind| *kind != EntryType::Decline).map(EntryType::name),
             product,

@@ -4,10 +4,14 @@ import { useLocale } from '@/i18n/locale';
 import { getV1ProductsOptions } from '@/api/@tanstack/react-query.gen';
 import * as amounts from './amounts';
 import * as dates from './dates';
+import { sessionQuery, zoneOf } from '@/session/session';
 
-/** The formatters bound to the reader's language. */
+/** The formatters bound to the reader's language and to the zone of who is signed in. */
 export function useFormat() {
   const { locale } = useLocale();
+  // Only looked at: the pages behind sign-in keep it fresh, the public ones have none.
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false });
+  const zone = zoneOf(session);
   return useMemo(
     () => ({
       locale,
@@ -15,14 +19,15 @@ export function useFormat() {
       quantity: (value: string, unit: amounts.Unit) => amounts.quantity(value, unit, locale),
       count: (value: string | number) => amounts.count(value, locale),
       editable: (value: string) => amounts.editable(value, locale),
-      dateTime: (instant: string) => dates.dateTime(instant, locale),
-      time: (instant: string) => dates.time(instant, locale),
-      timeWithSeconds: (instant: string) => dates.timeWithSeconds(instant, locale),
-      date: (value: string) => dates.date(value, locale),
-      longDay: (instant: string) => dates.longDay(instant, locale),
+      dateTime: (instant: string) => dates.dateTime(instant, locale, zone),
+      time: (instant: string) => dates.time(instant, locale, zone),
+      timeWithSeconds: (instant: string) => dates.timeWithSeconds(instant, locale, zone),
+      date: (value: string) => dates.date(value, locale, zone),
+      longDay: (instant: string) => dates.longDay(instant, locale, zone),
+      calendarDate: (instant: string) => dates.calendarDate(new Date(instant), zone),
       weekday: (day: number) => dates.weekdayName(day, locale),
     }),
-    [locale],
+    [locale, zone],
   );
 }
 

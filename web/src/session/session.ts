@@ -2,6 +2,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
 import { getV1SessionOptions } from '@/api/@tanstack/react-query.gen';
 import type { GetV1SessionResponse } from '@/api/types.gen';
+import { HOUSE_ZONE } from '@/format/dates';
 import { isRefused, Refused } from '@/http/refused';
 
 export type Session = GetV1SessionResponse;
@@ -14,6 +15,9 @@ export function homeOf(session: Session): string {
   if (session.user.kind === 'client') return '/overview';
   return session.user.role === 'editor' ? '/staff/stations' : '/staff/companies';
 }
+
+/** The zone a person's dates and times are in: their company's, for its days and months turn there. */
+export const zoneOf = (session: Session | undefined): string => session?.company?.time_zone ?? HOUSE_ZONE;
 
 /** Only a path of this site is followed after sign-in. */
 export function safeNext(next: string | undefined): string | null {

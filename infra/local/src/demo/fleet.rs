@@ -4,11 +4,12 @@
 use axum::Router;
 use axum::http::Method;
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use oktan_shared::App;
 use oktan_shared::config::FirstAdmin;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{DemoCard, DemoStation, Person, Pump, Saved, Ticket, day};
+use super::{DemoCard, DemoStation, Person, Pump, Saved, Ticket, day, people};
 use crate::Failure;
 use crate::caller::{Caller, text};
 use crate::clock::MovableClock;
@@ -33,7 +34,7 @@ const VEHICLES: [Vehicle; 6] = [
 ];
 
 /// Makes everything, from nobody to a fleet with a past.
-pub async fn make(api: &Router, clock: &MovableClock, staff: &FirstAdmin) -> Result<Saved, Failure> {
+pub async fn make(app: &App, api: &Router, clock: &MovableClock, staff: &FirstAdmin) -> Result<Saved, Failure> {
     let now = clock.now();
     let beginning = now - Duration::days(DAYS + 1);
     set(clock, beginning);
@@ -43,28 +44,22 @@ pub async fn make(api: &Router, clock: &MovableClock, staff: &FirstAdmin) -> Res
         station(&admin, "7", "АЗС № 7", "Михайловск, ул. Ленина, 162", (45.1297, 42.0256), ["71.50", "61.10"]).await?,
     ];
     let (company, owner) = company(&admin, api, beginning).await?;
+    let people = people::make(app, &company, first_owner(), Person::admin(staff)).await?;
     let cards = cards(&admin, &owner, &company).await?;
     past(api, clock, now, &stations, &cards).await?;
     set(clock, now);
     clock.pretend(0);
-
-    let people = vec![
-        Person {
-            login: OWNER_LOGIN.to_owned(),
-            password: OWNER_PASSWORD.to_owned(),
-            about_ru: "ООО «Колос-Транс»: владелец".to_owned(),
-            about_en: "Kolos-Trans: owner".to_owned(),
-            home: "/overview".to_owned(),
-        },
-        Person {
-            login: staff.login.clone(),
-            password: staff.password.reveal().to_owned(),
-            about_ru: "ОКТАН: администратор".to_owned(),
-            about_en: "OKTAN: administrator".to_owned(),
-            home: "/staff/companies".to_owned(),
-        },
-    ];
     Ok(Saved { people, cards, stations })
+}
+
+fn first_owner() -> Person {
+    Person {
+        login: OWNER_LOGIN.to_owned(),
+        password: OWNER_PASSWORD.to_owned(),
+        about_ru: "ООО «Колос-Транс»: владелец".to_owned(),
+        about_en: "Kolos-Trans: owner".to_owned(),
+        home: "/overview".to_owned(),
+    }
 }
 
 fn set(clock: &MovableClock, to: DateTime<Utc>) {

@@ -1,13 +1,15 @@
 //! The demo: a small fleet with three weeks behind it, made on the first start through the HTTP API by its staff, its
-//! owner and its terminals, so that every rule of the house applies to it.
+//! owner and its terminals, so that every rule of the house applies to it; only its further people are written as rows.
 
 mod day;
 mod fleet;
+mod people;
 mod pump;
 
 use std::sync::Arc;
 
 use axum::Router;
+use oktan_shared::App;
 use oktan_shared::config::FirstAdmin;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +48,19 @@ pub struct Person {
     pub home: String,
 }
 
+impl Person {
+    /// The first admin.
+    pub fn admin(staff: &FirstAdmin) -> Self {
+        Self {
+            login: staff.login.clone(),
+            password: staff.password.reveal().to_owned(),
+            about_ru: "ОКТАН: администратор".to_owned(),
+            about_en: "OKTAN: administrator".to_owned(),
+            home: "/staff/companies".to_owned(),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Saved {
     people: Vec<Person>,
@@ -81,13 +96,14 @@ pub async fn open(
     staff: &Option<FirstAdmin>,
     home: &Home,
     clock: &MovableClock,
+    app: &App,
     api: &Router,
 ) -> Result<Option<Demo>, Failure> {
     let saved = match (home.load::<Saved>(FILE)?, staff) {
         (Some(saved), _) => saved,
         (None, Some(staff)) if seed == Seed::Demo && home.is_fresh() => {
             home.seeding()?;
-            let made = fleet::make(api, clock, staff).await?;
+            let made = fleet::make(app, api, clock, staff).await?;
             home.save(FILE, &made)?;
             home.seeded()?;
             made
@@ -103,9 +119,14 @@ pub async fn open(
 }
 
 impl Demo {
-    /// Whom the visitor may be, the company's people first.
+    /// Whom the visitor may be, the company's people first, its owner before all.
     pub fn people(&self) -> &[Person] {
         &self.saved.people
+    }
+
+    /// OKTAN's administrator, the first of its people.
+    pub fn admin(&self) -> Option<&Person> {
+        self.people().iter().find(|person| person.home.starts_with("/staff/"))
     }
 
     /// The cards, the one of the tour first.

@@ -50,13 +50,7 @@ impl Stand {
     fn people(&self) -> Vec<Person> {
         match (&self.demo, &self.staff) {
             (Some(demo), _) => demo.people().to_vec(),
-            (None, Some(staff)) => vec![Person {
-                login: staff.login.clone(),
-                password: staff.password.reveal().to_owned(),
-                about_ru: "ОКТАН: администратор".to_owned(),
-                about_en: "OKTAN: administrator".to_owned(),
-                home: "/staff/companies".to_owned(),
-            }],
+            (None, Some(staff)) => vec![Person::admin(staff)],
             (None, None) => Vec::new(),
         }
     }

@@ -19,8 +19,10 @@ struct Step<'a> {
 pub fn steps(demo: Option<&Demo>, language: Language) -> String {
     let t = |russian, english| language.pick(russian, english);
     let heading = t("Десять шагов", "Ten steps");
-    let parts = demo.and_then(|demo| Some((demo.cards().first()?, demo.stations().first()?, demo.people())));
-    let Some((card, station, [owner, staff, ..])) = parts else {
+    let parts = demo.and_then(|demo| {
+        Some((demo.cards().first()?, demo.stations().first()?, demo.people().first()?, demo.admin()?))
+    });
+    let Some((card, station, owner, staff)) = parts else {
         let none = t(
             "Пример не создан: запустите стенд с SEED=demo и пустым DATA_DIR.",
             "There is no demo: start the stand with SEED=demo and an empty DATA_DIR.",

@@ -5,7 +5,7 @@ import { isZero } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
-import { isUnlimited, type CardRow } from '@/model';
+import type { CardRow } from '@/model';
 import { useMay } from '@/session/may';
 import { Badge } from '@/ui/Badge';
 import { CopyText } from '@/ui/CopyText';
@@ -29,16 +29,16 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
         <>
           <th scope="col">{t('cards.card')}</th>
           <th scope="col">{t('cards.status')}</th>
-          <th scope="col">{t('cards.group')}</th>
-          <th scope="col">{t('cards.validUntil')}</th>
+          <th scope="col" className={table.spare}>{t('cards.group')}</th>
+          <th scope="col" className={table.spare}>{t('cards.validUntil')}</th>
           <th scope="col" className={table.number}>
             {t('cards.spentMonth')}
           </th>
           {changing && (
-              <th scope="col">
-                <VisuallyHidden>{t('cards.act')}</VisuallyHidden>
-              </th>
-            )}
+            <th scope="col">
+              <VisuallyHidden>{t('cards.act')}</VisuallyHidden>
+            </th>
+          )}
         </>
       }
     >
@@ -57,15 +57,15 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
           <td>
             <div className={classes.badges}>
               <CardStatus status={card.status} />
-              {isUnlimited(card) && card.status === 'active' && (
+              {card.unlimited && card.status === 'active' && (
                 <Badge tone="attention" icon={<IconInfinity aria-hidden />}>
                   {t('cards.unlimited')}
                 </Badge>
               )}
             </div>
           </td>
-          <td className={table.secondary}>{card.group}</td>
-          <td className={`${table.secondary} nowrap`}>{format.date(card.valid_until)}</td>
+          <td className={table.spare}>{card.group}</td>
+          <td className={`${table.spare} nowrap`}>{format.date(card.valid_until)}</td>
           <td className={table.number} data-name={t('cards.spentMonth')}>
             {format.roubles(card.spent_this_month)}
             {!isZero(card.held) && <div className={table.under}>{t('cards.heldNow', { amount: format.roubles(card.held) })}</div>}

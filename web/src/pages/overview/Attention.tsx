@@ -6,7 +6,7 @@ import { getV1CardsOptions, getV1HistoryOptions } from '@/api/@tanstack/react-qu
 import { groupedNumber } from '@/format/cardNumber';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
-import { isUnlimited, type CardRow } from '@/model';
+import type { CardRow } from '@/model';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import classes from './Attention.module.css';
@@ -34,7 +34,7 @@ export function Attention({ today }: { today: string }) {
   }
 
   const byStaff = cards.data.items.filter((card) => card.status === 'blocked_by_staff');
-  const unlimited = cards.data.items.filter((card) => isUnlimited(card) && card.status === 'active');
+  const unlimited = cards.data.items.filter((card) => card.unlimited && card.status === 'active');
   const refused = declines.data.items.length;
   const more = declines.data.next_cursor !== null;
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconGasStation } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { getV1BalanceOptions, getV1HistoryOptions } from '@/api/@tanstack/react-query.gen';
-import { calendarDate } from '@/format/dates';
+import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
 import { useSession } from '@/session/session';
@@ -20,6 +20,7 @@ const RECENT = 8;
 /** The state of the company's money and cards, at a glance and live. */
 export function OverviewPage() {
   const t = useT();
+  const format = useFormat();
   const navigate = useNavigate();
   const { company } = useSession();
   const balance = useQuery({ ...getV1BalanceOptions(), refetchInterval: LIVE_MS });
@@ -41,7 +42,7 @@ export function OverviewPage() {
           )}
         </div>
         <div className={classes.side}>
-          {balance.data && <Attention today={calendarDate(new Date(balance.data.as_of))} />}
+          {balance.data && <Attention today={format.calendarDate(balance.data.as_of)} />}
         </div>
         <div className={classes.wide}>
           <Panel flush title={t('overview.recent')} actions={<Link to="/history">{t('overview.allHistory')}</Link>}>

@@ -57,7 +57,7 @@ export function CompaniesPage() {
               <>
                 <th scope="col">{t('staff.company')}</th>
                 <th scope="col">{t('cards.status')}</th>
-                <th scope="col">{t('staff.contract')}</th>
+                <th scope="col" className={table.spare}>{t('staff.contract')}</th>
                 <th scope="col" className={table.number}>
                   {t('overview.available')}
                 </th>
@@ -75,7 +75,7 @@ export function CompaniesPage() {
                 <td>
                   <CompanyStatus status={company.status} />
                 </td>
-                <td className={table.secondary}>{company.contract_number}</td>
+                <td className={table.spare}>{company.contract_number}</td>
                 <td className={table.number}>{format.roubles(company.available)}</td>
               </tr>
             ))}

@@ -40,8 +40,8 @@ export function CompanyCards({ company }: { company: Company }) {
             <>
                 <th scope="col">{t('cards.card')}</th>
                 <th scope="col">{t('cards.status')}</th>
-                <th scope="col">{t('cards.group')}</th>
-                <th scope="col">{t('cards.validUntil')}</th>
+                <th scope="col" className={table.spare}>{t('cards.group')}</th>
+                <th scope="col" className={table.spare}>{t('cards.validUntil')}</th>
                 <th scope="col" className={table.number}>
                   {t('cards.spentMonth')}
                 </th>
@@ -64,8 +64,8 @@ export function CompanyCards({ company }: { company: Company }) {
               <td>
                 <CardStatus status={card.status} />
               </td>
-              <td className={table.secondary}>{card.group}</td>
-              <td className={`${table.secondary} nowrap`}>{format.date(card.valid_until)}</td>
+              <td className={table.spare}>{card.group}</td>
+              <td className={`${table.spare} nowrap`}>{format.date(card.valid_until)}</td>
               <td className={table.number} data-name={t('cards.spentMonth')}>
                 {format.roubles(card.spent_this_month)}
               </td>

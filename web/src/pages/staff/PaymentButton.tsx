@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { postV1StaffCompaniesByIdPaymentsMutation } from '@/api/@tanstack/react-query.gen';
 import { parseAmount } from '@/format/amounts';
-import { calendarDate } from '@/format/dates';
+import { calendarDate, HOUSE_ZONE } from '@/format/dates';
 import { useFormat } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
@@ -43,7 +43,7 @@ export function PaymentButton({ company }: { company: Company }) {
   const open = () => {
     pay.reset();
     setTried(false);
-    setForm({ ...EMPTY, date: calendarDate(new Date()) });
+    setForm({ ...EMPTY, date: calendarDate(new Date(), HOUSE_ZONE) });
     key.current = crypto.randomUUID();
     dialog.open();
   };

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { PostV1StaffCompaniesData } from '@/api/types.gen';
-import { calendarDate } from '@/format/dates';
+import { calendarDate, HOUSE_ZONE } from '@/format/dates';
 import { useT } from '@/i18n/message';
 import { innIsRight } from './inn';
 
@@ -11,7 +11,7 @@ export const emptyCompany = {
   kpp: '',
   name: '',
   contract_number: '',
-  contract_date: calendarDate(new Date()),
+  contract_date: calendarDate(new Date(), HOUSE_ZONE),
   contact: { full_name: '', phone: '', email: '' },
   owner: { login: '', full_name: '', email: '' },
   credentials: 'hand_over' as CompanyAsk['credentials'],

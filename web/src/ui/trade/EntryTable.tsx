@@ -101,18 +101,18 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
             </td>
             <td className={classes.when}>{format.dateTime(entry.at)}</td>
             {!withoutCard && (
-              <td className={table.secondary}>
+              <td className={classes.whose}>
                 {entry.card_number && !cardLinks && groupedNumber(entry.card_number)}
                 {entry.card_number && cardLinks && (
                   <Link to="/cards/$number" params={{ number: entry.card_number }} className={classes.card}>
                     {names.get(entry.card_number) ?? groupedNumber(entry.card_number)}
-                    {names.has(entry.card_number) && <span className={classes.number}>{groupedNumber(entry.card_number)}</span>}
+                    {!compact && names.has(entry.card_number) && <span className={classes.number}>{groupedNumber(entry.card_number)}</span>}
                   </Link>
                 )}
               </td>
             )}
-            {!compact && <td className={table.secondary}>{entry.station_code}</td>}
-            {!compact && <td className={`${table.number} ${table.secondary}`}>{howMuch}</td>}
+            {!compact && <td className={classes.own}>{entry.station_code}</td>}
+            {!compact && <td className={`${table.number} ${classes.own}`}>{howMuch}</td>}
             <td className={`${table.number} ${classes.amount}`}>
               {declined ? (
                 <span className="muted">{t('history.notTaken')}</span>
