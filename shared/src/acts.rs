@@ -7,7 +7,7 @@ use crate::domain::text::Note;
 use crate::domain::{CardNumber, CompanyId};
 use crate::http::Problem;
 use crate::journal::Act;
-use crate::table::{CardEdit, CardNote, Placement};
+use crate::table::{CardEdit, Placement};
 use serde_json::json;
 
 /// Writes that may lose a race with fills before the caller is told to try again.
@@ -38,11 +38,12 @@ pub async fn set_block(
         })?;
         let Some(after) = next else { return Ok(()) };
         let now = app.clock.now();
-        let note = CardNote {
-            block_reason: if blocked { reason.clone() } else { None },
-            blocked_at: blocked.then_some(now),
-            ..record.note.clone()
-        };
+        let mut note = record.note.clone();
+        if blocked {
+            (note.block_reason, note.blocked_at) = (reason.clone(), Some(now));
+        } else if !after.blocked_by_client && !after.blocked_by_staff {
+            (note.block_reason, note.blocked_at) = (None, None);
+        }
         let flags =
             |c: &crate::domain::card::Card| json!({ "by_client": c.blocked_by_client, "by_staff": c.blocked_by_staff });
         let act = Act {

@@ -196,7 +196,9 @@ impl Books {
         let company = list("co");
         let (entries, by_card) = match &auth.state {
             State::Held => panic!("{card} {request}: a hold has no row of its own"),
-            State::Captured(_) => (format!("COMPANY#{company}#ENTRIES"), format!("CARD#{card}#ENTRIES")),
+            State::Captured(_) => {
+                (format!("COMPANY#{company}#ENTRIES"), format!("COMPANY#{company}#CARD#{card}#ENTRIES"))
+            }
             State::Declined { .. } => (format!("COMPANY#{company}#DECLINES"), String::new()),
             State::Reversed { .. } | State::Expired { .. } => Default::default(),
         };

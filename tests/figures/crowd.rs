@@ -99,7 +99,7 @@ async fn fuel(pump: Pump, card: String, n: usize) -> Outcome {
         assert_eq!(answer["reason"]["code"], "too_many_holds", "{answer}");
         outcome.asked_again += 1;
         ask["request_id"] = json!(Uuid::new_v4());
-        tokio::time::sleep(Duration::from_millis(100 + u64::try_from(n).unwrap())).await;
+        tokio::time::sleep(Duration::from_millis(200 + 2 * u64::try_from(n).unwrap())).await;
     }
 }
 

@@ -25,7 +25,7 @@ const CALL_MAX: usize = 200;
 /// Years that a card is valid, to the end of the month.
 const VALID_YEARS: i32 = 3;
 /// Tries of a chunk whose drawn numbers were taken.
-const DRAWS_MAX: usize = 4;
+const DRAWS_MAX: usize = 16;
 
 /// Cards to issue.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -62,7 +62,7 @@ pub struct StaffBlockAsk {
     reason: Option<Note>,
 }
 
-/// Issues cards to a company, all or none.
+/// Issues cards to a company, in the order asked. Named numbers that are taken are refused before anything is issued.
 #[utoipa::path(
     post, path = "/v1/staff/companies/{id}/cards", tag = "staff", operation_id = "issue_cards",
     params(("id" = CompanyId, Path)), request_body = IssueAsk, responses((status = 201, body = Issued)),
@@ -124,9 +124,14 @@ async fn issue_chunk(
     chunk: &[CardAsk],
     valid_until: NaiveDate,
 ) -> Result<Vec<(Card, CardNote)>, Problem> {
+    let mut drawn: Vec<Option<CardNumber>> = vec![None; chunk.len()];
     for _ in 0..DRAWS_MAX {
-        let cards: Vec<(Card, CardNote)> =
-            chunk.iter().map(|ask| (new_card(account.company, ask, valid_until), new_note(ask))).collect();
+        draw(account.company, chunk, &mut drawn);
+        let cards: Vec<(Card, CardNote)> = chunk
+            .iter()
+            .zip(&drawn)
+            .filter_map(|(ask, number)| Some((new_card(account.company, number.clone()?, ask, valid_until), new_note(ask))))
+            .collect();
         let act = Act {
             at: app.clock.now(),
             actor: who.actor(),
@@ -139,22 +144,37 @@ async fn issue_chunk(
         match app.table.issue_cards(account.company, &cards, &act).await? {
             Some(true) => return Ok(cards),
             Some(false) => return Err(Problem::conflict("company_suspended", "the company is not active")),
-            // A number was taken meanwhile: drawn ones are drawn again, a named one will be found taken.
+            // Drawn ones that are taken are drawn again; a named one was taken meanwhile.
             None => {
-                let named: Vec<_> = chunk.iter().filter_map(|ask| ask.number.clone()).collect();
-                if let Some(number) = app.table.taken_numbers(&named).await?.first() {
-                    return Err(taken(number));
+                let numbers: Vec<CardNumber> = cards.into_iter().map(|(card, _)| card.number).collect();
+                let gone: BTreeSet<CardNumber> = app.table.taken_numbers(&numbers).await?.into_iter().collect();
+                if let Some(named) = chunk.iter().filter_map(|ask| ask.number.as_ref()).find(|n| gone.contains(*n)) {
+                    return Err(taken(named));
                 }
+                drawn.iter_mut().filter(|number| number.as_ref().is_some_and(|n| gone.contains(n))).for_each(|n| *n = None);
             }
         }
     }
     Err(Problem::unavailable())
 }
 
-fn new_card(company: CompanyId, ask: &CardAsk, valid_until: NaiveDate) -> Card {
-    let drawn = || CardNumber::issue(company, u32::from_be_bytes(random_bytes()) % (SERIAL_MAX + 1));
+/// Gives every card a number: the one it was asked with, or one drawn that no other of the chunk has.
+fn draw(company: CompanyId, chunk: &[CardAsk], drawn: &mut [Option<CardNumber>]) {
+    let mut used: BTreeSet<CardNumber> = chunk.iter().filter_map(|ask| ask.number.clone()).collect();
+    used.extend(drawn.iter().flatten().cloned());
+    for (ask, number) in chunk.iter().zip(drawn.iter_mut()).filter(|(_, number)| number.is_none()) {
+        *number = ask.number.clone().or_else(|| {
+            std::iter::repeat_with(|| {
+                CardNumber::issue(company, u32::from_be_bytes(random_bytes()) % (SERIAL_MAX + 1))
+            })
+            .find(|drawn| used.insert(drawn.clone()))
+        });
+    }
+}
+
+fn new_card(company: CompanyId, number: CardNumber, ask: &CardAsk, valid_until: NaiveDate) -> Card {
     Card {
-        number: ask.number.clone().unwrap_or_else(drawn),
+        number,
         company,
         valid_until,
         funding: ask.funding.map_or(Funding::Account, Funding::from),
@@ -177,6 +197,7 @@ fn new_note(ask: &CardAsk) -> CardNote {
         block_reason: None,
         blocked_at: None,
         unlimited: true,
+        edition: 1,
     }
 }
 

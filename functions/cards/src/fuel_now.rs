@@ -2,7 +2,7 @@
 
 use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
-use oktan_shared::domain::card::Facts;
+use oktan_shared::domain::card::{Facts, refusals};
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::{Kopecks, Millilitres, Product, ProductCode, money};
 use oktan_shared::table::{CardRecord, Station};
@@ -49,9 +49,9 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
         hold_minutes: HOLD_MINUTES,
     };
     let outcomes = card.check(product.ix, price, None, &facts, now);
-    let binding = outcomes.iter().min_by_key(|outcome| outcome.max_quantity)?;
-    let quantity = binding.max_quantity;
-    let reason =
-        (quantity < QUANTITY_MAX).then(|| ReasonView::of(&binding.to_reason(), quantity, record.account.zone, app));
+    let quantity = outcomes.iter().map(|outcome| outcome.max_quantity).min()?;
+    // The reason that a terminal would be given for any more.
+    let reason = refusals(&outcomes, QUANTITY_MAX).into_iter().min_by_key(|reason| reason.max_quantity);
+    let reason = reason.map(|reason| ReasonView::of(&reason, quantity, record.account.zone, app));
     Some(FuelNow { product: product.code.clone(), price, quantity, amount: money::cost(quantity, price), reason })
 }

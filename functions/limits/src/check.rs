@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::Verdict;
-use oktan_shared::domain::card::{Facts, RuleName, RuleOutcome};
+use oktan_shared::domain::card::{Facts, RuleName, RuleOutcome, refusals};
 use oktan_shared::domain::quantity::{PARTIAL_MIN, QUANTITY_MAX};
 use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, StationCode, money};
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
@@ -126,11 +126,11 @@ pub async fn check(
         hold_minutes: HOLD_MINUTES,
     };
     let outcomes = record.row.card.check(product.ix, price, station.map(|station| &station.code), &facts, at);
-    let binding = outcomes.iter().min_by_key(|outcome| outcome.max_quantity).ok_or_else(Problem::unavailable)?;
-    let max_quantity = binding.max_quantity;
-    let passes = binding.passes(ask.quantity);
+    let max_quantity = outcomes.iter().map(|outcome| outcome.max_quantity).min().unwrap_or_default();
+    // The same reason that a terminal would be given.
+    let reason = refusals(&outcomes, ask.quantity).into_iter().min_by_key(|reason| reason.max_quantity);
     Ok(Json(CheckView {
-        decision: if passes {
+        decision: if reason.is_none() {
             Verdict::Approved
         } else if max_quantity >= PARTIAL_MIN {
             Verdict::Partial
@@ -139,7 +139,7 @@ pub async fn check(
         },
         max_quantity,
         price,
-        reason: (!passes).then(|| ReasonView::of(&binding.to_reason(), ask.quantity, record.account.zone, &app)),
+        reason: reason.map(|reason| ReasonView::of(&reason, ask.quantity, record.account.zone, &app)),
         rules: outcomes.iter().map(|outcome| rule_view(outcome, ask.quantity)).collect(),
     }))
 }

@@ -2,7 +2,7 @@
 
 use crate::id;
 use axum::extract::State;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::{Ask, Authorization, Reason, ReasonCode, State as Life, Verdict};
@@ -23,7 +23,7 @@ const DEADLINE: Duration = Duration::from_millis(1_800);
 /// Decisions that may lose a race before the terminal is told to ask again.
 const ATTEMPTS_MAX: u32 = 64;
 /// Characters of a card number as typed; longer is no number of any card.
-const TYPED_MAX: usize = 40;
+const TYPED_MAX: usize = 64;
 
 /// What a terminal asks.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -118,10 +118,13 @@ impl AuthorizationAsk {
             return refuse("price", "amount_too_large", "the amount is too large");
         }
         if self.card_number.is_empty()
-            || self.card_number.len() > TYPED_MAX
+            || self.card_number.chars().count() > TYPED_MAX
             || self.card_number.chars().any(char::is_control)
         {
-            return refuse("card_number", "card_number_malformed", "a card number is 1 to 40 characters");
+            return refuse("card_number", "card_number_malformed", "a card number is 1 to 64 characters");
+        }
+        if !(2000..=2199).contains(&self.requested_at.year()) {
+            return refuse("requested_at", "instant_out_of_range", "the terminal's clock is off by centuries");
         }
         if self.pin.as_ref().is_some_and(|pin| pin.len() != 4 || !pin.bytes().all(|b| b.is_ascii_digit())) {
             return refuse("pin", "pin_malformed", "a PIN is four digits");

@@ -8,7 +8,7 @@ use oktan_shared::domain::authorization::{Authorization, State as Life};
 use oktan_shared::domain::card::{CaptureRefused, Settlement};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::quantity::QUANTITY_MAX;
-use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode};
+use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, money};
 use oktan_shared::http::{Json, OptionalJson, Path, Problem, TerminalToken};
 use oktan_shared::table::{Found, Placement};
 use oktan_shared::wire::EntryView;
@@ -107,6 +107,10 @@ pub async fn capture(
     }
     let (card, request) = id::open(&app, &asker, &id)?;
     let settled = settle(&app, &asker, &card, request, |found, authorization, now| {
+        if money::cost(ask.quantity, authorization.hold.price) > money::AMOUNT_MAX {
+            let invalid = Invalid::new("amount_too_large", "no pump dispenses this much money");
+            return Err(Problem::field("quantity", &invalid));
+        }
         let product = app.catalogue.by_ix(authorization.hold.product);
         let vat = product.map_or(0, |product| product.vat_on(found.account.zone.date(now)));
         found.row.card.capture(authorization, ask.quantity, vat, now).map_err(|refused| match refused {

@@ -19,12 +19,18 @@ pub struct Report {
 /// Does what is due. Doing it twice, or at the same time elsewhere, does no harm.
 ///
 /// # Errors
-/// When the store does not answer; the next tick goes on.
+/// The last thing that failed; everything else was done, and the next tick goes on.
 pub async fn tick(app: &App) -> Result<Report, StoreError> {
-    let expired = app.table.sweep_expired(app.clock.now()).await?;
+    let swept = app.table.sweep_expired(app.clock.now()).await;
     let waiting = app.table.waiting_mail(app.clock.now(), MAILS_MAX).await?;
+    let mut failed = None;
     for id in &waiting {
-        oktan_mailer::send(app, *id).await?;
+        // One that cannot be read does not keep the others.
+        if let Err(error) = oktan_mailer::send(app, *id).await {
+            lambda_runtime::tracing::warn!(%error, mail = %id, "a mail could not be taken up");
+            failed = Some(error);
+        }
     }
-    Ok(Report { expired, mails: waiting.len() })
+    let report = Report { expired: swept?, mails: waiting.len() };
+    failed.map_or(Ok(report), Err)
 }

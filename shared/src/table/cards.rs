@@ -31,6 +31,8 @@ pub struct CardNote {
     pub blocked_at: Option<DateTime<Utc>>,
     /// Whether no limit holds it: said here too, so that a list need not read every card's rules.
     pub unlimited: bool,
+    /// The card's edition when this was written last.
+    pub edition: u32,
 }
 
 /// A card with its note.
@@ -65,7 +67,7 @@ pub struct CardEdit<'a> {
     pub before: &'a CardRow,
     /// As it shall be, its version one higher.
     pub after: Card,
-    /// Its note, if that changes too.
+    /// Its note as it shall be, if that changes too; its `edition` is the one that was read.
     pub note: Option<CardNote>,
     /// Its rules, if they change too.
     pub rules: Option<Rules>,
@@ -93,6 +95,7 @@ fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Item {
         .maybe("block_reason", note.block_reason.clone())
         .maybe("blocked_at", note.blocked_at)
         .with("unlimited", note.unlimited)
+        .with("ed", card.edition)
         .item()
 }
 
@@ -103,6 +106,7 @@ fn read_note(item: &Item) -> Result<CardNote, StoreError> {
         block_reason: find(item, "block_reason")?,
         blocked_at: find(item, "blocked_at")?,
         unlimited: get(item, "unlimited")?,
+        edition: get(item, "ed")?,
     })
 }
 
@@ -255,7 +259,9 @@ impl Table {
             write = write.require(self, &key::account(company), "#account_status = :active", active);
         }
         if let Some(note) = &edit.note {
-            write = write.replace(self, note_item(company, &edit.after, note));
+            // The batch is no snapshot: a note older than the card must not come back.
+            let as_read = Values::none().with("ed", note.edition);
+            write = write.replace_if(self, note_item(company, &edit.after, note), "#ed = :ed", as_read);
         }
         if let Some(rules) = &edit.rules {
             let rules = key::rules(&edit.after.number).build().with("rules", Json(rules.clone()));
@@ -263,8 +269,8 @@ impl Table {
         }
         match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(Placement::Done),
-            Err(StoreError::Refused { index: 0 }) => Ok(Placement::Moved),
-            Err(StoreError::Refused { .. }) => Ok(Placement::AccountRefused),
+            Err(StoreError::Refused { index: 1 }) if edit.active_only => Ok(Placement::AccountRefused),
+            Err(StoreError::Refused { .. }) => Ok(Placement::Moved),
             Err(error) => Err(error),
         }
     }

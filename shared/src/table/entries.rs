@@ -154,6 +154,8 @@ pub struct EntryFilter {
     pub product: Option<ProductIx>,
     /// At this station.
     pub station: Option<StationCode>,
+    /// Whether the caller refuses entries by what only their rows tell.
+    pub searched: bool,
 }
 
 /// A page of history.
@@ -182,7 +184,7 @@ impl Table {
         let by_card = filter.list == HistoryKind::Entries && filter.card.is_some();
         let (name, prefix) = if by_card { (GSI2, "gsi2") } else { (GSI1, "gsi1") };
         let partition = match (&filter.card, filter.list) {
-            (Some(card), HistoryKind::Entries) => index::card_entries(card.as_str()),
+            (Some(card), HistoryKind::Entries) => index::card_entries(company, card.as_str()),
             (_, HistoryKind::Entries) => index::entries(company),
             (_, HistoryKind::Declines) => index::declines(company),
         };
@@ -199,7 +201,7 @@ impl Table {
                     filter: (!conditions.is_empty()).then_some(&conditions.join(" AND ")),
                     values: filter.values(&partition, by_card),
                     newest_first: true,
-                    limit: if conditions.is_empty() { limit } else { FILTERED_PAGE },
+                    limit: if conditions.is_empty() && !filter.searched { limit } else { FILTERED_PAGE },
                     start,
                 })
                 .await?;

@@ -133,8 +133,9 @@ pub(super) mod index {
         format!("COMPANY#{company}#ENTRIES")
     }
 
-    pub fn card_entries(card: &str) -> String {
-        format!("CARD#{card}#ENTRIES")
+    /// A card's entries, under its company: another company that asks for the card finds nothing.
+    pub fn card_entries(company: CompanyId, card: &str) -> String {
+        format!("COMPANY#{company}#CARD#{card}#ENTRIES")
     }
 
     pub fn declines(company: CompanyId) -> String {

@@ -169,7 +169,7 @@ impl Table {
             let key = key::session(person.id, session);
             write = write.update(self, &key, "SET #epoch = :epoch", "attribute_exists(#pk)", values);
         }
-        if person.email.is_some() {
+        if person.email.is_some() && link.is_none() {
             write = write.mail(self, super::outbox::row(&Intent::PasswordChanged { user: person.id }, act.at));
         }
         match self.commit_act(person.company, act, write).await {

@@ -114,6 +114,7 @@ impl Table {
         keys.extend(hint.into_iter().flat_map(money));
         keys.extend(number.iter().flat_map(|number| [key::card(number), key::rules(number)]));
         let mut rows = self.batch(&keys).await?;
+        let split = rows.split;
         let card = number.as_ref().and_then(|number| rows.take(&key::card(number)));
         let row = card.as_ref().map(CardRow::read).transpose()?;
         let found = match (&number, row) {
@@ -134,7 +135,8 @@ impl Table {
             _ => None,
         };
         let mut recorded = rows.take(&request_key).as_ref().map(read_recorded).transpose()?;
-        if recorded.is_none() && found.as_ref().is_some_and(|found| found.row.recent.contains(&request)) {
+        let read_apart = |found: &Found| split || found.row.recent.contains(&request);
+        if recorded.is_none() && found.as_ref().is_some_and(read_apart) {
             // The batch is no snapshot: the request was decided while it was read.
             recorded = self.row(&request_key).await?.as_ref().map(read_recorded).transpose()?;
         }
@@ -151,7 +153,7 @@ impl Table {
     /// # Errors
     /// When the store does not answer; the hold may have been placed, which the same request finds out.
     pub async fn place(&self, found: &Found, approval: &Approval, now: DateTime<Utc>) -> Result<Placement, StoreError> {
-        let row = found.row.after(approval.card.clone(), None);
+        let row = found.row.after(approval.card.clone(), approval.expired.iter().map(|hold| hold.request));
         let unmoved = Values::none().with("v", found.row.card.version);
         if approval.account.is_none() && approval.expired.is_empty() {
             return match self.put_if(row.item(), "#v = :v", unmoved).await? {
@@ -200,7 +202,10 @@ impl Table {
                 hold: hold.clone(),
                 state: State::Expired { at: now },
             };
-            write.create(self, authorization_item(&over))
+            // Dropped before, by a write that met a copy of the request half-way: it expired then.
+            let free = "attribute_not_exists(#pk) OR begins_with(#over, :expired)";
+            let values = Values::none().with("expired", "{\"expired\"".to_owned());
+            write.replace_if(self, authorization_item(&over), free, values)
         })
     }
 

@@ -14,16 +14,21 @@ const BATCH_MAX: usize = 100;
 const UNPROCESSED_ROUNDS_MAX: u32 = 8;
 
 /// Rows found by key.
-pub(super) struct Rows(HashMap<(String, String), Item>);
+pub(super) struct Rows {
+    found: HashMap<(String, String), Item>,
+    /// Whether they took more than one round, so that time passed between some and others.
+    pub split: bool,
+}
 
 impl Rows {
     pub fn take(&mut self, key: &Key) -> Option<Item> {
-        self.0.remove(&(key.pk.clone(), key.sk.clone()))
+        self.found.remove(&(key.pk.clone(), key.sk.clone()))
     }
 
     /// These rows together with those of an earlier read.
     pub fn after(mut self, earlier: Self) -> Self {
-        self.0.extend(earlier.0);
+        self.found.extend(earlier.found);
+        self.split = true;
         self
     }
 }
@@ -43,6 +48,7 @@ impl Table {
     /// Reads rows, consistently, in one round trip for each hundred.
     pub(super) async fn batch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
         let mut rows = HashMap::with_capacity(keys.len());
+        let mut rounds = 0;
         for chunk in keys.chunks(BATCH_MAX) {
             let mut wanted: Vec<Item> = chunk.iter().map(Key::item).collect();
             let mut round = 0;
@@ -54,6 +60,7 @@ impl Table {
                     pause(round).await;
                 }
                 round += 1;
+                rounds += 1;
                 let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
                 let request = request.map_err(|e| StoreError::Rejected(e.to_string()))?;
                 let answer = self
@@ -72,7 +79,7 @@ impl Table {
                 wanted = answer.unprocessed_keys.unwrap_or_default().into_values().flat_map(|left| left.keys).collect();
             }
         }
-        Ok(Rows(rows))
+        Ok(Rows { found: rows, split: rounds > 1 })
     }
 
     /// Reads one row, consistently.

@@ -22,7 +22,7 @@ pub struct CardRow {
     pub card: Card,
     /// The write that made the row what it is.
     pub write: WriteId,
-    /// The requests decided against or settled last, newest first: a batch that read the request's own row before it
+    /// The requests decided against, settled or expired last, newest first: a batch that read the request's own row before it
     /// was written can tell from the card that it has to read again.
     pub recent: Vec<RequestId>,
     /// The edition in which its rules were saved last, zero before: a batch that read older rules can tell.
@@ -32,13 +32,13 @@ pub struct CardRow {
     pub turn: u32,
 }
 
-/// How many settled requests a card row remembers: more than can be settled while one batch is read.
-const RECENT_MAX: usize = 4;
+/// How many requests that are over a card row remembers: more than can end while one batch is read.
+const RECENT_MAX: usize = 8;
 
 impl CardRow {
-    /// The row after a write that decided or settled `request`.
-    pub fn after(&self, card: Card, request: Option<RequestId>) -> Self {
-        let recent = request.into_iter().chain(self.recent.iter().copied()).take(RECENT_MAX).collect();
+    /// The row after a write after which `over` are decided against, settled or expired.
+    pub fn after(&self, card: Card, over: impl IntoIterator<Item = RequestId>) -> Self {
+        let recent = over.into_iter().chain(self.recent.iter().copied()).take(RECENT_MAX).collect();
         Self { card, write: WriteId::new(uuid::Uuid::new_v4()), recent, ..*self }
     }
 
@@ -179,7 +179,7 @@ pub(super) fn entry_index(row: Build, company: CompanyId, card: Option<&str>, at
     match card {
         Some(card) => row
             .with("card", card.to_owned())
-            .with("gsi2pk", key::index::card_entries(card))
+            .with("gsi2pk", key::index::card_entries(company, card))
             .with("gsi2sk", posted(at, id)),
         None => row,
     }
@@ -258,6 +258,8 @@ pub(super) fn move_account(
         .with("held", moved.held)
         .with("available", moved.available);
     let mut conditions = vec!["attribute_exists(#pk)".to_owned()];
+    // A clock a little behind another's counts into the newer day.
+    let today = today.max(account.day);
     let mut set = Vec::new();
     let mut add = vec!["#balance :balance", "#held :held", "#available :available"];
     if let Some(needs) = moved.needs {

@@ -16,20 +16,28 @@ impl Table {
     /// Drops every expired hold. Returns how many were dropped.
     ///
     /// # Errors
-    /// When the store does not answer; what was dropped stays dropped.
+    /// The last that failed; every other company was swept, and what was dropped stays dropped.
     pub async fn sweep_expired(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let mut dropped = 0;
+        let mut failed = None;
         let mut after: Option<Position> = None;
         loop {
             let (companies, next) = self.companies(PAGE, after.as_ref()).await?;
             for (company, account) in &companies {
                 if account.held.get() != 0 || account.has_purses {
-                    dropped += self.sweep_company(company.id, now).await?;
+                    // One that cannot be read does not keep the others.
+                    match self.sweep_company(company.id, now).await {
+                        Ok(count) => dropped += count,
+                        Err(error) => {
+                            tracing::error!(%error, company = %company.id, "a company's holds were not swept");
+                            failed = Some(error);
+                        }
+                    }
                 }
             }
             match next {
                 Some(position) => after = Some(position),
-                None => return Ok(dropped),
+                None => return failed.map_or(Ok(dropped), Err),
             }
         }
     }

@@ -18,8 +18,10 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// How often the last use is written.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
-/// Sessions of a person that a list shows.
-const LIST_MAX: usize = 100;
+/// Rows read at once for the list of a person's sessions, over ones that TTL has not yet tidied included.
+const LIST_PAGE: usize = 200;
+/// Such pages at the most: two thousand sign-ins within a session's longest life.
+const LIST_PAGES_MAX: usize = 10;
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,18 +155,28 @@ impl Table {
     /// # Errors
     /// When the store does not answer.
     pub async fn sessions(&self, person: &Person, now: DateTime<Utc>) -> Result<Vec<Session>, StoreError> {
-        let (rows, _) = self
-            .query(super::read::Query {
-                index: None,
-                condition: "#pk = :pk AND begins_with(#sk, :prefix)",
-                filter: None,
-                values: Values::none().with("pk", key::user(person.id).pk).with("prefix", "SESSION#".to_owned()),
-                newest_first: false,
-                limit: LIST_MAX,
-                start: None,
-            })
-            .await?;
-        let mut sessions = rows.iter().map(Session::read).collect::<Result<Vec<_>, _>>()?;
+        let mut sessions = Vec::new();
+        let mut start = None;
+        for _ in 0..LIST_PAGES_MAX {
+            let (rows, last) = self
+                .query(super::read::Query {
+                    index: None,
+                    condition: "#pk = :pk AND begins_with(#sk, :prefix)",
+                    filter: None,
+                    values: Values::none().with("pk", key::user(person.id).pk).with("prefix", "SESSION#".to_owned()),
+                    newest_first: false,
+                    limit: LIST_PAGE,
+                    start,
+                })
+                .await?;
+            for row in &rows {
+                sessions.push(Session::read(row)?);
+            }
+            start = last;
+            if start.is_none() {
+                break;
+            }
+        }
         sessions.retain(|session| session.epoch == person.epoch && now < session.ends_at());
         sessions.sort_by_key(|session| std::cmp::Reverse(session.last_used_at));
         Ok(sessions)

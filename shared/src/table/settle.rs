@@ -91,7 +91,7 @@ impl Table {
         expiry: &Expiry,
         now: DateTime<Utc>,
     ) -> Result<Placement, StoreError> {
-        let next = row.after(expiry.card.clone(), None);
+        let next = row.after(expiry.card.clone(), expiry.expired.iter().map(|hold| hold.request));
         let unmoved = Values::none().with("v", row.card.version);
         let mut write = Write::default().replace_if(self, next.item(), "#v = :v", unmoved);
         if let Some(moved) = &expiry.account {
@@ -122,6 +122,7 @@ impl Table {
         let Some(row) = &found.spent else { return Ok(write.create(self, fresh())) };
         let day: NaiveDate = get(row, "day")?;
         let values = Values::none().with("amount", amount).with("day", day);
+        let today = today.max(day);
         Ok(if day == today {
             let update = "ADD #total :amount, #day_spent :amount, #month_spent :amount";
             write.update(self, &key, update, "#day = :day", values)

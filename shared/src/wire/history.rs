@@ -55,6 +55,7 @@ impl HistoryFilter {
             }
             None => None,
         };
+        let needle = self.q.as_ref().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty());
         let filter = EntryFilter {
             list: if self.r#type == Some(EntryType::Decline) { HistoryKind::Declines } else { HistoryKind::Entries },
             from: self.from.map(|day| zone.midnight(day.get())),
@@ -63,12 +64,12 @@ impl HistoryFilter {
             kind: self.r#type.filter(|kind| *kind != EntryType::Decline).map(EntryType::name),
             product,
             station: self.station.clone(),
+            searched: needle.is_some(),
         };
         let tenant = company.to_string();
         let asked = format!("{filter:?}{:?}", self.q);
         let list = ["history", &tenant, &asked];
         let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
-        let needle = self.q.as_ref().map(|q| q.trim().to_lowercase()).filter(|q| !q.is_empty());
         let wanted = |entry: &Entry| needle.as_ref().is_none_or(|needle| mentions(entry, needle));
         let (entries, next) = app.table.history(company, &filter, self.limit.limit(), after.as_ref(), wanted).await?;
         Ok(List {

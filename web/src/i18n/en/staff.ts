@@ -52,8 +52,10 @@ export const staff: Record<keyof typeof russian, string> = {
   'handOver.address': 'Where to sign in',
   'handOver.words':
     'The one-time password works until the first sign-in: the cabinet asks for your own at once. Tell it to nobody; OKTAN’s staff never ask for it.',
-  'handOver.gave': 'Handed over: signature, date',
-  'handOver.took': 'Received: signature, date',
+  'handOver.gave': 'Handed over, for OKTAN',
+  'handOver.took': 'Received, for the company',
+  'handOver.signature': 'signature',
+  'handOver.nameAndDate': 'full name, date',
   'handOver.mailed': 'A link was mailed to {email}.',
   'handOver.copy': 'Copy: {name}',
   'issue.title': 'Issue cards',

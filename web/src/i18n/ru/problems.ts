@@ -93,6 +93,7 @@ export const problems = {
   'field.weekdays_empty': 'Выберите хотя бы один день',
   'field.weekday_unknown': 'Такого дня недели нет',
   'field.time_malformed': 'Время в виде 06:00',
+  'field.date_malformed': 'Дата в виде ГГГГ-ММ-ДД',
   'field.time_out_of_range': 'Не позже 23:59',
   'field.instant_out_of_range': 'Проверить можно на год вперёд, но не назад',
   'field.span_reversed': 'Начало позже конца',

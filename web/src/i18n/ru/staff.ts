@@ -50,8 +50,10 @@ export const staff = {
   'handOver.address': 'Адрес входа',
   'handOver.words':
     'Одноразовый пароль действует до первого входа: кабинет сразу попросит задать свой. Никому не сообщайте пароль — сотрудники ОКТАНа его не спрашивают.',
-  'handOver.gave': 'Передал: подпись, дата',
-  'handOver.took': 'Получил: подпись, дата',
+  'handOver.gave': 'Передал, от ОКТАН',
+  'handOver.took': 'Получил, от компании',
+  'handOver.signature': 'подпись',
+  'handOver.nameAndDate': 'фамилия, имя, отчество, дата',
   'handOver.mailed': 'Ссылка для входа отправлена на {email}.',
   'handOver.copy': 'Скопировать: {name}',
   'issue.title': 'Выпустить карты',

@@ -2,6 +2,9 @@ import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import type { PostV1StaffCompaniesResponse } from '@/api/types.gen';
 import { useFormat } from '@/format/useFormat';
+import { DutyPhone } from '@/frame/contacts';
+import { Logo } from '@/frame/Logo';
+import { serverClock } from '@/http/serverClock';
 import { useT } from '@/i18n/message';
 import { CopyText } from '@/ui/CopyText';
 import { Note } from '@/ui/Note';
@@ -20,53 +23,79 @@ export function HandOver({ created, ask }: { created: PostV1StaffCompaniesRespon
 
   return (
     <>
-      <PageHead
-        title={t('handOver.created', { name: ask.name })}
-        actions={
-          <>
-            {password && (
-              <Button variant="default" leftSection={<IconPrinter size={18} />} onClick={() => window.print()}>
-                {t('handOver.print')}
-              </Button>
-            )}
-            <LinkButton to="/staff/companies/$id" params={{ id: company.id }}>
-              {t('handOver.toCompany')}
-            </LinkButton>
-          </>
-        }
-      />
-      {password ? (
-        <>
+      <div className={classes.onScreen}>
+        <PageHead
+          title={t('handOver.created', { name: ask.name })}
+          actions={
+            <>
+              {password && (
+                <Button variant="default" leftSection={<IconPrinter size={18} />} onClick={() => window.print()}>
+                  {t('handOver.print')}
+                </Button>
+              )}
+              <LinkButton to="/staff/companies/$id" params={{ id: company.id }}>
+                {t('handOver.toCompany')}
+              </LinkButton>
+            </>
+          }
+        />
+        {password && (
           <div className={classes.warning}>
             <Note tone="attention" title={t('handOver.once')}>
               {t('handOver.onceNote')}
             </Note>
           </div>
-          <article className={classes.sheet}>
-            <h2>{t('handOver.sheet')}</h2>
-            <dl className={classes.list}>
-              <Line name={t('staff.company')} value={ask.name} />
-              <Line name={t('staff.inn')} value={ask.inn} />
-              <Line
-                name={t('staff.contract')}
-                value={t('handOver.contract', { number: ask.contract_number, date: format.date(ask.contract_date) })}
-              />
-              <Line name={t('staff.owner')} value={ask.owner.full_name} />
-              <Line name={t('handOver.address')} value={address} />
-              <Line name={t('session.login')} value={owner.login} copy />
-              <Line name={t('oneTime.current')} value={password} copy strong />
-            </dl>
-            <p className={classes.words}>{t('handOver.words')}</p>
-            <div className={classes.signs}>
-              <span>{t('handOver.gave')}</span>
-              <span>{t('handOver.took')}</span>
+        )}
+      </div>
+      {password ? (
+        <article className={classes.sheet}>
+          <div className={classes.letterhead}>
+            <Logo />
+            <div>
+              <p>{t('frame.legalName')}</p>
+              <DutyPhone />
             </div>
-          </article>
-        </>
+          </div>
+          <h2>{t('handOver.sheet')}</h2>
+          <p className={classes.dated}>{format.date(new Date(serverClock.now()).toISOString())}</p>
+          <dl className={classes.list}>
+            <Line name={t('staff.company')} value={ask.name} />
+            <Line name={t('staff.inn')} value={ask.inn} />
+            <Line
+              name={t('staff.contract')}
+              value={t('handOver.contract', { number: ask.contract_number, date: format.date(ask.contract_date) })}
+            />
+            <Line name={t('staff.owner')} value={ask.owner.full_name} />
+          </dl>
+          <dl className={`${classes.list} ${classes.access}`}>
+            <Line name={t('handOver.address')} value={address} />
+            <Line name={t('session.login')} value={owner.login} copy strong />
+            <Line name={t('oneTime.current')} value={password} copy strong />
+          </dl>
+          <p className={classes.words}>{t('handOver.words')}</p>
+          <div className={classes.signs}>
+            <Sign whose={t('handOver.gave')} />
+            <Sign whose={t('handOver.took')} name={ask.owner.full_name} />
+          </div>
+        </article>
       ) : (
         <Note>{t('handOver.mailed', { email: ask.owner.email })}</Note>
       )}
     </>
+  );
+}
+
+/** A place to sign, on paper only. */
+function Sign({ whose, name }: { whose: string; name?: string }) {
+  const t = useT();
+  return (
+    <div>
+      <p>{whose}</p>
+      <p className={classes.line} />
+      <p className={classes.under}>{t('handOver.signature')}</p>
+      <p className={classes.line}>{name}</p>
+      <p className={classes.under}>{t('handOver.nameAndDate')}</p>
+    </div>
   );
 }
 

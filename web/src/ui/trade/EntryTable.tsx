@@ -88,7 +88,7 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
                     <span className={classes.plain}>{words}</span>
                   )}
                   {howMuch && (
-                    <span className={compact ? table.under : `${table.under} ${classes.onPhone}`}>
+                    <span className={compact ? table.under : `${table.under} ${classes.underneath}`}>
                       {entry.station_code ? t('history.muchWhere', { quantity: howMuch, station: entry.station_code }) : howMuch}
                     </span>
                   )}

@@ -1,0 +1,34 @@
+import { openBrowser, openPage, accessible } from './support/browser.mjs';
+import { writeFileSync } from 'node:fs';
+const base = 'http://127.0.0.1:18391';
+const browser = await openBrowser();
+const scheme = process.argv[2] ?? 'light';
+const n = String(Math.floor(Math.random()*1e6));
+const { page } = await openPage(browser, base, { colorScheme: scheme });
+await page.context().request.post(`${base}/_local/sign-in/admin`, { form: { next: '/v1/session' } });
+await page.goto(`${base}/staff/companies/new`);
+const fill = async (label, value, nth = 0) => page.getByLabel(label, { exact: true }).nth(nth).fill(value);
+await fill('Название', scheme === 'dark' ? 'ПАО «Пример»' : 'АО «Агрокомбинат «Ставропольские просторы»').catch(async () => console.log(await page.locator('label').allTextContents()));
+console.log(await page.locator('label').allTextContents());
+await fill('ИНН', scheme === 'dark' ? '7707083893' : '7736207543');
+await fill('КПП', '773601001').catch(() => {});
+await page.locator('input[type=date]').fill('2026-11-02');
+const texts = page.locator('form input');
+for (let i = 0, c = await texts.count(); i < c; i++) {
+  const input = texts.nth(i);
+  if (await input.getAttribute('type') === 'radio' || (await input.inputValue()) !== '') continue;
+  const label = await input.evaluate((el) => el.labels[0]?.textContent ?? '');
+  const value = /Фамилия/.test(label) ? 'Константинопольская Александра Владимировна' : /Логин/.test(label) ? `agro${n}` : /очта/.test(label) ? `a${n}@agro.example` : /елефон/.test(label) ? '+7 928 000-12-34' : `№ ${n}`.slice(2);
+  await input.fill(value);
+}
+await page.getByRole('button', { name: /Создать/ }).click();
+await page.getByText('Пароль показан один раз').waitFor({ timeout: 5000 }).catch(async () => { await page.screenshot({ path: '/tmp/pol/fail.png', fullPage: true }); });
+await page.screenshot({ path: `/tmp/pol/sheet-screen-${scheme}.png`, fullPage: true });
+await accessible(page, 'sheet').catch((e) => console.log(String(e.message).slice(0, 800)));
+const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: false });
+writeFileSync(`/tmp/pol/sheet-${scheme}.pdf`, pdf);
+console.log('pages', (pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length, pdf.toString('latin1').match(/\/MediaBox\s*\[[^\]]*\]/)?.[0]);
+await page.emulateMedia({ media: 'print', colorScheme: scheme });
+await page.setViewportSize({ width: 650, height: 990 });
+await page.screenshot({ path: `/tmp/pol/sheet-print-${scheme}.png`, fullPage: true });
+await browser.close();
