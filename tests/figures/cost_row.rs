@@ -2,6 +2,7 @@
 
 use crate::cost_fill::metered;
 use crate::{raw, report, row};
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{Datelike, NaiveDate};
@@ -11,6 +12,10 @@ use oktan_shared::domain::{Kopecks, Millilitres, ProductIx};
 use oktan_tests::{Value, World, json};
 
 const BYTES_MAX: usize = 1024;
+/// What the one read of a decision may cost.
+const READ_UNITS_MAX: u64 = 8;
+/// As many as a card's rules may name, each as long as a code may be.
+const STATIONS: usize = 200;
 const PRODUCTS: [&str; 9] = ["AI92", "AI95", "AI98", "DT", "DTZ", "LPG", "CNG", "WASH", "GOODS"];
 
 #[tokio::test]
@@ -24,6 +29,7 @@ async fn a_busy_cards_row_stays_within_one_kilobyte() {
     raw::put_on_purse(&client, &company.id, &card, 900_000_000).await;
 
     company.limit(&card, twenty_limits()).await;
+    name_stations(&client, &card).await;
     for _ in 0..4 {
         let refused = pump.decide(&pump.fill_of(&card, "AI92", "71.90", "301")).await;
         assert_eq!(refused["decision"], "declined", "{refused}");
@@ -45,15 +51,36 @@ async fn a_busy_cards_row_stays_within_one_kilobyte() {
         assert_eq!(answer["decision"], "partial", "{answer}");
         let row = raw::row(&client, &format!("CARD#{card}"), "CARD").await.expect("the card");
         let part = |name: &str| raw::bytes(&row, name).len();
-        rows.push(row![at + 1, raw::size(&row), part("used"), part("holds"), part("done"), cost.write_units]);
+        let read_units = cost.half_read_units / 2;
+        rows.push(row![
+            at + 1,
+            raw::size(&row),
+            part("used"),
+            part("holds"),
+            part("done"),
+            cost.write_units,
+            cost.reads,
+            read_units
+        ]);
+        assert!((cost.reads, cost.half_read_units) <= (1, 2 * READ_UNITS_MAX), "{cost:?}");
         assert!(raw::size(&row) <= BYTES_MAX || at < 2, "{} bytes: {row:?}", raw::size(&row));
         assert_eq!(cost.write_units, 1, "one write unit");
     }
     report::table(
-        "The hot row: 9 products in use, 20 limits beside it",
-        &["holds", "bytes", "of them used", "holds", "done", "write units"],
+        "The hot row: 9 products in use, 20 limits and 200 stations beside it",
+        &["holds", "bytes", "of them used", "holds", "done", "write units", "reads", "read units"],
         &rows,
     );
+}
+
+/// Adds the longest list of stations to a card's rules, as if they all existed.
+async fn name_stations(client: &Client, card: &str) {
+    let mut row = raw::row(client, &format!("CARD#{card}"), "RULES").await.expect("rules");
+    let mut rules: Value = serde_json::from_str(raw::text(&row, "rules")).expect("JSON");
+    let codes: Vec<String> = (1..STATIONS).map(|n| format!("ST-{n:05}")).chain(["STAVR-12".to_owned()]).collect();
+    rules["stations"] = json!({ "allow": codes });
+    row.insert("rules".to_owned(), AttributeValue::S(rules.to_string()));
+    raw::put(client, row).await;
 }
 
 /// Three that cut a fill short, and seventeen more.

@@ -63,7 +63,7 @@ async fn no_answered_write_is_lost_to_a_kill_under_load() {
     let (mut rows, mut everything) = (Vec::new(), Vec::new());
     for kill in 1..=kills() {
         let workers: Vec<_> =
-            (0..WORKERS).map(|n| tokio::spawn(work(desk.clone(), fleet.clone(), (kill as u64) << 8 | n))).collect();
+            (0..WORKERS).map(|n| tokio::spawn(work(desk.clone(), fleet.clone(), ((kill as u64) << 8) | n))).collect();
         let after = dice.between(300, 1_300);
         tokio::time::sleep(Duration::from_millis(after.unsigned_abs())).await;
         desk.stand.stop();

@@ -1,6 +1,7 @@
 //! Every operation of the contract, asked by everyone: who is let in is what its document says, and nothing else.
 
 use crate::samples::Stage;
+use crate::tokens::forged;
 use oktan_shared::auth::Permission;
 use oktan_tests::document::{Operation, operations};
 use oktan_tests::{Answer, Caller, Role, World};
@@ -89,7 +90,10 @@ fn the_public_calls_are_a_short_list() {
 #[tokio::test]
 async fn everyone_is_let_in_where_the_document_says_so_and_nowhere_else() {
     let world = World::start().await;
+    let expired = world.admin().await;
+    world.advance_minutes(31);
     let stage = Stage::set(&world).await;
+    let forged = forged(&world, stage.company.owner().await.token());
     let ended = stage.company.owner().await;
     ended.ask(Method::DELETE, "/v1/session").send().await.expect(204);
     let revoked = world.terminal("12").await;
@@ -100,7 +104,9 @@ async fn everyone_is_let_in_where_the_document_says_so_and_nowhere_else() {
     let mut callers = vec![
         ("nobody", Who::Nobody, stranger.clone()),
         ("garbage", Who::Nobody, stranger.with_token(Some("garbage"))),
+        ("a forged token", Who::Nobody, stranger.with_token(Some(&forged))),
         ("an ended session", Who::Nobody, ended),
+        ("an expired session", Who::Nobody, expired),
         ("a revoked terminal", Who::Nobody, revoked_token),
         ("a terminal", Who::Terminal, stage.company.pump.caller().await),
     ];

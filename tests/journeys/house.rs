@@ -79,9 +79,10 @@ fn the_domain_knows_no_world() {
                 module || written(format!("macro_rules! {name} "))
             };
             let local = |name: &str| declared(name) || name.starts_with(char::is_uppercase);
-            let foreign = first.filter(|name| {
-                !CRATES.contains(name) && *name != "crate" && !local(name) && !(within_tests && *name == "proptest")
-            });
+            let allowed = |name: &str| {
+                CRATES.contains(&name) || name == "crate" || local(name) || (within_tests && name == "proptest")
+            };
+            let foreign = first.filter(|name| !allowed(name));
             let outside = code.split("crate::").skip(1).find(|rest| !rest.starts_with("domain"));
             let reason = strange.or(foreign.map(str::to_owned)).or(outside.map(|rest| format!("crate::{rest}")));
             if let Some(reason) = reason {

@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod cards;
 mod desk;
+mod edges;
 mod fields;
 mod gates;
 mod house;

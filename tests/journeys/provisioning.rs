@@ -170,7 +170,8 @@ async fn staff_find_a_company_and_see_its_people() {
     let all = staff.all("/v1/staff/companies", 2).await;
     let mut ids: Vec<_> = all.iter().map(|c| c["id"].as_str().unwrap()).collect();
     let mut wanted: Vec<_> = companies.iter().map(|c| c.id.as_str()).collect();
-    (ids.sort_unstable(), wanted.sort_unstable());
+    ids.sort_unstable();
+    wanted.sort_unstable();
     assert_eq!(ids, wanted);
     let third = &companies[2];
     let of = |q: &str| format!("/v1/staff/companies?q={q}");

@@ -184,9 +184,16 @@ async fn any_number_that_is_no_cards_is_unknown() {
     let (pump, card) = (&company.pump, company.card());
     let unknown = numbers::luhn(&card[..17]);
     let never = numbers::luhn("782610000000000001");
-    for typed in
-        [unknown.as_str(), &never, &numbers::with_wrong_check_digit(card), "1", "не карта", "7826 1000", "%00#"]
-    {
+    for typed in [
+        unknown.as_str(),
+        &never,
+        &numbers::with_wrong_check_digit(card),
+        "1",
+        "не карта",
+        "7826 1000",
+        "%00#",
+        &"ж".repeat(64),
+    ] {
         let ask = partial(pump.fill(typed, "1"));
         let answer = pump.ask(&ask).await;
         assert_eq!(answer.json["decision"], "declined", "{typed}: {answer}");
@@ -196,10 +203,8 @@ async fn any_number_that_is_no_cards_is_unknown() {
         other["quantity"] = json!("2");
         pump.ask(&other).await.problem(409, "request_id_reused");
     }
-    for (typed, code) in
-        [("", "card_number_malformed"), (&"1".repeat(41), "card_number_malformed"), ("a\nb", "card_number_malformed")]
-    {
-        pump.ask(&pump.fill(typed, "1")).await.field("card_number", code);
+    for typed in ["", &"1".repeat(65), "a\nb"] {
+        pump.ask(&pump.fill(typed, "1")).await.field("card_number", "card_number_malformed");
     }
     assert_eq!(company.owner().await.get("/v1/history?type=decline").await.expect(200)["items"], json!([]));
 }

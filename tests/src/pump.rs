@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+/// A token and since when it is held.
+type Held = Option<(String, DateTime<Utc>)>;
+
 /// A terminal that asks, captures, reverses and refunds. Cheap to clone; takes a new token when its own runs out.
 #[derive(Clone)]
 pub struct Pump {
@@ -19,7 +22,7 @@ pub struct Pump {
     pub secret: String,
     stranger: Caller,
     clock: Clock,
-    token: Arc<Mutex<Option<(String, DateTime<Utc>)>>>,
+    token: Arc<Mutex<Held>>,
 }
 
 impl Pump {

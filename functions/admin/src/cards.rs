@@ -130,7 +130,9 @@ async fn issue_chunk(
         let cards: Vec<(Card, CardNote)> = chunk
             .iter()
             .zip(&drawn)
-            .filter_map(|(ask, number)| Some((new_card(account.company, number.clone()?, ask, valid_until), new_note(ask))))
+            .filter_map(|(ask, number)| {
+                Some((new_card(account.company, number.clone()?, ask, valid_until), new_note(ask)))
+            })
             .collect();
         let act = Act {
             at: app.clock.now(),
@@ -151,7 +153,10 @@ async fn issue_chunk(
                 if let Some(named) = chunk.iter().filter_map(|ask| ask.number.as_ref()).find(|n| gone.contains(*n)) {
                     return Err(taken(named));
                 }
-                drawn.iter_mut().filter(|number| number.as_ref().is_some_and(|n| gone.contains(n))).for_each(|n| *n = None);
+                drawn
+                    .iter_mut()
+                    .filter(|number| number.as_ref().is_some_and(|n| gone.contains(n)))
+                    .for_each(|n| *n = None);
             }
         }
     }
@@ -164,10 +169,8 @@ fn draw(company: CompanyId, chunk: &[CardAsk], drawn: &mut [Option<CardNumber>])
     used.extend(drawn.iter().flatten().cloned());
     for (ask, number) in chunk.iter().zip(drawn.iter_mut()).filter(|(_, number)| number.is_none()) {
         *number = ask.number.clone().or_else(|| {
-            std::iter::repeat_with(|| {
-                CardNumber::issue(company, u32::from_be_bytes(random_bytes()) % (SERIAL_MAX + 1))
-            })
-            .find(|drawn| used.insert(drawn.clone()))
+            std::iter::repeat_with(|| CardNumber::issue(company, u32::from_be_bytes(random_bytes()) % (SERIAL_MAX + 1)))
+                .find(|drawn| used.insert(drawn.clone()))
         });
     }
 }

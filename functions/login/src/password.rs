@@ -38,15 +38,15 @@ pub struct ActivationAsk {
 )]
 pub async fn change(State(app): State<App>, me: Person, Json(ask): Json<PasswordAsk>) -> Result<Response, Problem> {
     let now = app.clock.now();
-    let throttle = Throttle::Login(token_hash(&format!("password of {}", me.who.id)));
-    if let Some(until) = app.table.throttled_until(std::slice::from_ref(&throttle), now).await? {
-        return Err(Problem::too_many("too_many_attempts", (until - now).num_seconds().max(1).unsigned_abs()));
+    let throttle = [Throttle::Login(token_hash(&format!("password of {}", me.who.id)))];
+    if let Err(until) = app.table.take_try(&throttle, now).await? {
+        return Err(Problem::too_many("too_many_attempts", until - now));
     }
     if !app.passwords.verify(&ask.current_password, me.who.password_hash.as_deref()).await {
-        app.table.count_failure(&throttle, now).await?;
         let invalid = Invalid::new("current_password_wrong", "this is not the password that works now");
         return Err(Problem::field("current_password", &invalid));
     }
+    app.table.try_was_right(&throttle).await?;
     if ask.current_password == ask.new_password {
         let invalid = Invalid::new("password_unchanged", "the new password is the old one");
         return Err(Problem::field("new_password", &invalid));
@@ -57,7 +57,6 @@ pub async fn change(State(app): State<App>, me: Person, Json(ask): Json<Password
     if !app.table.set_password(&me.who, hash, None, Some(me.session.id), &act).await? {
         return Err(Problem::conflict("changed_meanwhile", "the account changed meanwhile: sign in again"));
     }
-    app.table.forget_failures(&throttle, now).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

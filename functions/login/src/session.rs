@@ -90,10 +90,9 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
     let most = app.config.address_failures_max;
     // Behind a gateway that tells no address nobody can be told apart by it.
     let by_address = (!origin.address.is_empty()).then(|| Throttle::Address(origin.address.clone(), most));
-    let throttles: Vec<_> = std::iter::once(by_login.clone()).chain(by_address).collect();
-    if let Some(until) = app.table.throttled_until(&throttles, now).await? {
-        let wait = (until - now).num_seconds().max(1);
-        return Err(Problem::too_many("too_many_attempts", wait.unsigned_abs()));
+    let throttles: Vec<_> = std::iter::once(by_login).chain(by_address).collect();
+    if let Err(until) = app.table.take_try(&throttles, now).await? {
+        return Err(Problem::too_many("too_many_attempts", until - now));
     }
     let login = Login::parse(&typed).ok();
     let person = match &login {
@@ -102,13 +101,10 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
     };
     let hash = person.as_ref().filter(|p| p.active).and_then(|p| p.password_hash.as_deref());
     if !app.passwords.verify(&ask.password, hash).await {
-        for throttle in &throttles {
-            app.table.count_failure(throttle, now).await?;
-        }
         return Err(invalid_credentials());
     }
     let person = person.ok_or_else(invalid_credentials)?;
-    app.table.forget_failures(&by_login, now).await?;
+    app.table.try_was_right(&throttles).await?;
     let session = Session {
         id: SessionId::new(Uuid::new_v4()),
         user: person.id,

@@ -37,7 +37,8 @@ impl PasswordError {
 pub struct Passwords;
 
 /// A hash that no known password has: an unknown login costs as much as a known one, from the first one on.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$AXrfev+WI/Uae2FMyL+fJg$HX/Nz6fnyFaEos1OC5uHG6+ErQPMYCod+hXhoB3XNTM";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AXrfev+WI/Uae2FMyL+fJg$HX/Nz6fnyFaEos1OC5uHG6+ErQPMYCod+hXhoB3XNTM";
 
 impl Passwords {
     /// Whether a new password is good enough; `about` are words its owner would think of first.

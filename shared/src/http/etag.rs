@@ -44,7 +44,10 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             return Ok(Self(None));
         }
         // A tag that the house never gave cannot be the current one.
-        let tag = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
+        let tag = text
+            .strip_prefix('"')
+            .and_then(|t| t.strip_suffix('"'))
+            .filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
             .and_then(|t| t.parse().ok());
         tag.map(|edition| Self(Some(edition))).ok_or_else(stale)
     }

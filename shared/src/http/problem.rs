@@ -5,6 +5,7 @@ use crate::domain::rules::FieldInvalid;
 use crate::table::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use serde::Serialize;
 
 /// What was wrong with one field.
@@ -112,10 +113,11 @@ impl Problem {
         problem
     }
 
-    /// 429.
-    pub fn too_many(code: &str, retry_after_s: u64) -> Self {
+    /// 429, with `Retry-After` in whole seconds, rounded up: a call that waits so long is heard.
+    pub fn too_many(code: &str, wait: TimeDelta) -> Self {
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, code, "too many attempts: wait before the next one");
-        Self { retry_after_s: Some(retry_after_s.max(1)), ..problem }
+        let seconds = wait.num_milliseconds().max(1).unsigned_abs().div_ceil(1_000);
+        Self { retry_after_s: Some(seconds), ..problem }
     }
 
     /// 503: the same call may succeed in a moment.

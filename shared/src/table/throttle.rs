@@ -2,7 +2,7 @@
 
 use super::Table;
 use super::error::StoreError;
-use super::item::{find, get};
+use super::item::get;
 use super::key;
 use super::write::Values;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,6 +15,10 @@ const DELAY: TimeDelta = TimeDelta::seconds(30);
 const DELAY_MAX: TimeDelta = TimeDelta::hours(1);
 /// The span in which an address's failures are counted.
 const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How long a password is being checked at the most.
+const UNDER_WAY: TimeDelta = TimeDelta::seconds(2);
+/// Looks at a counter that other tries hold up, about two seconds in all.
+const HELD_BACK_MAX: u32 = 16;
 /// Failures of a login are forgotten this long after the last.
 const FORGET: TimeDelta = TimeDelta::hours(24);
 
@@ -36,6 +40,32 @@ impl Throttle {
     }
 }
 
+/// A try that is not heard.
+#[derive(Clone, Copy)]
+struct Refused {
+    until: DateTime<Utc>,
+    /// Whether what stands in its way may be tries that are still being checked.
+    under_way: bool,
+}
+
+impl Throttle {
+    /// From when on the next try is heard, after so many failures.
+    fn heard_from(&self, failures: u32, last: DateTime<Utc>, since: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Login(_) => delay_after(failures).map(|delay| last + delay),
+            Self::Address(_, most) => (failures >= *most).then(|| since + ADDRESS_WINDOW),
+        }
+    }
+
+    /// Whether the failures so far lie too far back to count.
+    fn is_forgotten(&self, last: DateTime<Utc>, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::Login(_) => now - last >= FORGET,
+            Self::Address(..) => now - since >= ADDRESS_WINDOW,
+        }
+    }
+}
+
 /// The delay after so many failures of a login.
 fn delay_after(failures: u32) -> Option<TimeDelta> {
     let over = failures.checked_sub(FREE_FAILURES)?;
@@ -43,68 +73,78 @@ fn delay_after(failures: u32) -> Option<TimeDelta> {
 }
 
 impl Table {
-    /// When the next try is heard, if not now.
+    /// Takes one try of each of these before it is made, so that tries made at once are counted too. `Err` with the
+    /// instant from which the next try is heard.
+    ///
+    /// Tries under way may all turn out right: one that comes while they are is held back a moment before it is refused.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn throttled_until(
+    pub async fn take_try(
         &self,
         who: &[Throttle],
         now: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let keys: Vec<_> = who.iter().map(|w| key::throttle(&w.name())).collect();
-        let mut rows = self.batch(&keys).await?;
-        let mut latest = None;
-        for (who, key) in who.iter().zip(&keys) {
-            let Some(row) = rows.take(key) else { continue };
-            let (failures, last): (u32, DateTime<Utc>) = (get(&row, "failures")?, get(&row, "last_at")?);
-            let until = match who {
-                Throttle::Login(_) => delay_after(failures).map(|delay| last + delay),
-                Throttle::Address(_, most) => {
-                    let since: Option<DateTime<Utc>> = find(&row, "since")?;
-                    (failures >= *most).then(|| since.unwrap_or(last) + ADDRESS_WINDOW)
+    ) -> Result<Result<(), DateTime<Utc>>, StoreError> {
+        for one in who {
+            let mut attempt = 0;
+            while let Err(refused) = self.count_try(one, now).await? {
+                attempt += 1;
+                let settled = refused.is_some_and(|refused| !refused.under_way);
+                if settled || attempt == HELD_BACK_MAX {
+                    return Ok(Err(refused.map_or(now + UNDER_WAY, |refused| refused.until)));
+                }
+                super::write::pause(attempt).await;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Counts a try if it may be made now. `Err(None)`: another was counted meanwhile.
+    async fn count_try(&self, who: &Throttle, now: DateTime<Utc>) -> Result<Result<(), Option<Refused>>, StoreError> {
+        let key = key::throttle(&who.name());
+        let row = self.row(&key).await?;
+        let counted: Option<(u32, DateTime<Utc>, DateTime<Utc>)> = match &row {
+            Some(row) => Some((get(row, "failures")?, get(row, "last_at")?, get(row, "since")?)),
+            None => None,
+        };
+        let values = |failures: u32, since: DateTime<Utc>| {
+            let ttl = (now + FORGET).timestamp();
+            Values::none().with("failures", failures).with("now", now).with("since", since).with("ttl", ttl)
+        };
+        let update = "SET #failures = :failures, #last_at = :now, #since = :since, #ttl = :ttl";
+        let Some((failures, last, since)) = counted else {
+            let first =
+                self.update_in(&self.cabinet, &key, update, "attribute_not_exists(#pk)", values(1, now)).await?;
+            return Ok(if first { Ok(()) } else { Err(None) });
+        };
+        if let Some(until) = who.heard_from(failures, last, since).filter(|until| *until > now) {
+            return Ok(Err(Some(Refused { until, under_way: now - last < UNDER_WAY })));
+        }
+        let (next, since) =
+            if who.is_forgotten(last, since, now) { (1, now) } else { (failures.saturating_add(1), since) };
+        let unmoved = values(next, since).with("before", failures);
+        let done = self.update_in(&self.cabinet, &key, update, "#failures = :before", unmoved).await?;
+        Ok(if done { Ok(()) } else { Err(None) })
+    }
+
+    /// Takes a try back that turned out right: a login starts afresh, an address has one failure less.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn try_was_right(&self, who: &[Throttle]) -> Result<(), StoreError> {
+        for one in who {
+            let key = key::throttle(&one.name());
+            match one {
+                Throttle::Login(_) => {
+                    let none = Values::none().with("none", 0u32);
+                    self.update_in(&self.cabinet, &key, "SET #failures = :none", "attribute_exists(#pk)", none).await?
+                }
+                Throttle::Address(..) => {
+                    let one = Values::none().with("less", -1i64).with("none", 0u32);
+                    self.update_in(&self.cabinet, &key, "ADD #failures :less", "#failures > :none", one).await?
                 }
             };
-            latest = latest.max(until.filter(|until| *until > now));
-        }
-        Ok(latest)
-    }
-
-    /// Counts a failure.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn count_failure(&self, who: &Throttle, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let (span, start) = match who {
-            Throttle::Login(_) => (FORGET, "#last_at"),
-            Throttle::Address(..) => (ADDRESS_WINDOW, "#since"),
-        };
-        let values = || {
-            Values::none()
-                .with("one", 1u32)
-                .with("now", now)
-                .with("old", now - span)
-                .with("ttl", (now + FORGET).timestamp())
-        };
-        let key = key::throttle(&who.name());
-        let more = "SET #last_at = :now, #ttl = :ttl ADD #failures :one";
-        if !self.update_in(&self.cabinet, &key, more, &format!("{start} > :old"), values()).await? {
-            let again = "SET #last_at = :now, #since = :now, #ttl = :ttl, #failures = :one";
-            let stale = format!("attribute_not_exists(#pk) OR {start} <= :old");
-            self.update_in(&self.cabinet, &key, again, &stale, values()).await?;
         }
         Ok(())
-    }
-
-    /// Forgets the failures of a login that signed in.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn forget_failures(&self, who: &Throttle, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let values = Values::none().with("none", 0u32).with("now", now);
-        let update = "SET #failures = :none, #last_at = :now";
-        self.update_in(&self.cabinet, &key::throttle(&who.name()), update, "attribute_exists(#pk)", values)
-            .await
-            .map(|_| ())
     }
 }

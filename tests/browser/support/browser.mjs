@@ -35,6 +35,12 @@ export async function openPage(browser, base, options = {}) {
   return { page, troubles };
 }
 
+/** Signs in without the form, which has its own journey. */
+export async function signIn(page, base, login, password) {
+  const answer = await page.context().request.post(`${base}/v1/session`, { data: { login, password } });
+  assert.equal(answer.status(), 200, `signing in as ${login}`);
+}
+
 /** WCAG 2.2 AA as far as axe can see it. */
 export async function accessible(page, where) {
   // Evaluated by the debugger, which the page's policy does not concern.

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = new URL('../../../', import.meta.url).pathname;
-const staff = { login: 'desk', password: 'lantern-quartz-otter-19' };
+/** The first admin of every stack started here. */
+export const staff = { login: 'desk', password: 'lantern-quartz-otter-19' };
 
 export async function startStack() {
   const data = mkdtempSync(join(tmpdir(), 'oktan-browser-'));

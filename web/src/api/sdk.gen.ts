@@ -480,7 +480,7 @@ export const getV1StaffCompaniesByIdCards = <ThrowOnError extends boolean = fals
 });
 
 /**
- * Issues cards to a company, all or none.
+ * Issues cards to a company, in the order asked. Named numbers that are taken are refused before anything is issued.
  */
 export const postV1StaffCompaniesByIdCards = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCompaniesByIdCardsData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCardsErrors, ThrowOnError>({
     security: [{

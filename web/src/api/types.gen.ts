@@ -38,7 +38,7 @@ export type AuthorizationAsk = {
     /**
      * Four digits, where the card asks for them.
      */
-    pin?: string;
+    pin?: string | null;
     /**
      * Per unit, at the pump.
      */
@@ -301,7 +301,7 @@ export type ChoiceMode = 'allow' | 'deny';
  */
 export type CompanyAsk = {
     contact: ContactView;
-    contract_date: string;
+    contract_date: Day;
     contract_number: ContractNumber;
     credentials: Credentials;
     inn: Inn;
@@ -428,6 +428,8 @@ export type ContractNumber = string;
  * How the owner gets in.
  */
 export type Credentials = 'hand_over' | 'mail';
+
+export type Day = string;
 
 /**
  * A document's number, 1 to 40 characters.
@@ -1118,7 +1120,7 @@ export type PaymentAsk = {
     /**
      * The document's date.
      */
-    date: string;
+    date: Day;
     document_number: DocumentNumber;
 };
 
@@ -1883,11 +1885,11 @@ export type GetV1HistoryData = {
         /**
          * Posted on this day or later, in the company's zone.
          */
-        from?: string;
+        from?: Day;
         /**
          * Posted on this day or earlier.
          */
-        to?: string;
+        to?: Day;
         /**
          * Of this card.
          */
@@ -2535,11 +2537,11 @@ export type GetV1StaffCompaniesByIdHistoryData = {
         /**
          * Posted on this day or later, in the company's zone.
          */
-        from?: string;
+        from?: Day;
         /**
          * Posted on this day or earlier.
          */
-        to?: string;
+        to?: Day;
         /**
          * Of this card.
          */

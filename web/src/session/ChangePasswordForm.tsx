@@ -58,7 +58,7 @@ export function ChangePasswordForm({ currentLabel, onDone }: ChangePasswordFormP
           onChange={setNext}
           error={tooShort ? t('session.tooShort', { length: PASSWORD_LENGTH_MIN }) : errors.new_password}
         />
-        <Button type="submit" loading={change.isPending} disabled={current === ''}>
+        <Button type="submit" size="md" loading={change.isPending} disabled={current === ''}>
           {t('session.changePassword')}
         </Button>
       </Stack>

@@ -1,5 +1,6 @@
 // Mantine's stylesheets of the components in use, in the order Mantine asks for, then the site's own.
 import '@fontsource-variable/golos-text';
+import './fonts.css';
 import '@mantine/core/styles/baseline.css';
 import 'virtual:theme.css';
 import '@mantine/core/styles/global.css';

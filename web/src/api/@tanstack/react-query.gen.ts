@@ -789,7 +789,7 @@ export const getV1StaffCompaniesByIdCardsInfiniteOptions = (options: Options<Get
 });
 
 /**
- * Issues cards to a company, all or none.
+ * Issues cards to a company, in the order asked. Named numbers that are taken are refused before anything is issued.
  */
 export const postV1StaffCompaniesByIdCardsMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdCardsData>>): UseMutationOptions<PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCardsError, Options<PostV1StaffCompaniesByIdCardsData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCardsError, Options<PostV1StaffCompaniesByIdCardsData>> = {

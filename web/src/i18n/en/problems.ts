@@ -95,6 +95,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'field.weekday_unknown': 'There is no such weekday',
   'field.time_malformed': 'A time such as 06:00',
   'field.date_malformed': 'A date such as 2026-11-22',
+  'field.date_out_of_range': 'A year from 1900 to 2199',
   'field.time_out_of_range': 'At the latest 23:59',
   'field.instant_out_of_range': 'A check looks up to a year ahead, not back',
   'field.span_reversed': 'The start is after the end',

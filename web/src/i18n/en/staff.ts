@@ -55,7 +55,7 @@ export const staff: Record<keyof typeof russian, string> = {
   'handOver.gave': 'Handed over, for OKTAN',
   'handOver.took': 'Received, for the company',
   'handOver.signature': 'signature',
-  'handOver.nameAndDate': 'full name, date',
+  'handOver.date': 'date',
   'handOver.mailed': 'A link was mailed to {email}.',
   'handOver.copy': 'Copy: {name}',
   'issue.title': 'Issue cards',

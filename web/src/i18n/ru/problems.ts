@@ -94,6 +94,7 @@ export const problems = {
   'field.weekday_unknown': 'Такого дня недели нет',
   'field.time_malformed': 'Время в виде 06:00',
   'field.date_malformed': 'Дата в виде ГГГГ-ММ-ДД',
+  'field.date_out_of_range': 'Год от 1900 до 2199',
   'field.time_out_of_range': 'Не позже 23:59',
   'field.instant_out_of_range': 'Проверить можно на год вперёд, но не назад',
   'field.span_reversed': 'Начало позже конца',

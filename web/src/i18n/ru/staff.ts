@@ -53,7 +53,7 @@ export const staff = {
   'handOver.gave': 'Передал, от ОКТАН',
   'handOver.took': 'Получил, от компании',
   'handOver.signature': 'подпись',
-  'handOver.nameAndDate': 'фамилия, имя, отчество, дата',
+  'handOver.date': 'дата',
   'handOver.mailed': 'Ссылка для входа отправлена на {email}.',
   'handOver.copy': 'Скопировать: {name}',
   'issue.title': 'Выпустить карты',

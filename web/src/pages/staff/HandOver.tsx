@@ -92,9 +92,12 @@ function Sign({ whose, name }: { whose: string; name?: string }) {
     <div>
       <p>{whose}</p>
       <p className={classes.line} />
-      <p className={classes.under}>{t('handOver.signature')}</p>
+      <p className={classes.under}>
+        <span>{t('handOver.signature')}</span>
+        <span>{t('handOver.date')}</span>
+      </p>
       <p className={classes.line}>{name}</p>
-      <p className={classes.under}>{t('handOver.nameAndDate')}</p>
+      <p className={classes.under}>{t('staff.fullName')}</p>
     </div>
   );
 }
