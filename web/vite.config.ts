@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { fontPreload } from './build/font-preload.ts';
+import { parsedMessages } from './build/messages.ts';
 import { themeCss } from './build/theme-css.ts';
 
 /** Where `npm run dev` finds the backend. */
 const backend = process.env.OKTAN_API ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), themeCss(), fontPreload()],
+  plugins: [react(), themeCss(), fontPreload(), parsedMessages()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/v1': backend } },
   preview: { proxy: { '/v1': backend } },

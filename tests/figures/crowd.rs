@@ -114,3 +114,30 @@ async fn capture(pump: &Pump, approved: &Value, outcome: &mut Outcome) {
         outcome.sent_again += 1;
     }
 }
+
+#[tokio::test]
+async fn the_last_of_the_companys_money_buys_exactly_what_it_pays_for_however_many_cards_ask() {
+    const CARDS: usize = 30;
+    let world = World::start().await;
+    let company = world.company().cards(CARDS).payment("7190.00").create().await;
+    let instances = pumps(&world, &company.pump, INSTANCES).await;
+    let drivers = company.cards.iter().enumerate().map(|(n, card)| {
+        let (pump, ask) = (instances[n % INSTANCES].clone(), company.pump.fill(card, "10.000"));
+        tokio::spawn(async move {
+            loop {
+                let answer = pump.ask(&ask).await;
+                if answer.status != 503 {
+                    return answer.expect(200);
+                }
+            }
+        })
+    });
+    let answers: Vec<Value> = join_all(drivers).await.into_iter().map(|answer| answer.expect("a driver")).collect();
+    let approved = answers.iter().filter(|answer| answer["decision"] == "approved").count();
+    assert_eq!(approved, FITS, "7,190.00 pays for exactly {FITS}");
+    let refused = answers.iter().filter(|answer| answer["reason"]["code"] == "insufficient_funds").count();
+    assert_eq!(refused, CARDS - FITS);
+    let balance = company.balance().await;
+    assert_eq!((&balance["available"], &balance["held"]), (&json!("0.00"), &json!("7190.00")), "{balance}");
+    assert_eq!(Books::read(&world.stack().dynamodb()).await.audit(&Moved::new()).open_holds, FITS);
+}

@@ -12,9 +12,9 @@ pub const LENGTH_MAX: usize = 256;
 /// Why a new password is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordError {
-    /// Fewer than [`LENGTH_MIN`] characters.
+    /// Fewer than 12 characters.
     TooShort,
-    /// More than [`LENGTH_MAX`] characters.
+    /// More than 256 characters.
     TooLong,
     /// zxcvbn scores it below 3 of 4.
     TooWeak,

@@ -20,7 +20,7 @@ pub struct Json<T>(pub T);
 #[derive(Debug, Clone)]
 pub struct OptionalJson<T>(pub T);
 
-/// A body as it came, of at most [`BODY_MAX`] bytes.
+/// A body as it came, of at most 64 KiB.
 #[derive(Debug, Clone)]
 pub struct Raw(pub Bytes);
 
@@ -63,7 +63,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// Reads a body of at most [`BODY_MAX`] bytes.
+/// Reads a body of at most 64 KiB.
 async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
     match Limited::new(body, BODY_MAX).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),

@@ -50,9 +50,13 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
           <th scope="col">{t('history.what')}</th>
           <th scope="col">{t('history.when')}</th>
           {!withoutCard && <th scope="col">{t('history.card')}</th>}
-          {!compact && <th scope="col">{t('history.station')}</th>}
           {!compact && (
-            <th scope="col" className={table.number}>
+            <th scope="col" className={classes.own}>
+              {t('history.station')}
+            </th>
+          )}
+          {!compact && (
+            <th scope="col" className={`${table.number} ${classes.own}`}>
               {t('history.quantity')}
             </th>
           )}
