@@ -8,6 +8,7 @@ pub mod authorization;
 pub mod card;
 pub mod card_number;
 pub mod day;
+mod decimal;
 pub mod ids;
 pub mod inn;
 pub mod invalid;

@@ -1,7 +1,7 @@
 //! Quantities in thousandths of a unit.
 
+use super::decimal::parse_decimal;
 use super::invalid::{Invalid, wire_string};
-use super::money::parse_decimal;
 use rust_decimal::Decimal;
 use std::fmt;
 
