@@ -15,13 +15,14 @@ test: test-rust test-web test-browser
 
 test-rust:
 	$(CARGO) fmt --all --check
+	$(CARGO) build --workspace
 	$(CARGO) test --workspace
 
 test-web: web/node_modules/.installed
 	cd web && npm run lint && npm test && npm run build && npm run size
 
 test-browser: web/dist/index.html tests/browser/node_modules/.installed
-	$(CARGO) build -p oktan-local
+	$(CARGO) build --workspace --bin oktan-local
 	tests/browser/chromium.sh
 	cd tests/browser && npm test
 

@@ -13,6 +13,7 @@ mod crowd_stop;
 mod dice;
 mod durability;
 mod instances;
+mod late;
 mod money;
 mod money_acts;
 mod process;

@@ -45,11 +45,19 @@ pub async fn row(client: &Client, pk: &str, sk: &str) -> Option<Item> {
     read.key("pk", pk).key("sk", sk).send().await.expect("a read").item
 }
 
-/// Every row of a partition, read at once.
+/// Every row of a partition, page by page.
 pub async fn partition(client: &Client, pk: &str) -> Vec<Item> {
-    let query = client.query().table_name(CABINET).consistent_read(true).key_condition_expression("pk = :pk");
-    let pk = AttributeValue::S(pk.to_owned());
-    query.expression_attribute_values(":pk", pk).send().await.expect("a query").items.unwrap_or_default()
+    let (mut items, mut start) = (Vec::new(), None);
+    loop {
+        let query = client.query().table_name(CABINET).consistent_read(true).key_condition_expression("pk = :pk");
+        let query = query.expression_attribute_values(":pk", AttributeValue::S(pk.to_owned()));
+        let page = query.set_exclusive_start_key(start).send().await.expect("a query");
+        items.extend(page.items.unwrap_or_default());
+        start = page.last_evaluated_key;
+        if start.is_none() {
+            return items;
+        }
+    }
 }
 
 /// Moves money from a company's account onto a purse card, as a transfer will: while nothing else writes to them.

@@ -9,13 +9,13 @@ use oktan_shared::auth::random_bytes;
 use oktan_shared::domain::account::Account;
 use oktan_shared::domain::card::{Card, Funding, Side};
 use oktan_shared::domain::card_number::SERIAL_MAX;
-use oktan_shared::domain::text::{Group, Label, Note};
+use oktan_shared::domain::text::{Group, Label};
 use oktan_shared::domain::usage::Usage;
 use oktan_shared::domain::{CardNumber, CompanyId, Invalid, Kopecks};
 use oktan_shared::http::{FieldProblem, Json, OptionalJson, Path, Problem, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{CardNote, ISSUE_MAX};
-use oktan_shared::wire::{CardView, FundingName};
+use oktan_shared::wire::{CardView, FundingName, ReasonAsk};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -52,14 +52,6 @@ pub struct CardAsk {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Issued {
     cards: Vec<CardView>,
-}
-
-/// Why.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StaffBlockAsk {
-    /// Shown with the block; may be left out.
-    reason: Option<Note>,
 }
 
 /// Issues cards to a company, in the order asked. Named numbers that are taken are refused before anything is issued.
@@ -214,14 +206,14 @@ fn valid_until(today: NaiveDate) -> NaiveDate {
 /// Blocks a card as OKTAN; the client cannot lift it.
 #[utoipa::path(
     post, path = "/v1/staff/cards/{number}/block", tag = "staff", operation_id = "staff_block_card",
-    params(("number" = CardNumber, Path)), request_body = Option<StaffBlockAsk>,
+    params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,
     responses((status = 200, body = CardView)), security(("session" = ["Provision"])),
 )]
 pub async fn block(
     State(app): State<App>,
     who: Staff<grant::Provision>,
     Path(number): Path<CardNumber>,
-    OptionalJson(ask): OptionalJson<StaffBlockAsk>,
+    OptionalJson(ask): OptionalJson<ReasonAsk>,
 ) -> Result<Json<CardView>, Problem> {
     turn(&app, &who, &number, true, ask).await
 }
@@ -229,14 +221,14 @@ pub async fn block(
 /// Lifts OKTAN's own block.
 #[utoipa::path(
     post, path = "/v1/staff/cards/{number}/unblock", tag = "staff", operation_id = "staff_unblock_card",
-    params(("number" = CardNumber, Path)), request_body = Option<StaffBlockAsk>,
+    params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,
     responses((status = 200, body = CardView)), security(("session" = ["Provision"])),
 )]
 pub async fn unblock(
     State(app): State<App>,
     who: Staff<grant::Provision>,
     Path(number): Path<CardNumber>,
-    OptionalJson(ask): OptionalJson<StaffBlockAsk>,
+    OptionalJson(ask): OptionalJson<ReasonAsk>,
 ) -> Result<Json<CardView>, Problem> {
     turn(&app, &who, &number, false, ask).await
 }
@@ -246,7 +238,7 @@ async fn turn(
     who: &Staff<grant::Provision>,
     number: &CardNumber,
     blocked: bool,
-    ask: StaffBlockAsk,
+    ask: ReasonAsk,
 ) -> Result<Json<CardView>, Problem> {
     let company = app.table.company_of_card(number).await?.ok_or_else(Problem::not_found)?;
     set_block(app, company, number, Side::Staff, blocked, who.actor(), ask.reason).await?;

@@ -4,12 +4,13 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::account::{Account, CompanyStatus};
-use oktan_shared::domain::text::{CompanyName, ContractNumber, Email, Kpp, Note, PersonName, Phone};
+use oktan_shared::domain::text::{CompanyName, ContractNumber, Email, Kpp, PersonName, Phone};
 use oktan_shared::domain::window::Zone;
 use oktan_shared::domain::{CompanyId, Inn, Kopecks};
 use oktan_shared::http::{Cursor, Json, List, OptionalJson, Page, Path, Problem, Query, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::Company;
+use oktan_shared::wire::{CompanyStatusName, ReasonAsk};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -23,15 +24,6 @@ pub struct ContactView {
     pub full_name: PersonName,
     pub phone: Phone,
     pub email: Email,
-}
-
-/// Whether a company fuels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CompanyStatusName {
-    Active,
-    Suspended,
-    Closed,
 }
 
 /// A company.
@@ -66,11 +58,7 @@ impl CompanyView {
                 phone: company.contact.phone.clone(),
                 email: company.contact.email.clone(),
             },
-            status: match account.status {
-                CompanyStatus::Active => CompanyStatusName::Active,
-                CompanyStatus::Suspended => CompanyStatusName::Suspended,
-                CompanyStatus::Closed => CompanyStatusName::Closed,
-            },
+            status: account.status.into(),
             time_zone: account.zone,
             created_at: company.created_at,
             available: account.available,
@@ -98,14 +86,6 @@ pub struct CompanyFilter {
     /// Where the page starts.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor>,
-}
-
-/// Why.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReasonAsk {
-    /// Kept in the journal; may be left out.
-    reason: Option<Note>,
 }
 
 /// Companies by name.

@@ -9,13 +9,9 @@ use oktan_shared::domain::{StationCode, TerminalId};
 use oktan_shared::http::{Json, List, OptionalJson, Path, Problem, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::Terminal;
-use serde::{Deserialize, Serialize};
+use oktan_shared::wire::NothingAsk;
+use serde::Serialize;
 use serde_json::{Value, json};
-
-/// Nothing to say.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TerminalAsk {}
 
 /// A new terminal.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -58,14 +54,14 @@ pub async fn list(
 /// Adds a terminal to a station.
 #[utoipa::path(
     post, path = "/v1/staff/stations/{code}/terminals", tag = "staff", operation_id = "create_terminal",
-    params(("code" = StationCode, Path)), request_body = Option<TerminalAsk>,
+    params(("code" = StationCode, Path)), request_body = Option<NothingAsk>,
     responses((status = 201, body = TerminalCreated)), security(("session" = ["Provision"])),
 )]
 pub async fn create(
     State(app): State<App>,
     who: Staff<grant::Provision>,
     Path(code): Path<StationCode>,
-    _nothing: OptionalJson<TerminalAsk>,
+    _nothing: OptionalJson<NothingAsk>,
 ) -> Result<(StatusCode, Json<TerminalCreated>), Problem> {
     let now = app.clock.now();
     let secret = Secret::random();

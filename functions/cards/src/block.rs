@@ -7,29 +7,20 @@ use oktan_shared::App;
 use oktan_shared::acts::set_block;
 use oktan_shared::domain::CardNumber;
 use oktan_shared::domain::card::Side;
-use oktan_shared::domain::text::Note;
 use oktan_shared::http::{Client, OptionalJson, Path, Problem, grant};
-use serde::Deserialize;
-
-/// Why.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BlockAsk {
-    /// Shown with the block; may be left out.
-    reason: Option<Note>,
-}
+use oktan_shared::wire::ReasonAsk;
 
 /// Blocks a card; blocking a blocked card changes nothing.
 #[utoipa::path(
     post, path = "/v1/cards/{number}/block", tag = "cards", operation_id = "block_card",
-    params(("number" = CardNumber, Path)), request_body = Option<BlockAsk>,
+    params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,
     responses((status = 200, body = CardDetails)), security(("session" = ["Block"])),
 )]
 pub async fn block(
     State(app): State<App>,
     who: Client<grant::Block>,
     Path(number): Path<CardNumber>,
-    OptionalJson(ask): OptionalJson<BlockAsk>,
+    OptionalJson(ask): OptionalJson<ReasonAsk>,
 ) -> Result<Response, Problem> {
     set_block(&app, who.company, &number, Side::Client, true, who.actor(), ask.reason).await?;
     answer(&app, who.company, &number).await
@@ -38,14 +29,14 @@ pub async fn block(
 /// Unblocks what the client blocked.
 #[utoipa::path(
     post, path = "/v1/cards/{number}/unblock", tag = "cards", operation_id = "unblock_card",
-    params(("number" = CardNumber, Path)), request_body = Option<BlockAsk>,
+    params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,
     responses((status = 200, body = CardDetails)), security(("session" = ["ManageCards"])),
 )]
 pub async fn unblock(
     State(app): State<App>,
     who: Client<grant::ManageCards>,
     Path(number): Path<CardNumber>,
-    OptionalJson(ask): OptionalJson<BlockAsk>,
+    OptionalJson(ask): OptionalJson<ReasonAsk>,
 ) -> Result<Response, Problem> {
     set_block(&app, who.company, &number, Side::Client, false, who.actor(), ask.reason).await?;
     answer(&app, who.company, &number).await

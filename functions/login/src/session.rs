@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::auth::{Passwords, Secret, SessionClaims, TokenKind, token_hash};
-use oktan_shared::domain::account::CompanyStatus;
 use oktan_shared::domain::people::{Person as Who, Role};
 use oktan_shared::domain::text::{CompanyName, Login, PersonName};
 use oktan_shared::domain::window::Zone;
 use oktan_shared::domain::{CompanyId, SessionId, UserId};
 use oktan_shared::http::{Json, Origin, Person, Problem, SESSION_COOKIE};
 use oktan_shared::table::{SESSION_ABSOLUTE, Session, Throttle};
+use oktan_shared::wire::CompanyStatusName;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -56,8 +56,7 @@ pub struct UserView {
 pub struct CompanyOfSession {
     id: CompanyId,
     name: CompanyName,
-    /// `active`, `suspended` or `closed`.
-    status: &'static str,
+    status: CompanyStatusName,
     /// The zone of its days, months and other windows.
     time_zone: Zone,
 }
@@ -207,11 +206,7 @@ async fn view(app: &App, session: &Session, who: &Who, token: Option<String>) ->
         company: company.map(|(company, account)| CompanyOfSession {
             id: company.id,
             name: company.name,
-            status: match account.status {
-                CompanyStatus::Active => "active",
-                CompanyStatus::Suspended => "suspended",
-                CompanyStatus::Closed => "closed",
-            },
+            status: account.status.into(),
             time_zone: account.zone,
         }),
     })

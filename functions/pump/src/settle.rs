@@ -11,7 +11,7 @@ use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, money};
 use oktan_shared::http::{Json, OptionalJson, Path, Problem, TerminalToken};
 use oktan_shared::table::{Found, Placement};
-use oktan_shared::wire::EntryView;
+use oktan_shared::wire::{EntryView, NothingAsk};
 use serde::{Deserialize, Serialize};
 
 /// Writes that may lose a race before the terminal is told to call again.
@@ -24,11 +24,6 @@ pub struct CaptureAsk {
     /// Zero drops the hold.
     quantity: Millilitres,
 }
-
-/// Nothing to say.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReverseAsk {}
 
 /// What became of an authorization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -128,14 +123,14 @@ pub async fn capture(
 /// Drops a hold.
 #[utoipa::path(
     post, path = "/v1/pump/authorizations/{id}/reverse", tag = "pump", operation_id = "reverse",
-    params(("id" = String, Path)), request_body = Option<ReverseAsk>,
+    params(("id" = String, Path)), request_body = Option<NothingAsk>,
     responses((status = 200, body = StateView)), security(("terminal" = [])),
 )]
 pub async fn reverse(
     State(app): State<App>,
     asker: TerminalToken,
     Path(id): Path<String>,
-    _nothing: OptionalJson<ReverseAsk>,
+    _nothing: OptionalJson<NothingAsk>,
 ) -> Result<Json<StateView>, Problem> {
     let (card, request) = id::open(&app, &asker, &id)?;
     let settled = settle(&app, &asker, &card, request, |found, authorization, now| {

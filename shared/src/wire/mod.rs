@@ -1,15 +1,19 @@
 //! Shapes that more than one function answers with.
 
+mod ask;
 mod balance;
 mod card;
 mod card_list;
+mod company;
 mod entry;
 mod history;
 mod reason;
 
+pub use ask::{NothingAsk, ReasonAsk};
 pub use balance::BalanceView;
 pub use card::{CardView, FundingName, StatusName};
 pub use card_list::CardFilter;
+pub use company::CompanyStatusName;
 pub use entry::{EntryType, EntryView};
 pub use history::HistoryFilter;
 pub use reason::{MeasureName, PeriodName, ReasonView, amount_text};

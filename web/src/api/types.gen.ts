@@ -139,13 +139,6 @@ export type BalanceView = {
 };
 
 /**
- * Why.
- */
-export type BlockAsk = {
-    reason?: Note | null;
-};
-
-/**
  * What was dispensed.
  */
 export type CaptureAsk = {
@@ -334,10 +327,7 @@ export type CompanyName = string;
 export type CompanyOfSession = {
     id: CompanyId;
     name: CompanyName;
-    /**
-     * `active`, `suspended` or `closed`.
-     */
-    status: string;
+    status: CompanyStatusName;
     /**
      * The zone of its days, months and other windows.
      */
@@ -1053,6 +1043,13 @@ export type MomentView = {
 export type Note = string;
 
 /**
+ * Nothing to say.
+ */
+export type NothingAsk = {
+    [key: string]: never;
+};
+
+/**
  * One of a person's sessions.
  */
 export type OwnSession = {
@@ -1198,7 +1195,7 @@ export type ProductView = {
 };
 
 /**
- * Why.
+ * Why something is done.
  */
 export type ReasonAsk = {
     reason?: Note | null;
@@ -1256,13 +1253,6 @@ export type RefundAsk = {
 };
 
 export type RequestId = string;
-
-/**
- * Nothing to say.
- */
-export type ReverseAsk = {
-    [key: string]: never;
-};
 
 /**
  * What one rule says.
@@ -1379,13 +1369,6 @@ export type SignInAsk = {
 };
 
 /**
- * Why.
- */
-export type StaffBlockAsk = {
-    reason?: Note | null;
-};
-
-/**
  * What became of an authorization.
  */
 export type StateName = 'held' | 'reversed' | 'expired' | 'captured';
@@ -1483,13 +1466,6 @@ export type StationView = {
  * A card's state.
  */
 export type StatusName = 'active' | 'blocked' | 'blocked_by_staff' | 'expired' | 'closed';
-
-/**
- * Nothing to say.
- */
-export type TerminalAsk = {
-    [key: string]: never;
-};
 
 /**
  * A new terminal.
@@ -1734,7 +1710,7 @@ export type PatchV1CardsByNumberResponses = {
 export type PatchV1CardsByNumberResponse = PatchV1CardsByNumberResponses[keyof PatchV1CardsByNumberResponses];
 
 export type PostV1CardsByNumberBlockData = {
-    body?: BlockAsk | null;
+    body?: ReasonAsk | null;
     path: {
         number: CardNumber;
     };
@@ -1833,7 +1809,7 @@ export type PutV1CardsByNumberLimitsResponses = {
 export type PutV1CardsByNumberLimitsResponse = PutV1CardsByNumberLimitsResponses[keyof PutV1CardsByNumberLimitsResponses];
 
 export type PostV1CardsByNumberUnblockData = {
-    body?: BlockAsk | null;
+    body?: ReasonAsk | null;
     path: {
         number: CardNumber;
     };
@@ -2125,7 +2101,7 @@ export type PostV1PumpAuthorizationsByIdCaptureResponses = {
 export type PostV1PumpAuthorizationsByIdCaptureResponse = PostV1PumpAuthorizationsByIdCaptureResponses[keyof PostV1PumpAuthorizationsByIdCaptureResponses];
 
 export type PostV1PumpAuthorizationsByIdReverseData = {
-    body?: ReverseAsk | null;
+    body?: NothingAsk | null;
     path: {
         id: string;
     };
@@ -2307,7 +2283,7 @@ export type DeleteV1SessionsByIdResponses = {
 export type DeleteV1SessionsByIdResponse = DeleteV1SessionsByIdResponses[keyof DeleteV1SessionsByIdResponses];
 
 export type PostV1StaffCardsByNumberBlockData = {
-    body?: StaffBlockAsk | null;
+    body?: ReasonAsk | null;
     path: {
         number: CardNumber;
     };
@@ -2331,7 +2307,7 @@ export type PostV1StaffCardsByNumberBlockResponses = {
 export type PostV1StaffCardsByNumberBlockResponse = PostV1StaffCardsByNumberBlockResponses[keyof PostV1StaffCardsByNumberBlockResponses];
 
 export type PostV1StaffCardsByNumberUnblockData = {
-    body?: StaffBlockAsk | null;
+    body?: ReasonAsk | null;
     path: {
         number: CardNumber;
     };
@@ -2757,7 +2733,7 @@ export type GetV1StaffStationsByCodeTerminalsResponses = {
 export type GetV1StaffStationsByCodeTerminalsResponse = GetV1StaffStationsByCodeTerminalsResponses[keyof GetV1StaffStationsByCodeTerminalsResponses];
 
 export type PostV1StaffStationsByCodeTerminalsData = {
-    body?: TerminalAsk | null;
+    body?: NothingAsk | null;
     path: {
         code: StationCode;
     };

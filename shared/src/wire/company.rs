@@ -1,0 +1,26 @@
+//! A company's state.
+
+use crate::domain::account::CompanyStatus;
+use serde::Serialize;
+
+/// Whether a company fuels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CompanyStatusName {
+    /// Everything works.
+    Active,
+    /// No fuel and no changes; sign-in and reading work.
+    Suspended,
+    /// The contract is over.
+    Closed,
+}
+
+impl From<CompanyStatus> for CompanyStatusName {
+    fn from(status: CompanyStatus) -> Self {
+        match status {
+            CompanyStatus::Active => Self::Active,
+            CompanyStatus::Suspended => Self::Suspended,
+            CompanyStatus::Closed => Self::Closed,
+        }
+    }
+}
