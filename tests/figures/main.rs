@@ -14,6 +14,7 @@ mod dice;
 mod durability;
 mod instances;
 mod late;
+mod midnight;
 mod money;
 mod money_acts;
 mod process;
