@@ -3,7 +3,7 @@
 CARGO ?= cargo
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run test test-rust test-web test-browser lint api clean
+.PHONY: run test test-rust test-web test-browser lint audit api clean
 
 ## The whole stack on http://127.0.0.1:8080, with demo data and the browser app.
 run: web/dist/index.html
@@ -32,8 +32,13 @@ lint: web/node_modules/.installed
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
 	command -v cargo-deny >/dev/null || $(CARGO) install --locked cargo-deny
-	$(CARGO) deny check
+	$(CARGO) deny check bans licenses sources
 	cd web && npm run lint
+
+## Known vulnerabilities of dependencies; fetches the RustSec database.
+audit:
+	command -v cargo-deny >/dev/null || $(CARGO) install --locked cargo-deny
+	$(CARGO) deny check advisories
 
 ## The contract as the code has it, and the browser's client made from it.
 api: web/node_modules/.installed
