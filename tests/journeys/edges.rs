@@ -1,5 +1,7 @@
 //! Where two things meet: another company's card, tries made at once, two sides' blocks.
 
+use chrono::TimeDelta;
+use oktan_shared::table::Throttle;
 use oktan_tests::{ADMIN_LOGIN, PASSWORD, World, json};
 
 #[tokio::test]
@@ -40,6 +42,20 @@ async fn right_passwords_tried_at_once_all_get_in() {
     for answer in futures::future::join_all(tries).await {
         answer.expect(200);
     }
+}
+
+#[tokio::test]
+async fn many_people_of_one_address_do_not_get_in_each_others_way() {
+    let world = World::start().await;
+    let (table, now) = (&world.app().table, world.now());
+    let office = |most| [Throttle::Address("203.0.113.7".to_owned(), most)];
+    let tries = (0..300).map(|_| async { table.take_try(&office(300), now).await.unwrap() });
+    assert!(futures::future::join_all(tries).await.iter().all(Result::is_ok));
+    assert!(table.take_try(&office(300), now).await.unwrap().is_err());
+    table.try_was_right(&office(300)).await.unwrap();
+    assert!(table.take_try(&office(300), now).await.unwrap().is_ok());
+    let later = now + TimeDelta::minutes(15);
+    assert!(table.take_try(&office(300), later).await.unwrap().is_ok());
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
     let most = app.config.address_failures_max;
     // Behind a gateway that tells no address nobody can be told apart by it.
     let by_address = (!origin.address.is_empty()).then(|| Throttle::Address(origin.address.clone(), most));
-    let throttles: Vec<_> = std::iter::once(by_login).chain(by_address).collect();
+    let throttles: Vec<_> = by_address.into_iter().chain([by_login]).collect();
     if let Err(until) = app.table.take_try(&throttles, now).await? {
         return Err(Problem::too_many("too_many_attempts", until - now));
     }

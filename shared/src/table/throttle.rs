@@ -102,6 +102,15 @@ impl Table {
     /// Counts a try if it may be made now. `Err(None)`: another was counted meanwhile.
     async fn count_try(&self, who: &Throttle, now: DateTime<Utc>) -> Result<Result<(), Option<Refused>>, StoreError> {
         let key = key::throttle(&who.name());
+        if let Throttle::Address(_, most) = who {
+            // Many people may share an address: their tries are added up and do not get in each other's way.
+            let values = Values::none().with("one", 1u32).with("most", *most).with("now", now);
+            let values = values.with("old", now - ADDRESS_WINDOW).with("ttl", (now + FORGET).timestamp());
+            let more = "SET #last_at = :now, #ttl = :ttl ADD #failures :one";
+            if self.update_in(&self.cabinet, &key, more, "#since > :old AND #failures < :most", values).await? {
+                return Ok(Ok(()));
+            }
+        }
         let row = self.row(&key).await?;
         let counted: Option<(u32, DateTime<Utc>, DateTime<Utc>)> = match &row {
             Some(row) => Some((get(row, "failures")?, get(row, "last_at")?, get(row, "since")?)),
