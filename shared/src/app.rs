@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::domain::Catalogue;
 use crate::mail::Ses;
 use crate::table::Table;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
 use std::sync::Arc;
 
 /// The parts that handlers work with. Cheap to clone and to build: nothing is connected until it is used.
@@ -40,5 +41,11 @@ impl App {
             clock,
             keys,
         }
+    }
+
+    /// The same parts, whose calls of DynamoDB and SES `observer` sees before they leave.
+    #[must_use]
+    pub fn observed(&self, observer: impl Intercept + Clone + 'static) -> Self {
+        Self { table: self.table.observed(observer.clone()), ses: self.ses.observed(observer), ..self.clone() }
     }
 }

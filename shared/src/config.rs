@@ -51,6 +51,8 @@ pub struct Config {
     pub first_admin: Option<FirstAdmin>,
     /// Open holds a card may have, 1 to 10.
     pub holds_max: usize,
+    /// What CloudFront adds to each call; others are refused. Empty where there is no CloudFront.
+    pub origin_secrets: Vec<Secret>,
     /// Failed sign-ins of one address in 15 minutes after which it waits.
     pub address_failures_max: u32,
 }
@@ -68,7 +70,7 @@ impl Config {
     ///
     /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
     /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
-    /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`.
+    /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`, `ORIGIN_SECRET` (several, comma-separated, while it changes).
     ///
     /// # Errors
     /// The first setting that is missing or malformed.
@@ -97,6 +99,8 @@ impl Config {
             None => ADDRESS_FAILURES_MAX,
             Some(text) => text.parse().ok().filter(|n| *n > 0).ok_or(ConfigError("ADDRESS_FAILURES_MAX"))?,
         };
+        let origin_secrets = optional("ORIGIN_SECRET").unwrap_or_default();
+        let origin_secrets = origin_secrets.split(',').filter(|secret| !secret.is_empty()).map(Secret::new).collect();
         Ok(Self {
             cabinet_table: required("CABINET_TABLE")?,
             outbox_table: required("OUTBOX_TABLE")?,
@@ -113,6 +117,7 @@ impl Config {
                 .zip(optional("STAFF_PASSWORD"))
                 .map(|(login, password)| FirstAdmin { login, password: Secret::new(&password) }),
             holds_max,
+            origin_secrets,
             address_failures_max,
         })
     }

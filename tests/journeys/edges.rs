@@ -123,7 +123,7 @@ async fn an_expired_request_keeps_its_answer_after_its_hold_is_dropped() {
     world.advance_minutes(31);
     // Dropped by the card's next approval, and by the sweep.
     company.pump.buy(company.card(), "1").await;
-    world.stack().tick().await.unwrap();
+    world.tick().await;
     let again = company.pump.ask(&ask).await;
     assert_eq!(again.bytes, first.bytes);
     let id = first.json["authorization_id"].as_str().unwrap();

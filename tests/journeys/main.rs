@@ -6,6 +6,7 @@ mod cards;
 mod desk;
 mod edges;
 mod fields;
+mod front;
 mod gates;
 mod house;
 mod journal;

@@ -9,6 +9,7 @@ mod company;
 pub mod document;
 mod dump;
 pub mod numbers;
+mod parity;
 mod pump;
 mod world;
 

@@ -2,6 +2,7 @@
 
 use crate::caller::{Answer, Caller};
 use crate::company::CompanyBuilder;
+use crate::parity::Watch;
 use crate::pump::Pump;
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
 use oktan_local::{Mail, Options, Stack};
@@ -16,7 +17,7 @@ use oktan_shared::journal::Act;
 use oktan_shared::table::{SESSION_ABSOLUTE, Session};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -25,6 +26,9 @@ use uuid::Uuid;
 pub const PASSWORD: &str = "petrol-lantern-6-otter";
 /// The first admin's login.
 pub const ADMIN_LOGIN: &str = "admin";
+
+/// Where the calls of every function are written down, to be compared with the template's rights.
+const CALLS_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/calls");
 
 /// Argon2id costs by design; one hash serves everybody.
 static HASH: OnceCell<String> = OnceCell::const_new();
@@ -36,6 +40,8 @@ pub struct World {
 }
 
 struct Inner {
+    watch: Option<Arc<Watch>>,
+    ahead_s: AtomicI64,
     stack: Stack,
     http: reqwest::Client,
     next: AtomicU32,
@@ -52,15 +58,18 @@ impl World {
     /// The same with other options; its first admin and its clock are the harness's.
     pub async fn with(options: Options) -> Self {
         let staff = FirstAdmin { login: ADMIN_LOGIN.to_owned(), password: Secret::new(PASSWORD) };
-        let stack = Stack::start(Options { staff: Some(staff), ..options }).await.expect("the stack starts");
+        let options = Options { staff: Some(staff), calls_dir: Some(CALLS_DIR.into()), ..options };
+        let stack = Stack::start(options).await.expect("the stack starts");
         let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
-        let inner = Inner { stack, http, next: AtomicU32::new(1), pump: OnceCell::new() };
+        let watch = Watch::in_front_of(&stack, &http).await.map(Arc::new);
+        let (ahead_s, next) = (AtomicI64::new(0), AtomicU32::new(1));
+        let inner = Inner { watch, ahead_s, stack, http, next, pump: OnceCell::new() };
         let world = Self { inner: Arc::new(inner) };
         world.advance_to(quiet_moment(world.now()));
         world
     }
 
-    /// The stack itself: `deliver`, `tick`, `mails`, `dynamodb`.
+    /// The stack itself: `mails`, `dynamodb`, and the address that it takes for its own.
     pub fn stack(&self) -> &Stack {
         &self.inner.stack
     }
@@ -77,7 +86,13 @@ impl World {
 
     /// Moves the clock ahead.
     pub fn advance(&self, by: TimeDelta) {
-        self.stack().advance(by.to_std().expect("the clock goes ahead only")).expect("the clock moves");
+        let by = by.to_std().expect("the clock goes ahead only");
+        self.stack().advance(by).expect("the clock moves");
+        let by = i64::try_from(by.as_secs()).expect("not for ever");
+        let ahead_s = self.inner.ahead_s.fetch_add(by, Ordering::Relaxed) + by;
+        if let Some(watch) = &self.inner.watch {
+            watch.show(ahead_s);
+        }
     }
 
     /// Moves the clock ahead by so many minutes.
@@ -98,7 +113,8 @@ impl World {
 
     /// Nobody.
     pub fn stranger(&self) -> Caller {
-        Caller::new(self.inner.http.clone(), self.stack().base_url.as_str(), None)
+        let base = self.inner.watch.as_ref().map_or(self.stack().base_url.as_str(), |watch| watch.base());
+        Caller::new(self.inner.http.clone(), base, None)
     }
 
     /// The first admin, in a new session.
@@ -154,8 +170,58 @@ impl World {
 
     /// Hands the outbox to the mailer; every letter so far.
     pub async fn letters(&self) -> Vec<Mail> {
-        self.stack().deliver().await.expect("the mailer works");
+        self.deliver().await;
         self.stack().mails()
+    }
+
+    /// Whether the functions are the real binaries.
+    pub fn is_parity(&self) -> bool {
+        self.inner.watch.is_some()
+    }
+
+    /// Hands everything in the outbox's stream to the mailer.
+    pub async fn deliver(&self) {
+        let delivered = match &self.inner.watch {
+            None => self.stack().deliver().await,
+            Some(watch) => {
+                let mailer = |event: Value| {
+                    let watch = watch.clone();
+                    async move {
+                        let answer = watch.invoke("mailer", &event).await.expect("the mailer answers");
+                        Ok(serde_json::from_value(answer).expect("a batch's answer"))
+                    }
+                };
+                self.stack().deliver_to(mailer).await
+            }
+        };
+        delivered.expect("the mailer works");
+    }
+
+    /// Runs the scheduler once; its report.
+    pub async fn tick(&self) -> Value {
+        match &self.inner.watch {
+            None => serde_json::to_value(self.stack().tick().await.expect("the scheduler works")).expect("a report"),
+            Some(watch) => watch.invoke("scheduler", &schedule_event(self.now())).await.expect("the scheduler works"),
+        }
+    }
+
+    /// Gives the mailer an event of the stream; the sequence numbers of the records that failed.
+    pub async fn mailer(&self, event: &Value) -> Value {
+        match &self.inner.watch {
+            None => {
+                let event = serde_json::from_value(event.clone()).expect("an event");
+                serde_json::to_value(oktan_mailer::handle(self.app(), event).await).expect("an answer")
+            }
+            Some(watch) => watch.invoke("mailer", event).await.expect("the mailer answers"),
+        }
+    }
+
+    /// Invokes a function with an event of its own making; `None` where there is no real function to invoke.
+    pub async fn invoke(&self, function: &str, event: &Value) -> Option<Result<Value, String>> {
+        match &self.inner.watch {
+            None => None,
+            Some(watch) => Some(watch.invoke(function, event).await),
+        }
     }
 
     /// The letters to one address, oldest first.
@@ -227,6 +293,14 @@ impl World {
             reason: String::new(),
         }
     }
+}
+
+/// What the schedule sends.
+fn schedule_event(now: DateTime<Utc>) -> Value {
+    json!({
+        "version": "0", "id": Uuid::new_v4(), "detail-type": "Scheduled Event", "source": "aws.scheduler",
+        "account": "123456789012", "time": now, "region": "eu-central-1", "resources": [], "detail": {},
+    })
 }
 
 async fn hash() -> String {

@@ -3,13 +3,14 @@
 //! follows it. A record that keeps failing is let go after a while: the scheduler finds its row.
 
 use std::cmp::Ordering;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_lambda_events::event::dynamodb::Event;
+use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use dynoxide::actions::get_records::Record;
 use oktan_shared::App;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use crate::Failure;
@@ -43,6 +44,9 @@ struct Place {
     tries: u32,
 }
 
+/// The mailer's answer under way.
+type Handled = Pin<Box<dyn Future<Output = Result<DynamoDbEventResponse, Failure>> + Send>>;
+
 /// What came of one look at the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
@@ -64,14 +68,37 @@ impl Feed {
 
     /// Reads on until nothing is new, at most until a record fails.
     pub async fn drain(&self) -> Result<(), Failure> {
-        while self.look().await? == Look::Moved {}
+        self.drain_to(self.mailer()).await
+    }
+
+    /// The same with another mailer than the one in this process: the event as Lambda's, the answer as the function's.
+    pub async fn drain_to<M, F>(&self, mailer: M) -> Result<(), Failure>
+    where
+        M: Fn(Value) -> F,
+        F: Future<Output = Result<DynamoDbEventResponse, Failure>> + Send + 'static,
+    {
+        while self.look(&mailer).await? == Look::Moved {}
         Ok(())
+    }
+
+    /// The mailer in this process.
+    fn mailer(&self) -> impl Fn(Value) -> Handled + Send + Sync {
+        let app = self.app.clone();
+        move |event| {
+            let app = app.clone();
+            Box::pin(async move {
+                let event = serde_json::from_value(event)
+                    .map_err(|cause| Failure::new("a record of the outbox stream", cause))?;
+                Ok(oktan_mailer::handle(&app, event).await)
+            })
+        }
     }
 
     /// Reads on for ever, looking `every` so often.
     pub async fn run(self, every: Duration) {
+        let mailer = self.mailer();
         loop {
-            let pause = match self.look().await {
+            let pause = match self.look(&mailer).await {
                 Ok(Look::Moved) => continue,
                 Ok(Look::Idle) => every,
                 Ok(Look::Failed(tries)) => PAUSE_MAX.min(every * 2_u32.saturating_pow(tries)),
@@ -84,7 +111,11 @@ impl Feed {
         }
     }
 
-    async fn look(&self) -> Result<Look, Failure> {
+    async fn look<M, F>(&self, mailer: &M) -> Result<Look, Failure>
+    where
+        M: Fn(Value) -> F,
+        F: Future<Output = Result<DynamoDbEventResponse, Failure>> + Send + 'static,
+    {
         let mut place = self.place.lock().await;
         let iterator = match place.iterator.take() {
             Some(iterator) => iterator,
@@ -97,7 +128,7 @@ impl Feed {
         }
         let records = read.records;
         let numbers: Vec<String> = records.iter().map(|record| record.dynamodb.sequence_number.clone()).collect();
-        let failed = self.hand_over(records).await?;
+        let failed = hand_over(mailer, records).await?;
         // Everything before the first failure is over.
         let over = failed.as_ref().map_or(numbers.len(), |failed| {
             numbers.iter().position(|number| in_order(number, failed) != Ordering::Less).unwrap_or(numbers.len())
@@ -121,27 +152,6 @@ impl Feed {
         Ok(if place.tries == 0 { Look::Moved } else { Look::Failed(tries) })
     }
 
-    /// Gives the inserts to the mailer; the sequence number of the first that failed. A panic fails them all.
-    async fn hand_over(&self, mut records: Vec<Record>) -> Result<Option<String>, Failure> {
-        records.retain(|record| record.event_name == "INSERT");
-        let Some(first) = records.first().map(|record| record.dynamodb.sequence_number.clone()) else {
-            return Ok(None);
-        };
-        let event: Event = serde_json::from_value(json!({ "Records": records }))
-            .map_err(|cause| Failure::new("a record of the outbox stream", cause))?;
-        let app = self.app.clone();
-        let answer = tokio::spawn(async move { oktan_mailer::handle(&app, event).await }).await;
-        Ok(match answer {
-            Ok(answer) => {
-                let failed = answer.batch_item_failures.into_iter();
-                failed
-                    .map(|failure| failure.item_identifier.unwrap_or_else(|| first.clone()))
-                    .min_by(|a, b| in_order(a, b))
-            }
-            Err(_) => Some(first),
-        })
-    }
-
     async fn remember(&self, after: Option<String>) {
         let home = self.home.clone();
         let saved = tokio::task::spawn_blocking(move || home.save(FILE, &after)).await;
@@ -149,6 +159,27 @@ impl Feed {
             tracing::warn!("the place in the outbox stream could not be saved; mail already sent will be seen again");
         }
     }
+}
+
+/// Gives the inserts to the mailer; the sequence number of the first that failed. A panic fails them all.
+async fn hand_over<M, F>(mailer: &M, mut records: Vec<Record>) -> Result<Option<String>, Failure>
+where
+    M: Fn(Value) -> F,
+    F: Future<Output = Result<DynamoDbEventResponse, Failure>> + Send + 'static,
+{
+    records.retain(|record| record.event_name == "INSERT");
+    let Some(first) = records.first().map(|record| record.dynamodb.sequence_number.clone()) else {
+        return Ok(None);
+    };
+    Ok(match tokio::spawn(mailer(json!({ "Records": records }))).await {
+        Ok(answer) => {
+            let failed = answer?.batch_item_failures.into_iter();
+            failed
+                .map(|failure| failure.item_identifier.unwrap_or_else(|| first.clone()))
+                .min_by(|a, b| in_order(a, b))
+        }
+        Err(_) => Some(first),
+    })
 }
 
 /// Sequence numbers are decimal, without leading zeros.

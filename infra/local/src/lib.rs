@@ -3,6 +3,7 @@
 //! deployed, and nothing under `/_local` exists anywhere else.
 
 mod caller;
+mod calls;
 mod clock;
 mod database;
 mod demo;
@@ -24,5 +25,5 @@ pub use demo::{Demo, Person};
 pub use failure::Failure;
 pub use mailbox::Mail;
 pub use options::{Options, Seed};
-pub use server::document;
+pub use server::{document, routes};
 pub use stack::Stack;

@@ -1,4 +1,5 @@
-//! `oktan-local` runs the whole stack; `oktan-local openapi` prints the contract that the functions serve.
+//! `oktan-local` runs the whole stack; `oktan-local openapi` prints the contract that the functions serve,
+//! `oktan-local routes` which function serves what.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -19,7 +20,8 @@ async fn main() -> ExitCode {
     let done = match words.as_slice() {
         [] => serve().await,
         ["openapi"] => oktan_local::document().map(|document| println!("{document}")),
-        _ => Err(Failure::new("oktan-local", "it takes no argument, or `openapi`")),
+        ["routes"] => oktan_local::routes().map(|routes| print!("{routes}")),
+        _ => Err(Failure::new("oktan-local", "it takes no argument, or `openapi`, or `routes`")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -39,6 +39,8 @@ pub struct Options {
     pub staff: Option<FirstAdmin>,
     /// How often the outbox stream is read in the background; `None` leaves it to [`crate::Stack::deliver`].
     pub poll_every: Option<Duration>,
+    /// Where to write down the calls that each function makes, if anywhere.
+    pub calls_dir: Option<PathBuf>,
     /// How often the scheduler runs in the background; `None` leaves it to [`crate::Stack::tick`].
     pub tick_every: Option<Duration>,
 }
@@ -54,6 +56,7 @@ impl Options {
             web_dir: PathBuf::from("web/dist"),
             staff: Some(demo_admin()),
             poll_every: None,
+            calls_dir: None,
             tick_every: None,
         }
     }
@@ -81,6 +84,7 @@ impl Options {
             web_dir: var("WEB_DIR").unwrap_or_else(|| "web/dist".to_owned()).into(),
             staff,
             poll_every: Some(POLL_EVERY),
+            calls_dir: None,
             tick_every: Some(TICK_EVERY),
         })
     }

@@ -12,24 +12,28 @@ use url::Url;
 use utoipa::openapi::Info;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::calls::Calls;
 use crate::{Failure, web};
 
 /// The routes of every function that answers over HTTP.
-pub fn functions() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .merge(oktan_login::routes())
-        .merge(oktan_admin::routes())
-        .merge(oktan_cards::routes())
-        .merge(oktan_limits::routes())
-        .merge(oktan_history::routes())
-        .merge(oktan_balance::routes())
-        .merge(oktan_pump::routes())
-        .merge(oktan_public::routes())
+fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
+    vec![
+        ("login", oktan_login::routes()),
+        ("admin", oktan_admin::routes()),
+        ("cards", oktan_cards::routes()),
+        ("limits", oktan_limits::routes()),
+        ("history", oktan_history::routes()),
+        ("balance", oktan_balance::routes()),
+        ("pump", oktan_pump::routes()),
+        ("public", oktan_public::routes()),
+    ]
 }
 
 /// The functions as the wire sees them.
-pub fn api(app: &App) -> Router {
-    oktan_shared::http::finish(functions(), app.clone())
+pub fn api(app: &App, calls: &Calls) -> Router {
+    let served =
+        functions().into_iter().map(|(name, routes)| routes.split_for_parts().0.with_state(calls.of(name, app)));
+    oktan_shared::http::edges(served.fold(Router::new(), Router::merge), app)
 }
 
 /// `api` under `/v1`, `local` under `/_local`, the app of `web_dir` everywhere else.
@@ -73,8 +77,29 @@ pub async fn answer(router: Router, ask: Request) -> Response {
 
 /// The contract of all functions, from their code, as JSON, indented and always in the same order. Starts nothing.
 pub fn document() -> Result<String, Failure> {
-    let (_, routes) = functions().split_for_parts();
+    let all = functions().into_iter().fold(OpenApiRouter::new(), |all, (_, routes)| all.merge(routes));
+    let (_, routes) = all.split_for_parts();
     let mut document = oktan_shared::http::documented(routes);
     document.info = Info::new("OKTAN cabinet", "1");
     document.to_pretty_json().map_err(|cause| Failure::new("the OpenAPI document", cause))
+}
+
+/// Methods that a function may serve.
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Which function serves what, a line for each operation: function, method and path, separated by tabs.
+pub fn routes() -> Result<String, Failure> {
+    let mut lines = Vec::new();
+    for (name, routes) in functions() {
+        let (_, document) = routes.split_for_parts();
+        let paths = serde_json::to_value(&document.paths).map_err(|cause| Failure::new("the routes", cause))?;
+        for (path, operations) in paths.as_object().into_iter().flatten() {
+            // What stands beside the methods (a summary, common parameters) is no method.
+            let words = operations.as_object().into_iter().flatten().map(|(word, _)| word.to_uppercase());
+            let methods = words.filter(|word| METHODS.contains(&word.as_str()));
+            lines.extend(methods.map(|method| format!("{name}\t{method}\t{path}\n")));
+        }
+    }
+    lines.sort();
+    Ok(lines.concat())
 }

@@ -4,15 +4,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use axum::Router;
 use oktan_shared::config::{self, Config, FirstAdmin};
 use oktan_shared::{App, table};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 
+use crate::calls::Calls;
 use crate::clock::MovableClock;
 use crate::database::{Database, Sweeper};
 use crate::demo::{self, Demo};
@@ -41,6 +44,7 @@ pub struct Stack {
     pub app: App,
     /// The demo, if the data has one.
     pub demo: Option<Demo>,
+    scheduler: App,
     clock: MovableClock,
     mailbox: Mailbox,
     feed: Feed,
@@ -71,8 +75,9 @@ impl Stack {
         let app = App::new(config, clock.clock());
         let created = table::schema::create(&app).await;
         created.map_err(|cause| Failure::new("creating the tables", cause))?;
-        let feed = Feed::open(app.clone(), database.stream(&app.config.outbox_table), home.clone())?;
-        let api = server::api(&app);
+        let calls = Calls::open(options.calls_dir.clone());
+        let feed = Feed::open(calls.of("mailer", &app), database.stream(&app.config.outbox_table), home.clone())?;
+        let api = server::api(&app, &calls);
         let demo = demo::open(options.seed, &options.staff, &home, &clock, &app, &api).await?;
 
         let local = pages::router(pages::Stand {
@@ -86,8 +91,9 @@ impl Stack {
         let (stop, on_stop) = oneshot::channel();
         let router = server::whole(api, local, options.web_dir.clone(), &base_url);
         let served = tokio::spawn(serve(listener, router, on_stop));
-        let background = background(&options, &app, &feed, database.sweeper());
-        Ok(Self { base_url, app, demo, clock, mailbox, feed, database, ses, stop, served, background })
+        let scheduler = calls.of("scheduler", &app);
+        let background = background(&options, &scheduler, &feed, database.sweeper());
+        Ok(Self { base_url, app, demo, scheduler, clock, mailbox, feed, database, ses, stop, served, background })
     }
 
     /// Moves the clock ahead by `by`, to the second. It never goes back.
@@ -104,9 +110,18 @@ impl Stack {
         self.feed.drain().await
     }
 
+    /// The same with another mailer than the one in this process.
+    pub async fn deliver_to<M, F>(&self, mailer: M) -> Result<(), Failure>
+    where
+        M: Fn(Value) -> F,
+        F: Future<Output = Result<DynamoDbEventResponse, Failure>> + Send + 'static,
+    {
+        self.feed.drain_to(mailer).await
+    }
+
     /// Runs the scheduler once.
     pub async fn tick(&self) -> Result<oktan_scheduler::Report, Failure> {
-        oktan_scheduler::tick(&self.app).await.map_err(|cause| Failure::new("the scheduler", cause))
+        oktan_scheduler::tick(&self.scheduler).await.map_err(|cause| Failure::new("the scheduler", cause))
     }
 
     /// The letters that left, newest last.
@@ -168,6 +183,7 @@ fn configure(keys: StackKeys, base_url: &Url, dynamodb: &str, ses: &str, first_a
         duty_phone: config::DUTY_PHONE.to_owned(),
         first_admin,
         holds_max: config::HOLDS_MAX,
+        origin_secrets: Vec::new(),
         address_failures_max: ADDRESS_FAILURES_MAX,
     }
 }
@@ -182,13 +198,13 @@ async fn serve(listener: TcpListener, router: Router, on_stop: oneshot::Receiver
     }
 }
 
-fn background(options: &Options, app: &App, feed: &Feed, sweeper: Sweeper) -> JoinSet<()> {
+fn background(options: &Options, scheduler: &App, feed: &Feed, sweeper: Sweeper) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     if let Some(every) = options.poll_every {
         tasks.spawn(feed.clone().run(every));
     }
     if let Some(every) = options.tick_every {
-        tasks.spawn(tick_for_ever(app.clone(), every));
+        tasks.spawn(tick_for_ever(scheduler.clone(), every));
         tasks.spawn(sweep_for_ever(sweeper));
     }
     tasks

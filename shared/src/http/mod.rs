@@ -6,6 +6,7 @@
 mod body;
 mod cross_site;
 mod etag;
+mod front;
 mod idempotency;
 mod lambda;
 mod objects;
@@ -35,15 +36,19 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The routes of a function, or of several, with the edges that all of them have.
 pub fn finish(routes: OpenApiRouter<App>, app: App) -> Router {
-    let (router, _) = routes.split_for_parts();
+    edges(routes.split_for_parts().0.with_state(app.clone()), &app)
+}
+
+/// The edges alone, around routes that have their parts.
+pub fn edges(router: Router, app: &App) -> Router {
     router
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address knows no such method")
         })
         .fallback(|| async { Problem::not_found() })
         .layer(from_fn_with_state(app.clone(), cross_site::refuse_writes))
+        .layer(from_fn_with_state(app.clone(), front::only_through))
         .layer(from_fn(never_cached))
-        .with_state(app)
 }
 
 /// Answers are a person's own and of this moment, unless a handler says otherwise.

@@ -92,7 +92,7 @@ pub struct TerminalToken {
 /// Where a request comes from, for sessions and throttling.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    /// The peer's address as the gateway saw it; empty if unknown.
+    /// The caller's address as CloudFront, else the gateway saw it; empty if unknown.
     pub address: String,
     /// The browser's own words.
     pub device: String,
@@ -205,8 +205,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
             let connected = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
             connected.map(|info| info.0.ip().to_string())
         };
+        let viewer = parts.extensions.get::<super::front::Viewer>().map(|viewer| viewer.0.clone());
         let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self { address: gateway.or_else(peer).unwrap_or_default(), device: crate::table::bounded(device) })
+        Ok(Self {
+            address: viewer.or(gateway).or_else(peer).unwrap_or_default(),
+            device: crate::table::bounded(device),
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::domain::text::Email;
 use aws_sdk_ses::Client;
 use aws_sdk_ses::config::timeout::TimeoutConfig;
-use aws_sdk_ses::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
+use aws_sdk_ses::config::{BehaviorVersion, Credentials, Intercept, Region, retry::RetryConfig};
 use aws_sdk_ses::types::{Body, Content, Destination, Message};
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,6 +51,12 @@ impl Ses {
             sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
         };
         Self { client: Client::from_conf(sdk.build()), from: config.mail_from.as_str().into() }
+    }
+
+    /// The same service, whose calls `observer` sees before they leave.
+    pub(crate) fn observed(&self, observer: impl Intercept + 'static) -> Self {
+        let config = self.client.config().to_builder().interceptor(observer).build();
+        Self { client: Client::from_conf(config), ..self.clone() }
     }
 
     /// Sends one letter to one address.

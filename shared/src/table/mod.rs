@@ -49,7 +49,7 @@ use crate::auth::Keys;
 use crate::config::Config;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Intercept, Region, retry::RetryConfig};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -102,6 +102,12 @@ impl Table {
             meter: Arc::default(),
             queue: queue::Queue::default(),
         }
+    }
+
+    /// The same tables, whose calls `observer` sees before they leave.
+    pub(crate) fn observed(&self, observer: impl Intercept + 'static) -> Self {
+        let config = self.client.config().to_builder().interceptor(observer).build();
+        Self { client: Client::from_conf(config), ..self.clone() }
     }
 
     /// What calls were made and what they cost, for tests that hold figures.

@@ -19,6 +19,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'problem.forbidden': 'You may not do this. Ask the cabinet’s owner.',
   'problem.not_found': 'It does not exist, or is not yours to see.',
   'problem.cross_site': 'The request came from another site and was refused. Open the cabinet anew.',
+  'problem.wrong_entrance': 'This address is not meant for people. Open the cabinet at its own address.',
   'problem.stale': 'Somebody else changed this while you worked. Look at the result and repeat.',
   'problem.changed_meanwhile': 'This changed while you worked. Repeat.',
   'problem.unavailable': 'The service is overloaded. Try in a minute.',
