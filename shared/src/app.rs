@@ -2,7 +2,7 @@
 
 use crate::auth::{Keys, Passwords};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::domain::Catalogue;
 use crate::mail::Ses;
 use crate::table::Table;
@@ -29,6 +29,17 @@ pub struct App {
 }
 
 impl App {
+    /// The parts of a deployed function. Its connection to the store is opened beside whatever comes next.
+    ///
+    /// # Errors
+    /// The first setting that is missing or malformed.
+    pub fn deployed() -> Result<Self, ConfigError> {
+        let app = Self::new(Config::from_env()?, Clock::system());
+        let table = app.table.clone();
+        tokio::spawn(async move { table.warm().await });
+        Ok(app)
+    }
+
     /// Puts the parts together; no I/O.
     pub fn new(config: Config, clock: Clock) -> Self {
         let keys = Arc::new(Keys::new(&config));

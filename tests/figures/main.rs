@@ -17,6 +17,7 @@ mod late;
 mod midnight;
 mod money;
 mod money_acts;
+mod polling;
 mod process;
 mod raw;
 mod report;

@@ -28,19 +28,19 @@ pub struct Call {
     pub body: Value,
 }
 
-/// The binary that was built beside this test.
-fn binary() -> PathBuf {
+/// A binary that was built beside this test.
+pub fn built(name: &str) -> PathBuf {
     let own = std::env::current_exe().expect("this test's own path");
     let target = own.parent().and_then(Path::parent).expect("a target directory");
-    let binary = target.join("oktan-local");
-    assert!(binary.exists(), "{} is not built: cargo build -p oktan-local", binary.display());
+    let binary = target.join(name);
+    assert!(binary.exists(), "{} is not built: cargo build --workspace", binary.display());
     binary
 }
 
 impl Stand {
     /// Starts it on a directory and waits until it says that it is ready.
     pub fn start(dir: &Path, seed: &str) -> Self {
-        let mut child = Command::new(binary())
+        let mut child = Command::new(built("oktan-local"))
             .env("PORT", "0")
             .env("SEED", seed)
             .env("DATA_DIR", dir)

@@ -138,6 +138,10 @@ async fn a_body_that_is_not_the_object_asked_for_is_refused() {
             }
         };
         for (shape, status) in &shapes {
+            // `cargo lambda watch` itself fails on a text that is no UTF-8; `wire` sends it as the gateway does.
+            if world.is_parity() && std::str::from_utf8(shape).is_err() {
+                continue;
+            }
             // Where a later byte is wrong, what stands before it may be refused first.
             let statuses = if *status == 400 && shape.len() > 2 { &[400, 422][..] } else { &[*status][..] };
             expect(&String::from_utf8_lossy(shape), send(shape.to_vec(), "application/json").await, statuses);

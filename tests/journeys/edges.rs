@@ -49,8 +49,11 @@ async fn many_people_of_one_address_do_not_get_in_each_others_way() {
     let world = World::start().await;
     let (table, now) = (&world.app().table, world.now());
     let office = |most| [Throttle::Address("203.0.113.7".to_owned(), most)];
-    let tries = (0..300).map(|_| async { table.take_try(&office(300), now).await.unwrap() });
-    assert!(futures::future::join_all(tries).await.iter().all(Result::is_ok));
+    // A hundred at a time: a call of the store has a second, and parity's functions take their share of the machine.
+    for _ in 0..3 {
+        let tries = (0..100).map(|_| async { table.take_try(&office(300), now).await.unwrap() });
+        assert!(futures::future::join_all(tries).await.iter().all(Result::is_ok));
+    }
     assert!(table.take_try(&office(300), now).await.unwrap().is_err());
     table.try_was_right(&office(300)).await.unwrap();
     assert!(table.take_try(&office(300), now).await.unwrap().is_ok());

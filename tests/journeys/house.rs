@@ -108,6 +108,17 @@ fn no_file_is_much_over_three_hundred_lines() {
 }
 
 #[test]
+fn the_short_form_of_parity_names_journeys() {
+    let names = fs::read_to_string(root().join("tests/parity/short")).expect("tests/parity/short");
+    for name in names.lines() {
+        let (module, journey) = name.split_once("::").expect("a module and a journey");
+        let source = fs::read_to_string(root().join(format!("tests/journeys/{module}.rs"))).expect("a module");
+        assert!(source.contains(&format!("async fn {journey}() {{")), "{name} is no journey");
+    }
+    assert!(names.lines().count() > 15, "{names}");
+}
+
+#[test]
 fn no_test_is_ignored() {
     let mut files = Vec::new();
     sources(&root(), &mut files);

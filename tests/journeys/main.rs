@@ -20,3 +20,4 @@ mod samples;
 mod settle;
 mod sign_in;
 mod tokens;
+mod wire;

@@ -11,6 +11,7 @@ mod dump;
 pub mod numbers;
 mod parity;
 mod pump;
+mod wire;
 mod world;
 
 pub use caller::{Answer, Ask, Caller};
@@ -19,4 +20,5 @@ pub use dump::Dump;
 pub use oktan_shared::domain::people::Role;
 pub use pump::Pump;
 pub use serde_json::{Value, json};
+pub use wire::Wire;
 pub use world::{ADMIN_LOGIN, PASSWORD, World};

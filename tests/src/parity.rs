@@ -81,8 +81,13 @@ impl Drop for Watch {
     }
 }
 
+/// Whether this is a run for parity.
+pub(crate) fn is_on() -> bool {
+    setting("PARITY_LAMBDA").is_some()
+}
+
 #[allow(clippy::disallowed_methods)] // the harness is told by `make parity`
-pub(crate) fn setting(name: &str) -> Option<String> {
+fn setting(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 

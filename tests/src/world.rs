@@ -2,7 +2,7 @@
 
 use crate::caller::{Answer, Caller};
 use crate::company::CompanyBuilder;
-use crate::parity::Watch;
+use crate::parity::{self, Watch};
 use crate::pump::Pump;
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
 use oktan_local::{Mail, Options, Stack};
@@ -58,7 +58,9 @@ impl World {
     /// The same with other options; its first admin and its clock are the harness's.
     pub async fn with(options: Options) -> Self {
         let staff = FirstAdmin { login: ADMIN_LOGIN.to_owned(), password: Secret::new(PASSWORD) };
-        let options = Options { staff: Some(staff), calls_dir: Some(CALLS_DIR.into()), ..options };
+        // The real functions' calls are not seen here.
+        let calls_dir = (!parity::is_on()).then(|| CALLS_DIR.into());
+        let options = Options { staff: Some(staff), calls_dir, ..options };
         let stack = Stack::start(options).await.expect("the stack starts");
         let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
         let watch = Watch::in_front_of(&stack, &http).await.map(Arc::new);
@@ -114,7 +116,7 @@ impl World {
     /// Nobody.
     pub fn stranger(&self) -> Caller {
         let base = self.inner.watch.as_ref().map_or(self.stack().base_url.as_str(), |watch| watch.base());
-        Caller::new(self.inner.http.clone(), base, None)
+        Caller::new(self.inner.http.clone(), base, self.is_parity())
     }
 
     /// The first admin, in a new session.

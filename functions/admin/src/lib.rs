@@ -8,9 +8,8 @@ mod provision;
 mod stations;
 mod terminals;
 
-use oktan_shared::App;
+use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {

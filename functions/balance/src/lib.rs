@@ -1,11 +1,10 @@
 //! The company's money at this moment.
 
 use axum::extract::State;
-use oktan_shared::App;
 use oktan_shared::http::{Client, Json, Problem, grant};
 use oktan_shared::wire::BalanceView;
+use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {

@@ -5,9 +5,8 @@ mod fuel_now;
 mod list;
 mod one;
 
-use oktan_shared::App;
+use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {

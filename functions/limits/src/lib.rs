@@ -4,9 +4,8 @@ mod check;
 mod rules;
 mod wire;
 
-use oktan_shared::App;
+use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {

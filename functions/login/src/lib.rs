@@ -4,9 +4,8 @@ mod password;
 mod session;
 mod sessions;
 
-use oktan_shared::App;
+use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {

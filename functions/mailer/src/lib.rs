@@ -21,7 +21,7 @@ pub async fn handle(app: &App, event: Event) -> DynamoDbEventResponse {
     for record in &event.records {
         let Some(id) = mail_of(record) else { continue };
         if let Err(error) = send(app, id).await {
-            lambda_runtime::tracing::warn!(%error, mail = %id, "a mail could not be handled");
+            tracing::warn!(%error, mail = %id, "a mail could not be handled");
             let mut failure = DynamoDbBatchItemFailure::default();
             failure.item_identifier = record.change.sequence_number.clone();
             failures.push(failure);
@@ -87,7 +87,7 @@ pub async fn send(app: &App, id: Uuid) -> Result<(), StoreError> {
 
 async fn not_sent(app: &App, mail: &MailRow, error: MailError) -> Result<(), StoreError> {
     let now = app.clock.now();
-    lambda_runtime::tracing::warn!(%error, mail = %mail.id, attempts = mail.attempts, "SES did not take a mail");
+    tracing::warn!(%error, mail = %mail.id, attempts = mail.attempts, "SES did not take a mail");
     match error {
         MailError::Later(_) if mail.attempts < MAIL_ATTEMPTS_MAX => {
             // A minute, two, four …; the scheduler takes it up then.

@@ -5,11 +5,10 @@ mod lists;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use oktan_shared::App;
 use oktan_shared::http::Json;
+use oktan_shared::{App, routes};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The contract, generated from the code; a test holds that it is current.
 const OPENAPI: &str = include_str!("../../../docs/openapi.json");

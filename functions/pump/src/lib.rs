@@ -6,9 +6,8 @@ mod refund;
 mod settle;
 mod token;
 
-use oktan_shared::App;
+use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {

@@ -27,7 +27,7 @@ pub async fn tick(app: &App) -> Result<Report, StoreError> {
     for id in &waiting {
         // One that cannot be read does not keep the others.
         if let Err(error) = oktan_mailer::send(app, *id).await {
-            lambda_runtime::tracing::warn!(%error, mail = %id, "a mail could not be taken up");
+            tracing::warn!(%error, mail = %id, "a mail could not be taken up");
             failed = Some(error);
         }
     }

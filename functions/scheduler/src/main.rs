@@ -1,12 +1,12 @@
 //! The `scheduler` function in Lambda.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use oktan_shared::{App, Clock, Config};
+use oktan_shared::App;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
-    let app = Config::from_env().map(|config| App::new(config, Clock::system()));
+    oktan_shared::log::init();
+    let app = App::deployed();
     lambda_runtime::run(service_fn(|_: LambdaEvent<serde_json::Value>| {
         let app = app.clone();
         async move { Ok::<_, Error>(oktan_scheduler::tick(&app?).await?) }

@@ -174,9 +174,7 @@ where
     Ok(match tokio::spawn(mailer(json!({ "Records": records }))).await {
         Ok(answer) => {
             let failed = answer?.batch_item_failures.into_iter();
-            failed
-                .map(|failure| failure.item_identifier.unwrap_or_else(|| first.clone()))
-                .min_by(|a, b| in_order(a, b))
+            failed.map(|failure| failure.item_identifier.unwrap_or_else(|| first.clone())).min_by(|a, b| in_order(a, b))
         }
         Err(_) => Some(first),
     })

@@ -10,7 +10,7 @@ use crate::Failure;
 
 /// How often the outbox stream is read: a letter is in the mailbox well within a second.
 const POLL_EVERY: Duration = Duration::from_millis(250);
-/// How often the scheduler runs; deployed, it is every 10 minutes.
+/// How often the scheduler runs; deployed, it is every 5 minutes.
 const TICK_EVERY: Duration = Duration::from_secs(5);
 /// Where the stack listens unless told otherwise.
 const PORT: u16 = 8080;

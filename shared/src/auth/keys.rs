@@ -21,6 +21,8 @@ const SEAL_BYTES: usize = 12;
 impl Keys {
     /// Takes the keys from the settings.
     pub fn new(config: &Config) -> Self {
+        // Refused when it is in place already.
+        let _ = super::hs256::PROVIDER.install_default();
         Self {
             jwt: config.jwt_keys.clone(),
             issuer: config.base_url.origin().ascii_serialization(),

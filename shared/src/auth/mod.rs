@@ -1,5 +1,6 @@
 //! Who is asking: secrets, passwords, tokens, sealed identifiers, and permissions by role.
 
+mod hs256;
 mod keys;
 mod password;
 mod permission;

@@ -1,6 +1,7 @@
 //! JSON bodies, read strictly: a refusal names the field.
 
 use super::problem::{FieldProblem, Problem};
+use super::repeated;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -75,7 +76,7 @@ async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
 }
 
 fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = repeated::only(headers, &header::CONTENT_TYPE)?.unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if kind.eq_ignore_ascii_case("application/json") {
         return Ok(());

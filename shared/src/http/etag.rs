@@ -1,6 +1,7 @@
 //! Editions: what `ETag` and `If-Match` carry. Only people's acts move them.
 
 use super::problem::Problem;
+use super::repeated;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -32,14 +33,13 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else {
+        let Some(text) = repeated::only(&parts.headers, &header::IF_MATCH)? else {
             return Err(Problem::new(
                 StatusCode::PRECONDITION_REQUIRED,
                 "if_match_required",
                 "send If-Match with the ETag that was read",
             ));
         };
-        let text = value.to_str().unwrap_or_default().trim();
         if text == "*" {
             return Ok(Self(None));
         }

@@ -1,12 +1,15 @@
 //! `Idempotency-Key`, where a person moves money.
 
 use super::problem::Problem;
+use super::repeated;
 use axum::extract::FromRequestParts;
-use axum::http::HeaderValue;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-/// The caller's key of one operation: 1 to 100 visible ASCII characters.
+const NAME: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The caller's key of one operation: 1 to 100 visible ASCII characters, no comma.
 #[derive(Debug, Clone)]
 pub struct IdempotencyKey(pub String);
 
@@ -14,8 +17,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let key = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::trim);
-        match key {
+        match repeated::only(&parts.headers, &NAME)? {
             None | Some("") => {
                 Err(Problem::malformed("idempotency_key_required", "send an Idempotency-Key: it makes a repeat safe"))
             }

@@ -1,12 +1,11 @@
 //! A function's life in Lambda.
 
-use super::{Problem, finish};
+use super::{Problem, finish, gateway, told};
 use crate::app::App;
-use crate::clock::Clock;
-use crate::config::Config;
 use axum::Router;
 use axum::http::StatusCode;
-use lambda_http::Error;
+use lambda_http::{Adapter, Error};
+use tower::ServiceBuilder;
 use utoipa_axum::router::OpenApiRouter;
 
 /// Serves the routes until Lambda ends the process. A function whose settings are missing still starts, and answers
@@ -15,15 +14,16 @@ use utoipa_axum::router::OpenApiRouter;
 /// # Errors
 /// When the runtime ends.
 pub async fn serve(routes: OpenApiRouter<App>) -> Result<(), Error> {
-    lambda_http::tracing::init_default_subscriber();
-    let router = match Config::from_env() {
-        Ok(config) => finish(routes, App::new(config, Clock::system())),
+    crate::log::init();
+    let router = match App::deployed() {
+        Ok(app) => finish(routes, app),
         Err(error) => {
-            lambda_http::tracing::error!(%error, "this function is not configured");
-            Router::new().fallback(|| async {
-                Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_configured", "this function is not configured")
-            })
+            tracing::error!(%error, "this function is not configured");
+            let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_configured", &error.to_string());
+            Router::new().fallback(move || std::future::ready(problem.clone()))
         }
     };
-    lambda_http::run(router).await
+    let service = ServiceBuilder::new().map_request(gateway::unaddressed).layer_fn(Adapter::from);
+    lambda_http::lambda_runtime::run(service.map_request(gateway::addressed).map_response(told::Told).service(router))
+        .await
 }

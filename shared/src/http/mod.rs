@@ -4,16 +4,21 @@
 //! function: cross-site writes refused, unknown paths and methods told as problems, nothing cached.
 
 mod body;
+mod carried;
 mod cross_site;
 mod etag;
 mod front;
+mod gateway;
 mod idempotency;
 mod lambda;
 mod objects;
 mod paging;
 mod path;
 mod problem;
+mod repeated;
+mod routes;
 mod schema;
+mod told;
 mod who;
 
 pub use body::{Json, OptionalJson, Raw};
@@ -23,6 +28,7 @@ pub use lambda::serve;
 pub use paging::{Cursor, List, Page};
 pub use path::{Path, Query};
 pub use problem::{FieldProblem, Problem};
+pub use routes::DOCUMENTED;
 pub use schema::documented;
 pub use who::{Client, Grant, Origin, Person, SESSION_COOKIE, Settled, Staff, TerminalToken, grant};
 
@@ -48,6 +54,8 @@ pub fn edges(router: Router, app: &App) -> Router {
         .fallback(|| async { Problem::not_found() })
         .layer(from_fn_with_state(app.clone(), cross_site::refuse_writes))
         .layer(from_fn_with_state(app.clone(), front::only_through))
+        .layer(from_fn(repeated::join))
+        .layer(from_fn(carried::within_limits))
         .layer(from_fn(never_cached))
 }
 

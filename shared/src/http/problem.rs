@@ -126,6 +126,13 @@ impl Problem {
         Self { retry_after_s: Some(1), ..problem }
     }
 
+    /// 503: no answer in time. What was asked may still have been done.
+    pub fn timed_out() -> Self {
+        let detail = "this took too long: look whether it was done, or ask again as before";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "timed_out", detail);
+        Self { retry_after_s: Some(1), ..problem }
+    }
+
     /// The problem with one more member, such as `tries_left`.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {

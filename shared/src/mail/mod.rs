@@ -6,6 +6,8 @@ pub use letter::Letter;
 
 use crate::config::Config;
 use crate::domain::text::Email;
+use crate::https::https;
+use crate::lazy::{Lazy, lazily};
 use aws_sdk_ses::Client;
 use aws_sdk_ses::config::timeout::TimeoutConfig;
 use aws_sdk_ses::config::{BehaviorVersion, Credentials, Intercept, Region, retry::RetryConfig};
@@ -30,12 +32,12 @@ pub enum MailError {
 /// Where mail goes out.
 #[derive(Clone)]
 pub struct Ses {
-    client: Client,
+    client: Lazy<Client>,
     from: Arc<str>,
 }
 
 impl Ses {
-    /// A client for the configured service; connects when first used.
+    /// A client for the configured service; made and connected when first used.
     pub fn new(config: &Config) -> Self {
         let mut sdk = aws_sdk_ses::Config::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -50,13 +52,13 @@ impl Ses {
         } else {
             sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
         };
-        Self { client: Client::from_conf(sdk.build()), from: config.mail_from.as_str().into() }
+        Self { client: lazily(|| Client::from_conf(sdk.http_client(https()).build())), from: config.mail_from.as_str().into() }
     }
 
     /// The same service, whose calls `observer` sees before they leave.
     pub(crate) fn observed(&self, observer: impl Intercept + 'static) -> Self {
-        let config = self.client.config().to_builder().interceptor(observer).build();
-        Self { client: Client::from_conf(config), ..self.clone() }
+        let config = self.client.config().to_builder().interceptor(observer);
+        Self { client: lazily(|| Client::from_conf(config.build())), ..self.clone() }
     }
 
     /// Sends one letter to one address.

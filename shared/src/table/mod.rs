@@ -26,6 +26,7 @@ mod sessions;
 mod settle;
 mod stations;
 mod throttle;
+mod warm;
 mod write;
 
 pub use cards::{CardEdit, CardNote, CardPage, CardRecord, CardSummary, ISSUE_MAX, Placement};
@@ -47,6 +48,8 @@ pub use write::pause;
 
 use crate::auth::Keys;
 use crate::config::Config;
+use crate::https::https;
+use crate::lazy::{Lazy, lazily};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Intercept, Region, retry::RetryConfig};
@@ -63,7 +66,7 @@ const ATTEMPTS_MAX: u32 = 4;
 /// The two tables and everything that is done with them.
 #[derive(Clone)]
 pub struct Table {
-    client: Client,
+    client: Lazy<Client>,
     cabinet: Arc<str>,
     outbox: Arc<str>,
     keys: Arc<Keys>,
@@ -72,7 +75,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A client for the configured tables; connects when first used.
+    /// A client for the configured tables; made and connected when first used.
     pub fn new(config: &Config, keys: Arc<Keys>) -> Self {
         let mut sdk = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -95,7 +98,7 @@ impl Table {
             sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
         };
         Self {
-            client: Client::from_conf(sdk.build()),
+            client: lazily(|| Client::from_conf(sdk.http_client(https()).build())),
             cabinet: config.cabinet_table.as_str().into(),
             outbox: config.outbox_table.as_str().into(),
             keys,
@@ -106,8 +109,8 @@ impl Table {
 
     /// The same tables, whose calls `observer` sees before they leave.
     pub(crate) fn observed(&self, observer: impl Intercept + 'static) -> Self {
-        let config = self.client.config().to_builder().interceptor(observer).build();
-        Self { client: Client::from_conf(config), ..self.clone() }
+        let config = self.client.config().to_builder().interceptor(observer);
+        Self { client: lazily(|| Client::from_conf(config.build())), ..self.clone() }
     }
 
     /// What calls were made and what they cost, for tests that hold figures.
