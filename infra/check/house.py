@@ -51,6 +51,17 @@ class House:
         return {(method.upper(), path) for path, operations in paths.items() for method in operations}
 
     @functools.cached_property
+    def open_writes(self):
+        """(method, path) of what anybody may send, without a session; a terminal shows credentials of its own."""
+        paths = json.loads(source("docs/openapi.json"))["paths"]
+        return {
+            (method.upper(), path)
+            for path, operations in paths.items()
+            for method, operation in operations.items()
+            if method != "get" and not operation.get("security") and operation["tags"] != ["pump"]
+        }
+
+    @functools.cached_property
     def watched(self):
         """(function, method, path) of the router of `cargo lambda watch`."""
         routes = tomllib.loads(source("Cargo.toml"))["workspace"]["metadata"]["lambda"]["watch"]["router"]

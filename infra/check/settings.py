@@ -11,7 +11,7 @@ from .template import secrets_in, target
 ELSEWHERE = {"AWS_REGION", "DYNAMODB_ENDPOINT", "SES_ENDPOINT"}
 # Only who needs it is told.
 OF_LOGIN = {"STAFF_LOGIN", "STAFF_PASSWORD"}
-OVER_HTTP = {"ORIGIN_SECRET"}
+OVER_HTTP = {"ORIGIN_SECRET", "STAFF_TOTP_REQUIRED"}
 SECRETS = {"JWT_KEYS": "JwtKeys", "MAC_KEY": "MacKey", "STAFF_PASSWORD": "StaffPassword", "ORIGIN_SECRET": "OriginKeys"}
 # Parameters whose default the code has too.
 DEFAULTS = {"HoldsMax": "HOLDS_MAX", "AddressFailuresMax": "ADDRESS_FAILURES_MAX", "DutyPhone": "DUTY_PHONE"}
@@ -45,7 +45,7 @@ def functions_are_the_house(template, house):
 
 
 def environment_is_what_is_read(template, house):
-    """Each function is told what `Config` reads, a secret only where it is used; defaults agree."""
+    """Each function is told what `Config` reads, a secret only where it is used; staff need a second factor."""
     everybody = house.settings - ELSEWHERE - OF_LOGIN - OVER_HTTP
     complaints = []
     for name, (_, function) in template.functions.items():
@@ -56,6 +56,8 @@ def environment_is_what_is_read(template, house):
         for variable, value in given.items():
             if secrets_in(value) != [SECRETS[variable]] if variable in SECRETS else "resolve:" in json.dumps(value):
                 complaints.append(f"{name} takes {variable} from {json.dumps(value)}")
+        if given.get("STAFF_TOTP_REQUIRED", "true") != "true":
+            complaints.append(f"{name} lets staff in by a password alone")
     for parameter, name in DEFAULTS.items():
         said, built_in = template.parameters[parameter]["Default"], constant("shared/src/config.rs", name)
         if said != built_in:

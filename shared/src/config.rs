@@ -55,6 +55,8 @@ pub struct Config {
     pub origin_secrets: Vec<Secret>,
     /// Failed sign-ins of one address in 15 minutes after which it waits.
     pub address_failures_max: u32,
+    /// Whether staff may do nothing before they have set up a second factor.
+    pub staff_totp_required: bool,
 }
 
 /// Minutes that a hold stays open.
@@ -70,7 +72,8 @@ impl Config {
     ///
     /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
     /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
-    /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`, `ORIGIN_SECRET` (several, comma-separated, while it changes).
+    /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`, `ORIGIN_SECRET` (several, comma-separated, while it changes),
+    /// `STAFF_TOTP_REQUIRED` (`true` or `1`; `false` or `0`, which it is unless set).
     ///
     /// # Errors
     /// The first setting that is missing or malformed.
@@ -99,6 +102,11 @@ impl Config {
             None => ADDRESS_FAILURES_MAX,
             Some(text) => text.parse().ok().filter(|n| *n > 0).ok_or(ConfigError("ADDRESS_FAILURES_MAX"))?,
         };
+        let staff_totp_required = match optional("STAFF_TOTP_REQUIRED").as_deref() {
+            None | Some("false" | "0") => false,
+            Some("true" | "1") => true,
+            Some(_) => return Err(ConfigError("STAFF_TOTP_REQUIRED")),
+        };
         let origin_secrets = optional("ORIGIN_SECRET").unwrap_or_default();
         let origin_secrets = origin_secrets.split(',').filter(|secret| !secret.is_empty()).map(Secret::new).collect();
         Ok(Self {
@@ -119,6 +127,42 @@ impl Config {
             holds_max,
             origin_secrets,
             address_failures_max,
+            staff_totp_required,
+        })
+    }
+}
+
+/// Settings of an auditor's command.
+#[derive(Clone, Debug)]
+pub struct AuditConfig {
+    /// The table of everything but mail.
+    pub cabinet_table: String,
+    /// Where DynamoDB is, when not at the region's own address.
+    pub dynamodb_endpoint: Option<String>,
+    /// The region's name.
+    pub region: String,
+    /// The key of the journal's chain.
+    pub mac_key: Secret,
+}
+
+impl AuditConfig {
+    /// Reads the environment: `CABINET_TABLE`, `MAC_KEY`, `AWS_REGION`; optional `DYNAMODB_ENDPOINT`.
+    ///
+    /// # Errors
+    /// The first setting that is missing or malformed.
+    #[allow(clippy::disallowed_methods)] // the home of the environment
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let optional = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        let required = |name: &'static str| optional(name).ok_or(ConfigError(name));
+        let mac_key = required("MAC_KEY")?;
+        if mac_key.len() < KEY_BYTES_MIN {
+            return Err(ConfigError("MAC_KEY"));
+        }
+        Ok(Self {
+            cabinet_table: required("CABINET_TABLE")?,
+            dynamodb_endpoint: optional("DYNAMODB_ENDPOINT"),
+            region: required("AWS_REGION")?,
+            mac_key: Secret::new(&mac_key),
         })
     }
 }

@@ -41,6 +41,28 @@ pub struct Link {
     pub mac: String,
 }
 
+/// A link as it lies in the table, readable or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawLink {
+    /// Its place, if its key is one of a link's.
+    pub seq: Option<u64>,
+    /// The act as it is stored.
+    pub text: Option<String>,
+    /// The MAC of the link before it.
+    pub previous: Option<String>,
+    /// Its own MAC.
+    pub mac: Option<String>,
+}
+
+/// Where a chain ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The place of its last link.
+    pub seq: u64,
+    /// The MAC of its last link.
+    pub mac: String,
+}
+
 /// HMAC over the chain, the place in it, the link before and the act.
 pub fn chain_mac(keys: &Keys, scope: Option<CompanyId>, seq: u64, previous: &str, act: &str) -> [u8; 32] {
     let scope = scope.map_or_else(|| "STAFF".to_owned(), |id| id.to_string());

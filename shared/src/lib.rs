@@ -15,6 +15,7 @@ pub mod journal;
 mod lazy;
 pub mod log;
 pub mod mail;
+pub mod second_factor;
 pub mod table;
 pub mod wire;
 

@@ -24,3 +24,4 @@ mod report;
 mod secrets;
 mod stale;
 mod start;
+mod timing;

@@ -45,7 +45,8 @@ impl Field {
 /// Fields whose every text is heard: credentials, links, what was read from a card; and texts with a form of their own.
 fn special(operation: &str, pointer: &str) -> Option<Kind> {
     match (operation, pointer) {
-        ("sign_in", _) | ("change_password", "/current_password") => Some(Kind::Free),
+        ("sign_in" | "confirm_totp" | "disable_totp", _) | ("change_password", "/current_password") => Some(Kind::Free),
+        ("approve" | "approve_claim", "/totp") | ("confirm_recovery", "/new_password") => Some(Kind::Free),
         ("authorize", "/card_number") | ("refund", "/authorization_id") => Some(Kind::Free),
         ("save_limits", "/limits/0/amount") => Some(Kind::Quantity),
         ("save_limits", "/schedule/from" | "/schedule/to") | ("authorize", "/pin") => Some(Kind::Formed),

@@ -19,7 +19,7 @@ async fn letter_to_send(world: &World) -> Uuid {
 }
 
 /// The stream's event for one row, said so many times.
-fn event(mail: Uuid, times: usize) -> Value {
+pub fn event(mail: Uuid, times: usize) -> Value {
     let record = |n: usize| {
         json!({
             "eventID": n.to_string(), "eventName": "INSERT", "eventSource": "aws:dynamodb", "eventVersion": "1.1",

@@ -21,6 +21,7 @@ async fn the_first_admin_signs_in_with_the_password_of_the_environment() {
     let token = session["token"].as_str().expect("a token");
     let expected = json!({
         "token": token, "expires_at": session["expires_at"], "must_change_password": false, "company": null,
+        "totp": { "enabled": false, "required": false },
         "user": {
             "id": session["user"]["id"], "login": ADMIN_LOGIN, "full_name": session["user"]["full_name"],
             "kind": "staff", "role": "admin",

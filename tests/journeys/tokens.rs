@@ -4,8 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use oktan_shared::App;
 use oktan_shared::auth::Secret;
-use oktan_tests::{Value, World, json};
+use oktan_shared::config::JwtKey;
+use oktan_tests::{Caller, Value, World, json};
 use sha2::Sha512;
 
 /// What a token says, unverified.
@@ -46,6 +48,14 @@ impl Forge {
         let message = format!("{}.{}", part(&json!(header)), part(claims));
         let key = Hmac::<Sha512>::new_from_slice(self.secret.reveal().as_bytes()).expect("a key");
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(key.chain_update(&message).finalize().into_bytes()))
+    }
+
+    /// A token of any header and any claims, in whatever form, under the right MAC.
+    fn seal(&self, header: &str, claims: &str) -> String {
+        let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+        let key = EncodingKey::from_secret(self.secret.reveal().as_bytes());
+        let mac = jsonwebtoken::crypto::sign(message.as_bytes(), &key, Algorithm::HS256).expect("a MAC");
+        format!("{message}.{mac}")
     }
 
     fn header(&self, typ: &str) -> Header {
@@ -108,12 +118,139 @@ async fn a_token_of_another_make_opens_nothing() {
         ("empty", String::new()),
         ("dots", "..".to_owned()),
         ("long", "a.".repeat(2_000)),
+        ("another's key, which the header says where to find", {
+            let jku = Some("https://evil.example/keys.json".to_owned());
+            other_key.sign(Header { jku, ..forge.header(typ) }, &real)
+        }),
     ];
     for (what, token) in forged {
         let answer = owner.with_token(Some(&token)).get("/v1/balance").await;
         assert_eq!((answer.status, answer.code()), (401, "not_signed_in"), "{what}: {answer}");
     }
     owner.get("/v1/balance").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_token_under_the_right_key_opens_nothing_unless_it_is_just_as_the_house_makes_it() {
+    let world = World::start().await;
+    let owner = world.company().create().await.owner().await;
+    let forge = Forge::of(&world);
+    let real = claims(owner.token());
+    let own = json!({ "alg": "HS256", "typ": "session+jwt", "kid": forge.kid });
+    let raw = |header: &str, claims: &str| forge.seal(header, claims);
+    let twin = raw(&own.to_string(), &real.to_string());
+    owner.with_token(Some(&twin)).get("/v1/balance").await.expect(200);
+    let header = |name: &str, value: Value| raw(&with(own.clone(), name, value).to_string(), &real.to_string());
+    let claim = |name: &str, value: Value| raw(&own.to_string(), &with(real.clone(), name, value).to_string());
+    let now = world.now().timestamp();
+    let twice = |json: &Value, name: &str, first: &str| format!("{{\"{name}\":{first},{}", &json.to_string()[1..]);
+    let jwk = json!({ "kty": "oct", "k": URL_SAFE_NO_PAD.encode("another key of thirty-two bytes!") });
+    let (whole, signature) = twin.rsplit_once('.').unwrap();
+    let forged = [
+        ("alg RS256", header("alg", json!("RS256"))),
+        ("alg PS256", header("alg", json!("PS256"))),
+        ("alg ES256", header("alg", json!("ES256"))),
+        ("alg HS384", header("alg", json!("HS384"))),
+        ("alg HS512", header("alg", json!("HS512"))),
+        ("alg none", header("alg", json!("none"))),
+        ("alg nOnE", header("alg", json!("nOnE"))),
+        ("alg hs256", header("alg", json!("hs256"))),
+        ("alg of two", header("alg", json!(["HS256", "none"]))),
+        ("no alg", raw(&without(own.clone(), "alg").to_string(), &real.to_string())),
+        ("alg twice", raw(&twice(&own, "alg", "\"none\""), &real.to_string())),
+        ("kid twice", raw(&twice(&own, "kid", "\"k\""), &real.to_string())),
+        ("kid a path", header("kid", json!("../../dev/null"))),
+        ("kid empty", header("kid", json!(""))),
+        ("kid null", header("kid", Value::Null)),
+        ("kid a number", header("kid", json!(1))),
+        ("typ in capitals", header("typ", json!("SESSION+JWT"))),
+        ("jku", header("jku", json!("https://evil.example/keys.json"))),
+        ("jwk", header("jwk", jwk)),
+        ("x5u", header("x5u", json!("https://evil.example/cert.pem"))),
+        ("x5c", header("x5c", json!(["MIIB"]))),
+        ("crit", header("crit", json!(["exp"]))),
+        ("cty", header("cty", json!("JWT"))),
+        ("sub twice", raw(&own.to_string(), &twice(&real, "sub", &json!(uuid::Uuid::new_v4()).to_string()))),
+        ("exp twice", raw(&own.to_string(), &twice(&real, "exp", "1"))),
+        ("exp a text", claim("exp", json!((now + 600).to_string()))),
+        ("exp a fraction", claim("exp", json!(0.5))),
+        ("exp past all", claim("exp", json!(1e300))),
+        ("exp below all", claim("exp", json!(i64::MIN))),
+        ("exp null", claim("exp", Value::Null)),
+        ("nbf past all", claim("nbf", json!(i64::MAX))),
+        ("nbf in twelve seconds", claim("nbf", json!(now + 12))),
+        ("aud of another", claim("aud", json!(["pump"]))),
+        ("aud none", claim("aud", json!([]))),
+        ("aud in capitals", claim("aud", json!("CABINET"))),
+        ("iss a prefix", claim("iss", json!(format!("{}.evil.example", real["iss"].as_str().unwrap())))),
+        ("iss none", claim("iss", json!([]))),
+        ("sub nobody", claim("sub", json!(uuid::Uuid::nil()))),
+        ("sub a text", claim("sub", json!("owner1"))),
+        ("no sub", raw(&own.to_string(), &without(real.clone(), "sub").to_string())),
+        ("no sid", raw(&own.to_string(), &without(real.clone(), "sid").to_string())),
+        ("claims null", raw(&own.to_string(), "null")),
+        ("claims a list", raw(&own.to_string(), &json!([real]).to_string())),
+        ("a fourth part", format!("{twin}.{signature}")),
+        ("padding", format!("{twin}=")),
+        ("standard base64", format!("{whole}.{}", signature.replace('-', "+").replace('_', "/") + "+")),
+        ("half a signature", format!("{whole}.{}", &signature[..signature.len() / 2])),
+        ("an empty header", format!(".{}", twin.split_once('.').unwrap().1)),
+        ("huge", format!("{twin}{}", "A".repeat(30_000))),
+    ];
+    for (what, token) in forged {
+        let answer = owner.with_token(Some(&token)).get("/v1/balance").await;
+        assert_eq!((answer.status, answer.code()), (401, "not_signed_in"), "{what}: {answer}");
+    }
+    // A time that no clock reaches is no error of ours.
+    owner.with_token(Some(&claim("exp", json!(i64::MAX)))).get("/v1/balance").await.expect(200);
+    // Clocks may differ by five seconds.
+    owner.with_token(Some(&claim("nbf", json!(now + 3)))).get("/v1/balance").await.expect(200);
+    owner.with_token(Some(&claim("exp", json!(now - 2)))).get("/v1/balance").await.expect(200);
+}
+
+#[tokio::test]
+async fn two_keys_overlap_while_one_takes_over_from_the_other() {
+    let world = World::start().await;
+    let owner = world.company().create().await.owner().await;
+    let old = world.app().config.jwt_keys[0].clone();
+    let new = JwtKey { kid: "new".to_owned(), secret: Secret::random() };
+    let instance = async |keys: &[&JwtKey]| {
+        let mut config = (*world.app().config).clone();
+        config.jwt_keys = keys.iter().map(|key| (*key).clone()).collect();
+        let app = App::new(config, world.app().clock.clone());
+        let router = oktan_shared::http::finish(oktan_login::routes(), app);
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = listener.local_addr().expect("its address");
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        world.stranger().at(&format!("http://{address}"))
+    };
+    let sign_in = async |at: &Caller| {
+        let ask = json!({ "login": oktan_tests::ADMIN_LOGIN, "password": oktan_tests::PASSWORD });
+        at.post("/v1/session", ask).await.expect(200)["token"].as_str().expect("a token").to_owned()
+    };
+    let kid = |token: &str| jsonwebtoken::decode_header(token).expect("a header").kid;
+    let (before, next, both, after) = (
+        instance(&[&old]).await,
+        // First every function learns to verify with the new key, then it signs.
+        instance(&[&old, &new]).await,
+        instance(&[&new, &old]).await,
+        instance(&[&new]).await,
+    );
+    let (of_old, of_next, of_both) = (owner.token().to_owned(), sign_in(&next).await, sign_in(&both).await);
+    assert_eq!((kid(&of_next), kid(&of_both)), (Some(old.kid.clone()), Some(new.kid.clone())));
+    let ask = async |at: &Caller, token: &str| at.with_token(Some(token)).get("/v1/session").await.status;
+    for token in [&of_old, &of_next] {
+        let statuses = [ask(&before, token).await, ask(&next, token).await, ask(&both, token).await];
+        assert_eq!(statuses, [200, 200, 200]);
+        assert_eq!(ask(&after, token).await, 401, "the old key is gone");
+    }
+    let statuses = [ask(&next, &of_both).await, ask(&both, &of_both).await, ask(&after, &of_both).await];
+    assert_eq!(statuses, [200, 200, 200]);
+    assert_eq!(ask(&before, &of_both).await, 401, "the new key is not there yet");
+    // The name of one key with the signature of the other.
+    let crossed = Forge { kid: old.kid.clone(), secret: new.secret.clone() };
+    let crossed = crossed.sign(crossed.header("session+jwt"), &claims(&of_both));
+    assert_eq!(ask(&both, &crossed).await, 401);
 }
 
 #[tokio::test]

@@ -130,6 +130,11 @@ impl Company {
         }
     }
 
+    /// A new person of it, with everybody's password and an address of their own.
+    pub async fn newcomer(&self, role: Role) -> Person {
+        self.world.newcomer(Some(CompanyId::parse(&self.id).expect("an id")), role).await
+    }
+
     /// Its first account card.
     pub fn card(&self) -> &str {
         &self.cards[0]

@@ -1,8 +1,8 @@
 //! The one harness of the tests: a whole stack in the process, a fresh database each, callers by role.
 //!
 //! A test begins with [`World::start`], takes the people it needs from it and speaks HTTP. Only two things are done
-//! behind HTTP's back, both through the production table: people whose creation is not yet offered over HTTP are
-//! inserted, and sessions begin without the password's costly hash. Sign-in itself is tested where it is the subject.
+//! behind HTTP's back, both through the production table: people whose creation is not the subject are inserted,
+//! and sessions begin without the password's costly hash. Sign-in itself is tested where it is the subject.
 
 mod caller;
 mod company;
@@ -10,6 +10,7 @@ pub mod document;
 mod dump;
 pub mod numbers;
 mod parity;
+mod people;
 mod pump;
 mod wire;
 mod world;

@@ -1,4 +1,4 @@
-//! The real functions in front of a stack's data: `cargo lambda watch` as the gateway, the ten binaries behind it.
+//! The real functions in front of a stack's data: `cargo lambda watch` as the gateway, the twelve binaries behind it.
 //!
 //! `make parity` says where cargo-lambda is; then every [`crate::World`] has a watch of its own, whose functions use the
 //! embedded DynamoDB and SES of that world's stack, its keys and its clock. The clock is moved by libfaketime: the
@@ -141,6 +141,7 @@ fn settings(stack: &Stack) -> Vec<(&'static str, String)> {
         ("STAFF_PASSWORD", staff.password.reveal().to_owned()),
         ("HOLDS_MAX", config.holds_max.to_string()),
         ("ADDRESS_FAILURES_MAX", config.address_failures_max.to_string()),
+        ("STAFF_TOTP_REQUIRED", config.staff_totp_required.to_string()),
     ]
 }
 

@@ -7,14 +7,10 @@ use crate::pump::Pump;
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
 use oktan_local::{Mail, Options, Stack};
 use oktan_shared::App;
-use oktan_shared::auth::{Passwords, Secret, SessionClaims, TokenKind};
+use oktan_shared::auth::Secret;
 use oktan_shared::config::FirstAdmin;
-use oktan_shared::domain::people::{Actor, Person, Role};
-use oktan_shared::domain::text::{Email, Login, PersonName};
+use oktan_shared::domain::people::Role;
 use oktan_shared::domain::window::Zone;
-use oktan_shared::domain::{CompanyId, SessionId, UserId};
-use oktan_shared::journal::Act;
-use oktan_shared::table::{SESSION_ABSOLUTE, Session};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -29,9 +25,6 @@ pub const ADMIN_LOGIN: &str = "admin";
 
 /// Where the calls of every function are written down, to be compared with the template's rights.
 const CALLS_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/calls");
-
-/// Argon2id costs by design; one hash serves everybody.
-static HASH: OnceCell<String> = OnceCell::const_new();
 
 /// A running stack and the people around it. Cheap to clone; clones are the same world.
 #[derive(Clone)]
@@ -230,71 +223,6 @@ impl World {
     pub async fn letters_to(&self, address: &str) -> Vec<Mail> {
         self.letters().await.into_iter().filter(|mail| mail.to == address).collect()
     }
-
-    /// A new session of a person who is inserted if need be.
-    pub(crate) async fn person(&self, login: &str, company: Option<CompanyId>, role: Role) -> Caller {
-        let parsed = Login::parse(login).expect("a login");
-        if let Some(person) = self.app().table.person_by_login(&parsed).await.expect("the table answers") {
-            return self.session(&person).await;
-        }
-        let person = Person {
-            id: UserId::new(Uuid::new_v4()),
-            company,
-            role,
-            login: parsed.clone(),
-            full_name: PersonName::parse("Сидорова Анна Павловна").expect("a name"),
-            email: Some(Email::parse(&format!("{login}@people.example")).expect("an address")),
-            phone: None,
-            password_hash: Some(hash().await),
-            must_change_password: false,
-            active: true,
-            epoch: 0,
-            version: 0,
-        };
-        let act = self.act(&person, "user.create");
-        assert!(self.app().table.create_person(&person, &act).await.expect("the table answers"));
-        self.session(&person).await
-    }
-
-    /// A new session, without the price of a password.
-    pub async fn session(&self, person: &Person) -> Caller {
-        let now = self.now();
-        let session = Session {
-            id: SessionId::new(Uuid::new_v4()),
-            user: person.id,
-            epoch: person.epoch,
-            created_at: now,
-            last_used_at: now,
-            address: "127.0.0.1".to_owned(),
-            device: "tests".to_owned(),
-        };
-        self.app().table.create_session(person, &session).await.expect("a session");
-        let claims = SessionClaims { sid: session.id, sub: person.id, co: person.company };
-        let token = self.app().keys.sign(TokenKind::Session, claims, now, now + SESSION_ABSOLUTE);
-        self.stranger().with_token(token.as_deref())
-    }
-
-    /// Settles the password of whoever was created with a one-time one.
-    pub(crate) async fn settle(&self, login: &str) -> Person {
-        let table = &self.app().table;
-        let login = Login::parse(login).expect("a login");
-        let person = table.person_by_login(&login).await.expect("the table answers").expect("the person");
-        let act = self.act(&person, "password.change");
-        assert!(table.set_password(&person, hash().await, None, None, &act).await.expect("the table answers"));
-        table.person(person.id).await.expect("the table answers").expect("the person")
-    }
-
-    fn act(&self, person: &Person, action: &str) -> Act {
-        Act {
-            at: self.now(),
-            actor: Actor { user: person.id, login: person.login.clone(), role: person.role },
-            action: action.to_owned(),
-            subject: format!("user {}", person.login),
-            before: Value::Null,
-            after: Value::Null,
-            reason: String::new(),
-        }
-    }
 }
 
 /// What the schedule sends.
@@ -303,11 +231,6 @@ fn schedule_event(now: DateTime<Utc>) -> Value {
         "version": "0", "id": Uuid::new_v4(), "detail-type": "Scheduled Event", "source": "aws.scheduler",
         "account": "123456789012", "time": now, "region": "eu-central-1", "resources": [], "detail": {},
     })
-}
-
-async fn hash() -> String {
-    let hash = HASH.get_or_init(|| async { Passwords.hash(&Secret::new(PASSWORD)).await.expect("a hash") });
-    hash.await.clone()
 }
 
 /// The next Wednesday between the 8th and the 20th, at 10:00 in Moscow.

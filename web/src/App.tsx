@@ -1,9 +1,11 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, MantineProvider, MantineThemeProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { useMemo, type ReactNode } from 'react';
 import { queryClient } from '@/http/setup';
 import { LocaleProvider } from '@/i18n/locale';
+import { useT } from '@/i18n/message';
 import { COLOR_SCHEME_KEY, theme } from '@/ui/theme';
 import { router } from './routes';
 
@@ -21,10 +23,27 @@ export function App() {
     >
       <LocaleProvider>
         <QueryClientProvider client={queryClient}>
-          <Notifications position="top-center" />
-          <RouterProvider router={router} />
+          <Named>
+            <Notifications position="top-center" />
+            <RouterProvider router={router} />
+          </Named>
         </QueryClientProvider>
       </LocaleProvider>
     </MantineProvider>
+  );
+}
+
+/** Names the crosses that close windows and messages: Mantine draws them without a word. */
+function Named({ children }: { children: ReactNode }) {
+  const t = useT();
+  const close = t('common.close');
+  const named = useMemo(
+    () => createTheme({ components: { CloseButton: { defaultProps: { 'aria-label': close } } } }),
+    [close],
+  );
+  return (
+    <MantineThemeProvider inherit theme={named}>
+      {children}
+    </MantineThemeProvider>
   );
 }

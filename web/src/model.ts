@@ -1,6 +1,7 @@
 import type {
   GetV1BalanceResponse, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsResponse,
-  GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1StaffCompaniesByIdResponse, GetV1StationsResponse,
+  GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1JournalResponse, GetV1StaffApprovalsResponse,
+  GetV1StaffCompaniesByIdResponse, GetV1StaffRecoveryResponse, GetV1StationsResponse,
   PostV1CardsByNumberCheckResponse, PutV1CardsByNumberLimitsData,
 } from '@/api/types.gen';
 
@@ -18,3 +19,6 @@ export type Period = Limit['period'];
 export type CheckAnswer = PostV1CardsByNumberCheckResponse;
 export type Station = GetV1StationsResponse['items'][number];
 export type Company = GetV1StaffCompaniesByIdResponse;
+export type Claim = GetV1StaffRecoveryResponse['items'][number];
+export type ApprovalRow = GetV1StaffApprovalsResponse['items'][number];
+export type ActRow = GetV1JournalResponse['items'][number];

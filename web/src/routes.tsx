@@ -3,9 +3,19 @@ import {
   createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect,
 } from '@tanstack/react-router';
 import { queryClient } from '@/http/setup';
-import { homeOf, requireSession } from '@/session/session';
+import { may, type Act } from '@/session/may';
+import { homeOf, requirePerson, requireSession, type Session } from '@/session/session';
 import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
-import { cardFilters, historyFilters, loginSearch, textSearch } from './search';
+import { laterMessages } from '@/i18n/locale';
+import { cardFilters, deskSearch, historyFilters, journalFilters, loginSearch, textSearch } from './search';
+
+/** A page whose Russian is not in the first load. */
+const later = <Page,>(page: Promise<Page>): Promise<Page> => Promise.all([page, laterMessages()]).then(([loaded]) => loaded);
+
+/** Sends who may not do it to where they may be. */
+function only(session: Session, act: Act) {
+  if (!may(session, act)) throw redirect({ to: homeOf(session) });
+}
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
@@ -32,7 +42,17 @@ const login = createRoute({
 const recovery = createRoute({
   getParentRoute: () => open,
   path: '/recovery',
-  component: lazyRouteComponent(() => import('@/pages/sign-in/RecoveryPage'), 'RecoveryPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/recovery/RequestPage')), 'RequestPage'),
+});
+const claim = createRoute({
+  getParentRoute: () => open,
+  path: '/recovery/claim',
+  component: lazyRouteComponent(() => later(import('@/pages/recovery/ClaimPage')), 'ClaimPage'),
+});
+const confirm = createRoute({
+  getParentRoute: () => open,
+  path: '/recovery/$token',
+  component: lazyRouteComponent(() => later(import('@/pages/recovery/ConfirmPage')), 'ConfirmPage'),
 });
 const activation = createRoute({
   getParentRoute: () => open,
@@ -43,6 +63,15 @@ const password = createRoute({
   getParentRoute: () => open,
   path: '/password',
   component: lazyRouteComponent(() => import('@/pages/sign-in/PasswordPage'), 'PasswordPage'),
+});
+const secondFactor = createRoute({
+  getParentRoute: () => open,
+  path: '/second-factor',
+  beforeLoad: async ({ context, location }) => {
+    const session = await requirePerson(context.queryClient, location.href);
+    if (!session.totp.required || session.totp.enabled) throw redirect({ to: '/security' });
+  },
+  component: lazyRouteComponent(() => later(import('@/pages/sign-in/SecondFactorPage')), 'SecondFactorPage'),
 });
 
 // For whoever is signed in.
@@ -55,7 +84,7 @@ const cabinet = createRoute({
 const security = createRoute({
   getParentRoute: () => cabinet,
   path: '/security',
-  component: lazyRouteComponent(() => import('@/pages/security/SecurityPage'), 'SecurityPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/security/SecurityPage')), 'SecurityPage'),
 });
 
 // For a company's people.
@@ -85,13 +114,27 @@ const card = createRoute({
 const rules = createRoute({
   getParentRoute: () => client,
   path: '/cards/$number/rules',
-  component: lazyRouteComponent(() => import('@/pages/rules/RulesPage'), 'RulesPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/rules/RulesPage')), 'RulesPage'),
 });
 const history = createRoute({
   getParentRoute: () => client,
   path: '/history',
   validateSearch: historyFilters,
   component: lazyRouteComponent(() => import('@/pages/history/HistoryPage'), 'HistoryPage'),
+});
+const journal = createRoute({
+  getParentRoute: () => client,
+  path: '/journal',
+  validateSearch: journalFilters,
+  component: lazyRouteComponent(() => later(import('@/pages/journal/JournalPage')), 'JournalPage'),
+});
+const users = createRoute({
+  getParentRoute: () => client,
+  path: '/users',
+  beforeLoad: ({ context }) => {
+    if (!may(context.session, 'manageUsers')) throw redirect({ to: '/overview' });
+  },
+  component: lazyRouteComponent(() => later(import('@/pages/users/UsersPage')), 'UsersPage'),
 });
 
 // For OKTAN's people.
@@ -106,30 +149,75 @@ const companies = createRoute({
   getParentRoute: () => staff,
   path: '/companies',
   validateSearch: textSearch,
-  component: lazyRouteComponent(() => import('@/pages/staff/CompaniesPage'), 'CompaniesPage'),
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/CompaniesPage')), 'CompaniesPage'),
 });
 const newCompany = createRoute({
   getParentRoute: () => staff,
   path: '/companies/new',
-  component: lazyRouteComponent(() => import('@/pages/staff/NewCompanyPage'), 'NewCompanyPage'),
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/NewCompanyPage')), 'NewCompanyPage'),
 });
 const company = createRoute({
   getParentRoute: () => staff,
   path: '/companies/$id',
-  component: lazyRouteComponent(() => import('@/pages/staff/CompanyPage'), 'CompanyPage'),
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/CompanyPage')), 'CompanyPage'),
 });
 const stations = createRoute({
   getParentRoute: () => staff,
   path: '/stations',
-  component: lazyRouteComponent(() => import('@/pages/staff/StationsPage'), 'StationsPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/StationsPage')), 'StationsPage'),
+});
+const companyJournal = createRoute({
+  getParentRoute: () => staff,
+  path: '/companies/$id/journal',
+  validateSearch: journalFilters,
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/CompanyJournalPage')), 'CompanyJournalPage'),
+});
+const claims = createRoute({
+  getParentRoute: () => staff,
+  path: '/recovery',
+  validateSearch: deskSearch,
+  beforeLoad: ({ context }) => only(context.session, 'desk'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/ClaimsPage')), 'ClaimsPage'),
+});
+const claimOnDesk = createRoute({
+  getParentRoute: () => staff,
+  path: '/recovery/$id',
+  beforeLoad: ({ context }) => only(context.session, 'desk'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/ClaimPage')), 'ClaimPage'),
+});
+const approvals = createRoute({
+  getParentRoute: () => staff,
+  path: '/approvals',
+  validateSearch: deskSearch,
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/ApprovalsPage')), 'ApprovalsPage'),
+});
+const staffJournal = createRoute({
+  getParentRoute: () => staff,
+  path: '/journal',
+  validateSearch: journalFilters,
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/StaffJournalPage')), 'StaffJournalPage'),
+});
+const staffUsers = createRoute({
+  getParentRoute: () => staff,
+  path: '/users',
+  beforeLoad: ({ context }) => only(context.session, 'staffAccounts'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/StaffUsersPage')), 'StaffUsersPage'),
 });
 
 const tree = root.addChildren([
-  open.addChildren([home, login, recovery, activation, password]),
+  open.addChildren([home, login, recovery, claim, confirm, activation, password, secondFactor]),
   cabinet.addChildren([
     security,
-    client.addChildren([overview, cards, card, rules, history]),
-    staff.addChildren([companies, newCompany, company, stations]),
+    client.addChildren([overview, cards, card, rules, history, journal, users]),
+    staff.addChildren([
+      companies, newCompany, company, companyJournal, stations, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+    ]),
   ]),
 ]);
 

@@ -58,6 +58,26 @@ export interface HistoryFilters {
   entry?: string;
 }
 
+export interface JournalFilters {
+  from?: string;
+  to?: string;
+  q?: string;
+}
+
+export const DESK_STATES = ['open', 'closed'] as const;
+
+export interface DeskSearch {
+  state?: (typeof DESK_STATES)[number];
+}
+
+export const deskSearch = (raw: Raw): DeskSearch => ({ state: oneOf(raw, 'state', DESK_STATES) });
+
+export const journalFilters = (raw: Raw): JournalFilters => ({
+  from: day(raw, 'from'),
+  to: day(raw, 'to'),
+  q: text(raw, 'q'),
+});
+
 export const historyFilters = (raw: Raw): HistoryFilters => ({
   from: day(raw, 'from'),
   to: day(raw, 'to'),

@@ -92,7 +92,7 @@ describe('dates', () => {
   it('are in the company’s zone for its people, in the house’s for staff and strangers', () => {
     const company = { id: '', name: '', status: 'active', time_zone: 'Asia/Yekaterinburg' } as const;
     const user = { id: '', login: '', full_name: '', kind: 'client', role: 'owner' } as const;
-    const session: Session = { company, user, expires_at: evening, must_change_password: false };
+    const session: Session = { company, user, expires_at: evening, must_change_password: false, totp: { enabled: false, required: false } };
     expect(zoneOf(session)).toBe('Asia/Yekaterinburg');
     expect(zoneOf({ ...session, company: null })).toBe(HOUSE_ZONE);
     expect(zoneOf(undefined)).toBe(HOUSE_ZONE);

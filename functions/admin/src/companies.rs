@@ -169,7 +169,7 @@ async fn turn(
 ) -> Result<Json<CompanyView>, Problem> {
     let (_, account) = app.table.company(id).await?.ok_or_else(Problem::not_found)?;
     if account.status == CompanyStatus::Closed {
-        return Err(Problem::conflict("company_closed", "the company is closed for good"));
+        return Err(company_closed());
     }
     let act = Act {
         at: app.clock.now(),
@@ -182,5 +182,13 @@ async fn turn(
     };
     app.table.set_company_status(id, to, &act).await?;
     let (company, account) = app.table.company(id).await?.ok_or_else(Problem::not_found)?;
+    if account.status == CompanyStatus::Closed {
+        return Err(company_closed());
+    }
     Ok(Json(CompanyView::of(&company, &account)))
+}
+
+/// 409 `company_closed`.
+pub fn company_closed() -> Problem {
+    Problem::conflict("company_closed", "the company is closed for good")
 }

@@ -1,7 +1,11 @@
 //! The staff desk: companies, cards, payments, stations.
 
+mod approvals;
+mod asking;
 mod cards;
 mod companies;
+mod edit;
+mod journal;
 mod overview;
 mod payments;
 mod provision;
@@ -15,11 +19,18 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(companies::list, provision::create))
-        .routes(routes!(companies::read))
+        .routes(routes!(companies::read, edit::edit))
+        .routes(routes!(asking::credit))
+        .routes(routes!(asking::close))
+        .routes(routes!(approvals::list))
+        .routes(routes!(approvals::approve))
+        .routes(routes!(approvals::refuse))
         .routes(routes!(companies::suspend))
         .routes(routes!(companies::resume))
         .routes(routes!(overview::balance))
         .routes(routes!(overview::history))
+        .routes(routes!(journal::of_company))
+        .routes(routes!(journal::of_staff))
         .routes(routes!(overview::users))
         .routes(routes!(overview::cards, cards::issue))
         .routes(routes!(cards::block))

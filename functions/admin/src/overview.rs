@@ -1,8 +1,9 @@
 //! A company as its client sees it, read-only.
 
 use axum::extract::State;
+use chrono::{DateTime, Utc};
 use oktan_shared::App;
-use oktan_shared::domain::text::{Email, Login, PersonName};
+use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
 use oktan_shared::http::{Json, List, Path, Problem, Query, Staff, grant};
 use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryView, HistoryFilter};
@@ -16,11 +17,19 @@ pub struct CompanyUser {
     full_name: PersonName,
     #[schema(required)]
     email: Option<Email>,
+    #[schema(required)]
+    phone: Option<Phone>,
     /// `owner`, `manager`, `accountant` or `viewer`.
     role: &'static str,
     active: bool,
     /// Whether a one-time password still waits to be changed.
     must_change_password: bool,
+    /// Whether there is a password to sign in with.
+    activated: bool,
+    /// Whether a second factor is asked for besides it.
+    totp: bool,
+    #[schema(required)]
+    last_signed_in_at: Option<DateTime<Utc>>,
 }
 
 /// A company's money.
@@ -85,9 +94,13 @@ pub async fn users(
         login: person.login,
         full_name: person.full_name,
         email: person.email,
+        phone: person.phone,
         role: person.role.name(),
         active: person.active,
         must_change_password: person.must_change_password,
+        activated: person.password_hash.is_some(),
+        totp: person.totp,
+        last_signed_in_at: person.last_signed_in_at,
     });
     Ok(Json(List::whole(people.collect())))
 }

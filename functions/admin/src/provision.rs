@@ -108,19 +108,12 @@ pub async fn create(
             },
             created_at: now,
         };
+        let (login, full_name) = (ask.owner.login.clone(), ask.owner.full_name.clone());
         let owner = Person {
-            id: UserId::new(Uuid::new_v4()),
-            company: Some(id),
-            role: Role::Owner,
-            login: ask.owner.login.clone(),
-            full_name: ask.owner.full_name.clone(),
             email: Some(ask.owner.email.clone()),
-            phone: None,
             password_hash: password_hash.clone(),
             must_change_password: !by_mail,
-            active: true,
-            epoch: 0,
-            version: 0,
+            ..Person::new(UserId::new(Uuid::new_v4()), Some(id), Role::Owner, login, full_name)
         };
         let account = open_account(id, Zone::default(), &app);
         let act = Act {

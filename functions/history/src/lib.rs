@@ -1,5 +1,6 @@
 //! What happened: entries and declines, and the whole life of each.
 
+mod journal;
 mod life;
 mod list;
 
@@ -8,5 +9,5 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(life::read))
+    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(life::read)).routes(routes!(journal::list))
 }

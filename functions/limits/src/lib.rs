@@ -1,6 +1,7 @@
 //! The rules of a card: limits, products, hours, stations; and whether a fill would pass.
 
 mod check;
+mod restore;
 mod rules;
 mod wire;
 
@@ -9,5 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(rules::read, rules::save)).routes(routes!(check::check))
+    OpenApiRouter::new()
+        .routes(routes!(rules::read, rules::save))
+        .routes(routes!(restore::restore))
+        .routes(routes!(check::check))
 }

@@ -5,9 +5,10 @@ use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::CardNumber;
+use oktan_shared::domain::rules::Rules;
 use oktan_shared::http::{Client, IfMatch, Json, Path, Problem, grant, with_etag};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{CardEdit, CardNote, CardRecord, Placement};
+use oktan_shared::table::{CardEdit, CardNote, CardRecord, Placement, RulesEdit};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -46,17 +47,44 @@ pub async fn save(
         None => BTreeSet::new(),
     };
     let rules = ask.to_rules(&app, &stations)?;
+    change(&app, &who, &number, edition, To::Rules(rules)).await
+}
+
+/// What a card's rules become.
+pub enum To {
+    /// These.
+    Rules(Rules),
+    /// Those it had before they were changed last.
+    Previous,
+}
+
+/// Gives a card other rules.
+pub async fn change(
+    app: &App,
+    who: &Client<grant::ManageLimits>,
+    number: &CardNumber,
+    edition: IfMatch,
+    to: To,
+) -> Result<Response, Problem> {
     let _turn = app.table.turn(number.as_str()).await;
     for attempt in 1..=ATTEMPTS_MAX {
-        let record = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
+        let record = app.table.card(who.company, number).await?.ok_or_else(Problem::not_found)?;
         edition.meets(record.row.card.edition)?;
         if record.row.card.closed {
             return Err(Problem::conflict("card_closed", "the card is closed for good"));
         }
+        let (action, rules) = match &to {
+            To::Rules(rules) => ("card.rules", rules.clone()),
+            To::Previous => {
+                let nothing = || Problem::conflict("nothing_to_restore", "the rules of this card were never changed");
+                let previous = app.table.previous_rules(number).await?;
+                ("card.rules_restored", previous.ok_or_else(nothing)?)
+            }
+        };
         let act = Act {
             at: app.clock.now(),
             actor: who.actor(),
-            action: "card.rules".to_owned(),
+            action: action.to_owned(),
             subject: format!("card {number}"),
             before: json!(record.rules),
             after: json!(rules),
@@ -64,12 +92,12 @@ pub async fn save(
         };
         let after = record.row.card.edited();
         let note = CardNote { unlimited: rules.is_unlimited(), ..record.note.clone() };
-        let edit =
-            CardEdit { before: &record.row, after, note: Some(note), rules: Some(rules.clone()), active_only: true };
+        let rules = RulesEdit { before: record.rules.clone(), after: rules };
+        let edit = CardEdit { before: &record.row, after, note: Some(note), rules: Some(rules), active_only: true };
         match app.table.edit_card(&edit, &act).await? {
             Placement::Done => {
-                let saved = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
-                return Ok(answer(&app, &saved));
+                let saved = app.table.card(who.company, number).await?.ok_or_else(Problem::not_found)?;
+                return Ok(answer(app, &saved));
             }
             Placement::AccountRefused => return Err(Problem::company_suspended()),
             Placement::Moved => oktan_shared::table::pause(attempt).await,

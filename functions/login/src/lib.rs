@@ -1,8 +1,9 @@
-//! Signing in and out, sessions, passwords.
+//! Signing in and out, sessions, the second factor.
 
-mod password;
+mod device;
 mod session;
 mod sessions;
+mod totp;
 
 use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
@@ -13,6 +14,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(session::sign_in, session::who_am_i, session::sign_out))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::end))
-        .routes(routes!(password::change))
-        .routes(routes!(password::activate))
+        .routes(routes!(totp::start, totp::disable))
+        .routes(routes!(totp::confirm))
 }

@@ -11,6 +11,7 @@ use oktan_shared::domain::text::{CompanyName, Login, PersonName};
 use oktan_shared::domain::window::Zone;
 use oktan_shared::domain::{CompanyId, SessionId, UserId};
 use oktan_shared::http::{Json, Origin, Person, Problem, SESSION_COOKIE};
+use oktan_shared::second_factor;
 use oktan_shared::table::{SESSION_ABSOLUTE, Session, Throttle};
 use oktan_shared::wire::CompanyStatusName;
 use serde::{Deserialize, Serialize};
@@ -24,10 +25,9 @@ pub struct SignInAsk {
     login: String,
     /// The password.
     password: Secret,
-    /// Six digits of the authenticator, where the account asks for them.
+    /// Six digits of the authenticator, where the account asks for them; a recovery code does as well.
     #[serde(default)]
-    #[expect(dead_code, reason = "no account has a second factor yet; the contract already names the field")]
-    totp: Option<String>,
+    totp: Option<Secret>,
 }
 
 /// Client or staff.
@@ -61,6 +61,15 @@ pub struct CompanyOfSession {
     time_zone: Zone,
 }
 
+/// The second factor of who is signed in.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct TotpOfSession {
+    /// Whether it is asked for at sign-in.
+    enabled: bool,
+    /// Whether all else waits until it is enabled, and it stays.
+    required: bool,
+}
+
 /// A session as its person sees it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct SessionView {
@@ -71,6 +80,7 @@ pub struct SessionView {
     expires_at: DateTime<Utc>,
     /// Whether all else waits for a new password.
     must_change_password: bool,
+    totp: TotpOfSession,
     user: UserView,
     /// `null` for staff.
     #[schema(required)]
@@ -98,12 +108,23 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
         Some(login) => find(&app, login).await?,
         None => None,
     };
-    let hash = person.as_ref().filter(|p| p.active).and_then(|p| p.password_hash.as_deref());
+    let hash = person.as_ref().and_then(|person| person.password_at(now));
     if !app.passwords.verify(&ask.password, hash).await {
         return Err(invalid_credentials());
     }
     let person = person.ok_or_else(invalid_credentials)?;
+    if person.totp {
+        let Some(code) = second_factor::given(ask.totp.as_ref()) else {
+            // The password alone neither counts as a failure nor forgives those before.
+            app.table.try_was_none(&throttles).await?;
+            return Err(second_factor::required(StatusCode::UNAUTHORIZED));
+        };
+        if !second_factor::is_right(&app, &person, code).await? {
+            return Err(second_factor::wrong(StatusCode::UNAUTHORIZED));
+        }
+    }
     app.table.try_was_right(&throttles).await?;
+    let device = crate::device::fingerprint(&app.keys, person.id, &origin);
     let session = Session {
         id: SessionId::new(Uuid::new_v4()),
         user: person.id,
@@ -113,7 +134,7 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
         address: oktan_shared::table::bounded(Some(&origin.address)),
         device: origin.device,
     };
-    app.table.create_session(&person, &session).await.map_err(|error| match error {
+    app.table.sign_in(&person, &session, &device).await.map_err(|error| match error {
         // The person changed between the password and the session: the password may be another by now.
         oktan_shared::table::StoreError::Refused { .. } => invalid_credentials(),
         other => other.into(),
@@ -162,19 +183,10 @@ async fn find(app: &App, login: &Login) -> Result<Option<Who>, Problem> {
         return Ok(None);
     }
     let Ok(full_name) = PersonName::parse("Администратор") else { return Ok(None) };
+    let id = UserId::new(Uuid::new_v4());
     let admin = Who {
-        id: UserId::new(Uuid::new_v4()),
-        company: None,
-        role: Role::StaffAdmin,
-        login: login.clone(),
-        full_name,
-        email: None,
-        phone: None,
         password_hash: Passwords.hash(&first.password).await,
-        must_change_password: false,
-        active: true,
-        epoch: 0,
-        version: 0,
+        ..Who::new(id, None, Role::StaffAdmin, login.clone(), full_name)
     };
     app.table.create_staff(&admin, app.clock.now()).await?;
     // Whoever was first to create it.
@@ -196,6 +208,7 @@ async fn view(app: &App, session: &Session, who: &Who, token: Option<String>) ->
         token,
         expires_at: session.ends_at(),
         must_change_password: who.must_change_password,
+        totp: TotpOfSession { enabled: who.totp, required: second_factor::is_due(app, who) },
         user: UserView {
             id: who.id,
             login: who.login.clone(),

@@ -3,11 +3,17 @@
 //! The row carries what is meant; links are minted here, and only their hashes stay. Ways to fail: SES refuses for good
 //! (parked), SES cannot now (given back, later and later), the crash between SES's acceptance and the mark (sent twice).
 
+mod link;
+mod people;
+mod reconcile;
+
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use oktan_shared::App;
 use oktan_shared::auth::{Secret, token_hash};
+use oktan_shared::domain::text::Email;
+use oktan_shared::domain::window::Zone;
 use oktan_shared::mail::{Letter, MailError};
 use oktan_shared::table::{Intent, MAIL_ATTEMPTS_MAX, MailRow, StoreError};
 use uuid::Uuid;
@@ -49,40 +55,63 @@ fn string_keys(keys: &serde_json::Value) -> std::collections::HashMap<String, St
         .collect()
 }
 
-/// Sends one mail unless it is sent, parked or being sent.
+/// Handles one row unless that is done, parked or under way: a request is reconciled, a mail is sent.
 ///
 /// # Errors
 /// When the store does not answer; the lease then runs out and the scheduler takes it up.
 pub async fn send(app: &App, id: Uuid) -> Result<(), StoreError> {
     let Some(mail) = app.table.take_mail(id, app.clock.now()).await? else { return Ok(()) };
-    let person = app.table.person(mail.intent.user()).await?;
     if mail.attempts > MAIL_ATTEMPTS_MAX {
         // Every attempt ended without a word: whatever kills them, it is not this mail's turn again.
         return app.table.park_mail(id, app.clock.now()).await;
     }
-    let Some((person, email)) = person.and_then(|person| person.email.clone().map(|email| (person, email))) else {
+    match &mail.intent {
+        Intent::RecoveryAsked { identifier } => return reconcile::request(app, id, identifier).await,
+        Intent::ClaimFiled(claim) => return reconcile::claim(app, id, claim).await,
+        _ => {}
+    }
+    let Some((to, letter)) = compose(app, &mail.intent).await? else {
         return app.table.park_mail(id, app.clock.now()).await;
     };
-    let phone = &app.config.duty_phone;
-    let letter = match &mail.intent {
+    match app.ses.send(&to, &letter).await {
+        Ok(()) => app.table.mark_sent(id, app.clock.now()).await,
+        Err(error) => not_sent(app, &mail, error).await,
+    }
+}
+
+/// Whom to write, and what; `None` if there is nobody to write to any more.
+async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, StoreError> {
+    if let Intent::RecoveryLink { to, links } = intent {
+        return link::compose(app, to, links).await;
+    }
+    let Some(user) = intent.user() else { return Ok(None) };
+    let Some(person) = app.table.person(user).await? else { return Ok(None) };
+    let Some(email) = person.email.clone() else { return Ok(None) };
+    let (name, login, phone) = (&person.full_name, person.login.as_str(), &app.config.duty_phone);
+    let letter = match intent {
+        Intent::Activation { .. } if !person.active => return Ok(None),
         Intent::Activation { user } => {
             let token = Secret::random();
             let expires_at = app.clock.now() + TimeDelta::hours(ACTIVATION_HOURS);
             app.table.put_activation(*user, &token_hash(token.reveal()), expires_at).await?;
-            let mut link = app.config.base_url.clone();
-            link.set_path(&format!("/activation/{}", token.reveal()));
-            Letter::activation(&person.full_name, person.login.as_str(), &link, ACTIVATION_HOURS, phone)
+            Letter::activation(name, login, &link::to(app, "activation", &token), ACTIVATION_HOURS, phone)
         }
-        Intent::PasswordChanged { .. } => {
-            let zone = oktan_shared::domain::window::Zone::default();
-            let when = zone.local(app.clock.now()).format("%d.%m.%Y в %H:%M (МСК)").to_string();
-            Letter::password_changed(&person.full_name, person.login.as_str(), &when, phone)
+        Intent::PasswordChanged { .. } => Letter::password_changed(name, login, &moment(app.clock.now()), phone),
+        Intent::Recovered { .. } => Letter::recovered(name, login, &moment(app.clock.now()), phone),
+        Intent::EmailChanged { old, .. } => {
+            return Ok(Some((old.clone(), Letter::email_changed(name, login, &moment(app.clock.now()), phone))));
         }
+        _ => match people::letter(app, &person, intent).await? {
+            Some(letter) => letter,
+            None => return Ok(None),
+        },
     };
-    match app.ses.send(&email, &letter).await {
-        Ok(()) => app.table.mark_sent(id, app.clock.now()).await,
-        Err(error) => not_sent(app, &mail, error).await,
-    }
+    Ok(Some((email, letter)))
+}
+
+/// An instant, as a letter says it.
+fn moment(at: DateTime<Utc>) -> String {
+    Zone::default().local(at).format("%d.%m.%Y в %H:%M (МСК)").to_string()
 }
 
 async fn not_sent(app: &App, mail: &MailRow, error: MailError) -> Result<(), StoreError> {

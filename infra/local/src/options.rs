@@ -37,6 +37,8 @@ pub struct Options {
     pub web_dir: PathBuf,
     /// The first admin; `None` leaves the staff desk closed.
     pub staff: Option<FirstAdmin>,
+    /// Whether staff may do nothing before they have set up a second factor.
+    pub staff_totp_required: bool,
     /// How often the outbox stream is read in the background; `None` leaves it to [`crate::Stack::deliver`].
     pub poll_every: Option<Duration>,
     /// Where to write down the calls that each function makes, if anywhere.
@@ -55,13 +57,14 @@ impl Options {
             seed: Seed::None,
             web_dir: PathBuf::from("web/dist"),
             staff: Some(demo_admin()),
+            staff_totp_required: false,
             poll_every: None,
             calls_dir: None,
             tick_every: None,
         }
     }
 
-    /// From `PORT`, `DATA_DIR`, `SEED`, `WEB_DIR`, `STAFF_LOGIN`, `STAFF_PASSWORD`.
+    /// From `PORT`, `DATA_DIR`, `SEED`, `WEB_DIR`, `STAFF_LOGIN`, `STAFF_PASSWORD`, `STAFF_TOTP_REQUIRED`.
     pub fn from_env() -> Result<Self, Failure> {
         let port = match var("PORT") {
             Some(port) => port.parse().map_err(|cause| Failure::new("PORT", cause))?,
@@ -77,12 +80,18 @@ impl Options {
             (None, None) => (seed == Seed::Demo).then(demo_admin),
             _ => return Err(Failure::new("STAFF_LOGIN, STAFF_PASSWORD", "set both or neither")),
         };
+        let staff_totp_required = match var("STAFF_TOTP_REQUIRED").as_deref() {
+            None | Some("false" | "0") => false,
+            Some("true" | "1") => true,
+            Some(_) => return Err(Failure::new("STAFF_TOTP_REQUIRED", "it is true or false")),
+        };
         Ok(Self {
             port,
             data_dir: Some(var("DATA_DIR").unwrap_or_else(|| ".local".to_owned()).into()),
             seed,
             web_dir: var("WEB_DIR").unwrap_or_else(|| "web/dist".to_owned()).into(),
             staff,
+            staff_totp_required,
             poll_every: Some(POLL_EVERY),
             calls_dir: None,
             tick_every: Some(TICK_EVERY),

@@ -26,6 +26,8 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
         ("balance", oktan_balance::routes()),
         ("pump", oktan_pump::routes()),
         ("public", oktan_public::routes()),
+        ("recovery", oktan_recovery::routes()),
+        ("users", oktan_users::routes()),
     ]
 }
 

@@ -72,6 +72,7 @@ impl Stack {
         let keys = StackKeys::open(&home)?;
         let staff = options.staff.clone();
         let config = configure(keys, &base_url, database.endpoint(), ses.endpoint(), staff);
+        let config = Config { staff_totp_required: options.staff_totp_required, ..config };
         let app = App::new(config, clock.clock());
         let created = table::schema::create(&app).await;
         created.map_err(|cause| Failure::new("creating the tables", cause))?;
@@ -185,6 +186,7 @@ fn configure(keys: StackKeys, base_url: &Url, dynamodb: &str, ses: &str, first_a
         holds_max: config::HOLDS_MAX,
         origin_secrets: Vec::new(),
         address_failures_max: ADDRESS_FAILURES_MAX,
+        staff_totp_required: false,
     }
 }
 

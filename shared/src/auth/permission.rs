@@ -4,38 +4,53 @@ use crate::domain::people::Role::{
     self, Accountant, Manager, Owner, StaffAccountant, StaffAdmin, StaffOperator, Viewer,
 };
 
-/// A group of operations that the same roles may call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Permission {
-    /// Anyone signed in: the products and stations that forms offer.
-    SignedIn,
-    /// A company's people reading balance, cards, history.
-    Read,
-    /// Blocking a card.
-    Block,
-    /// Unblocking what the client blocked; labels, groups.
-    ManageCards,
-    /// Limits and checks.
-    ManageLimits,
-    /// Staff seeing a company as its client does.
-    StaffRead,
-    /// Companies, cards, stations, terminals; suspension.
-    Provision,
-    /// Payments by hand.
-    PostPayments,
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident => $roles:expr,)+) => {
+        /// A group of operations that the same roles may call.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Permission {$($(#[$doc])* $name,)+}
+
+        impl Permission {
+            /// Every permission.
+            pub const ALL: &[Permission] = &[$(Permission::$name,)+];
+        }
+
+        /// The roles that hold a permission.
+        pub const fn may(permission: Permission) -> &'static [Role] {
+            match permission {$(Permission::$name => $roles,)+}
+        }
+    };
 }
 
-/// The roles that hold a permission.
-pub const fn may(permission: Permission) -> &'static [Role] {
-    match permission {
-        Permission::SignedIn => &Role::ALL,
-        Permission::Read => &[Owner, Manager, Accountant, Viewer],
-        Permission::Block => &[Owner, Manager, Accountant],
-        Permission::ManageCards | Permission::ManageLimits => &[Owner, Manager],
-        Permission::StaffRead => &[StaffAdmin, StaffOperator, StaffAccountant],
-        Permission::Provision => &[StaffAdmin, StaffOperator],
-        Permission::PostPayments => &[StaffAdmin, StaffAccountant],
-    }
+permissions! {
+    /// Anyone signed in: the products and stations that forms offer, one's own second factor.
+    SignedIn => &Role::ALL,
+    /// A company's people reading balance, cards, history, journal.
+    Read => &[Owner, Manager, Accountant, Viewer],
+    /// Blocking a card.
+    Block => &[Owner, Manager, Accountant],
+    /// Unblocking what the client blocked; labels, groups.
+    ManageCards => &[Owner, Manager],
+    /// Limits, restoring them, checks.
+    ManageLimits => &[Owner, Manager],
+    /// The company's people and their roles.
+    ManageUsers => &[Owner],
+    /// Staff seeing a company as its client does.
+    StaffRead => &[StaffAdmin, StaffOperator, StaffAccountant],
+    /// Companies, cards, stations, terminals; suspension.
+    Provision => &[StaffAdmin, StaffOperator],
+    /// Payments by hand.
+    PostPayments => &[StaffAdmin, StaffAccountant],
+    /// The people of any company and their credentials.
+    StaffUsers => &[StaffAdmin],
+    /// The staff's own accounts.
+    StaffAccounts => &[StaffAdmin],
+    /// The reconciliation desk.
+    Desk => &[StaffAdmin, StaffOperator],
+    /// Asking for what two people decide.
+    Ask => &[StaffAdmin, StaffOperator, StaffAccountant],
+    /// Deciding what another person asked for.
+    Approve => &[StaffAdmin],
 }
 
 impl Permission {

@@ -81,7 +81,7 @@ impl Keys {
         expires_at: DateTime<Utc>,
     ) -> Option<String> {
         let key = self.jwt.first()?;
-        let header = Header { typ: Some(kind.typ().to_owned()), kid: Some(key.kid.clone()), ..Header::new(ALGORITHM) };
+        let header = header_of(kind, &key.kid);
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: kind.audience().to_owned(),
@@ -96,10 +96,11 @@ impl Keys {
     /// What a token of this kind says, if a configured key signed it and it is valid at `now`.
     pub fn verify<T: DeserializeOwned>(&self, kind: TokenKind, token: &str, now: DateTime<Utc>) -> Option<T> {
         let header = jsonwebtoken::decode_header(token).ok()?;
-        if header.typ.as_deref() != Some(kind.typ()) || header.alg != ALGORITHM {
+        let kid = header.kid.clone()?;
+        // A header that says anything else, such as where to look for a key, is not the house's.
+        if header != header_of(kind, &kid) {
             return None;
         }
-        let kid = header.kid?;
         let key = self.jwt.iter().find(|key| key.kid == kid)?;
         let mut validation = Validation::new(ALGORITHM);
         validation.set_audience(&[kind.audience()]);
@@ -111,6 +112,12 @@ impl Keys {
         let secret = DecodingKey::from_secret(key.secret.reveal().as_bytes());
         let claims = jsonwebtoken::decode::<Claims<T>>(token, &secret, &validation).ok()?.claims;
         let now = now.timestamp();
-        (claims.nbf <= now + LEEWAY_S && now < claims.exp + LEEWAY_S).then_some(claims.own)
+        let begun = claims.nbf <= now.saturating_add(LEEWAY_S);
+        (begun && now < claims.exp.saturating_add(LEEWAY_S)).then_some(claims.own)
     }
+}
+
+/// The only header that a token of this kind has.
+fn header_of(kind: TokenKind, kid: &str) -> Header {
+    Header { typ: Some(kind.typ().to_owned()), kid: Some(kid.to_owned()), ..Header::new(ALGORITHM) }
 }

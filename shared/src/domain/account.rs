@@ -18,6 +18,17 @@ pub enum CompanyStatus {
     Closed,
 }
 
+impl CompanyStatus {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// A company's money. The row moves by arithmetic ([`AccountMove`]), never by version.
 ///
 /// Always `available = balance − moved − held + credit_limit` ([`Account::identity_holds`]); purses' purchases, kept in

@@ -114,7 +114,12 @@ impl Hold {
 
     /// The calendar windows it counts in: those of its decision, whenever it is captured.
     pub fn windows(&self) -> Windows {
-        Windows::of(at_offset(self.authorized_at, i32::from(self.offset_minutes) * 60).date())
+        self.windows_at(self.authorized_at)
+    }
+
+    /// The windows of another instant, by the clock of its decision.
+    pub fn windows_at(&self, at: DateTime<Utc>) -> Windows {
+        Windows::of(at_offset(at, i32::from(self.offset_minutes) * 60).date())
     }
 }
 

@@ -94,6 +94,16 @@ uuid_id!(
     "request_id_malformed"
 );
 uuid_id!(
+    /// A claim on the reconciliation desk.
+    ClaimId,
+    "claim_id_malformed"
+);
+uuid_id!(
+    /// What one person asks for and another decides.
+    ApprovalId,
+    "approval_id_malformed"
+);
+uuid_id!(
     /// A write: lets an operation whose answer was lost recognise its own effect.
     WriteId,
     "write_id_malformed"

@@ -4,11 +4,13 @@
 //! arguments, outcomes go out as values. The table layer makes an outcome true, the http layer tells it.
 
 pub mod account;
+pub mod approval;
 pub mod authorization;
 pub mod card;
 pub mod card_number;
 pub mod day;
 mod decimal;
+pub mod facts;
 pub mod ids;
 pub mod inn;
 pub mod invalid;

@@ -2,6 +2,7 @@
 
 use super::ids::{CompanyId, UserId};
 use super::text::{Email, Login, PersonName, Phone};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What a person may do; see the permission table in docs/architecture.md.
@@ -77,14 +78,78 @@ pub struct Person {
     pub phone: Option<Phone>,
     /// Argon2id hash in PHC format; `None` until the first password is set.
     pub password_hash: Option<String>,
+    /// When a one-time password that was mailed works no more; `None` for any other.
+    pub password_expires_at: Option<DateTime<Utc>>,
     /// Whether the password is one-time and all else waits until it is changed.
     pub must_change_password: bool,
+    /// The hash of the newest activation link.
+    pub activation: Option<String>,
+    /// When they signed in last.
+    pub last_signed_in_at: Option<DateTime<Utc>>,
+    /// Fingerprints of the devices they signed in from, the oldest first.
+    pub known_devices: Vec<String>,
+    /// Whether a second factor is asked for besides the password.
+    pub totp: bool,
     /// Whether the person may sign in.
     pub active: bool,
     /// Sessions of an earlier epoch are over.
     pub epoch: u32,
-    /// Moves with every write of the row.
+    /// Moves with every write of the row but those of signing in and of minting a link.
     pub version: u64,
+}
+
+impl Person {
+    /// A new, active person without address and password.
+    pub fn new(id: UserId, company: Option<CompanyId>, role: Role, login: Login, full_name: PersonName) -> Self {
+        Self {
+            id,
+            company,
+            role,
+            login,
+            full_name,
+            email: None,
+            phone: None,
+            password_hash: None,
+            password_expires_at: None,
+            must_change_password: false,
+            activation: None,
+            last_signed_in_at: None,
+            known_devices: Vec::new(),
+            totp: false,
+            active: true,
+            epoch: 0,
+            version: 0,
+        }
+    }
+
+    /// The hash of the password that opens the door at `now`: none of who is deactivated, none that has run out.
+    pub fn password_at(&self, now: DateTime<Utc>) -> Option<&str> {
+        let in_time = self.password_expires_at.is_none_or(|end| now < end);
+        self.password_hash.as_deref().filter(|_| self.active && in_time)
+    }
+
+    /// Whether they are one of those of whom the last must stay: a company's owner, the staff's admin.
+    pub fn is_keeper(&self) -> bool {
+        self.active && matches!(self.role, Role::Owner | Role::StaffAdmin)
+    }
+
+    /// The person whose sessions are over.
+    #[must_use]
+    pub fn ended(&self) -> Self {
+        Self { epoch: self.epoch.saturating_add(1), ..self.clone() }
+    }
+
+    /// The person whose password and link work no more and whose sessions are over.
+    #[must_use]
+    pub fn without_password(&self) -> Self {
+        Self { password_hash: None, password_expires_at: None, activation: None, ..self.ended() }
+    }
+
+    /// The person with a password of their own choice, whose sessions are over.
+    #[must_use]
+    pub fn with_password(&self, hash: String) -> Self {
+        Self { password_hash: Some(hash), must_change_password: false, ..self.without_password() }
+    }
 }
 
 /// Who did something, as the journal keeps it.

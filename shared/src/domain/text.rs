@@ -94,6 +94,14 @@ line!(
     /// The number of a payment document, 1 to 40 characters.
     DocumentNumber, 1..=40
 );
+line!(
+    /// What somebody types who forgot the password: a login, an e-mail or an INN; 1 to 254 characters.
+    Identifier, 1..=254
+);
+line!(
+    /// What somebody says is on file, 1 to 120 characters.
+    FactText, 1..=120
+);
 
 /// An e-mail address, at most 254 characters. Compared and stored in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -79,6 +79,20 @@ impl Usage {
         self.tidy();
     }
 
+    /// Where a fill of `windows` counts at `now`: a window that is not over yet counts in the stored one where that lies
+    /// ahead of now (a zone that moved west), as [`Usage::used`] reads it. Otherwise a limit would see none of what is
+    /// bought until the stored window begins.
+    #[must_use]
+    pub fn place(&self, windows: &Windows, now: &Windows) -> Windows {
+        let mut placed = windows.to_array();
+        for ((window, kept), now) in placed.iter_mut().zip(self.windows.to_array()).zip(now.to_array()) {
+            if kept > now && *window >= now {
+                *window = kept.max(*window);
+            }
+        }
+        Windows::from_array(placed)
+    }
+
     /// Gives quantity and money of a refund back to the windows they were charged to, where those are still the stored
     /// ones. Counters stop at zero; the fill stays counted.
     pub fn give_back(&mut self, windows: &Windows, product: ProductIx, quantity: Millilitres, amount: Kopecks) {

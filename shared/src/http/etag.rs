@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::repeated;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +15,9 @@ pub type Edition = u32;
 pub struct IfMatch(Option<Edition>);
 
 impl IfMatch {
+    /// Whatever edition is current.
+    pub const ANY: Self = Self(None);
+
     /// # Errors
     /// 412 if the thing has moved on from the edition that was read.
     pub fn meets(self, edition: Edition) -> Result<(), Problem> {
@@ -50,6 +53,18 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             .filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
             .and_then(|t| t.parse().ok());
         tag.map(|edition| Self(Some(edition))).ok_or_else(stale)
+    }
+}
+
+/// Where a change may be based on whatever is current, unless the caller says otherwise.
+impl<S: Send + Sync> OptionalFromRequestParts<S> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Problem> {
+        if !parts.headers.contains_key(header::IF_MATCH) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Some)
     }
 }
 

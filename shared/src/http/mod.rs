@@ -30,7 +30,7 @@ pub use path::{Path, Query};
 pub use problem::{FieldProblem, Problem};
 pub use routes::DOCUMENTED;
 pub use schema::documented;
-pub use who::{Client, Grant, Origin, Person, SESSION_COOKIE, Settled, Staff, TerminalToken, grant};
+pub use who::{Client, Enrolling, Grant, Origin, Person, SESSION_COOKIE, Settled, Staff, TerminalToken, grant};
 
 use crate::app::App;
 use axum::Router;

@@ -4,12 +4,13 @@ use super::problem::ProblemBody;
 use crate::auth::Secret;
 use crate::domain::authorization::Verdict;
 use crate::domain::text::{
-    CompanyName, ContractNumber, DocumentNumber, Email, Group, Kpp, Label, Login, Note, PersonName, Phone, Place,
+    CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Identifier, Kpp, Label, Login, Note,
+    PersonName, Phone, Place,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
-    ids::RequestId,
+    ids::{ApprovalId, ClaimId, RequestId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -46,6 +47,8 @@ text_schema! {
     PersonName: "Иванов Пётр Сергеевич", None, "A full name, 1 to 120 characters.";
     ContractNumber: "110/26-Т", None, "A contract's number, 1 to 40 characters.";
     DocumentNumber: "500", None, "A document's number, 1 to 40 characters.";
+    Identifier: "ivanov", None, "A login, a mail address or an INN.";
+    FactText: "110/26-Т", None, "As it stands on file, 1 to 120 characters.";
     Label: "А123ВС 26", None, "At most 60 characters.";
     Group: "Самосвалы", None, "At most 40 characters.";
     Note: "", None, "At most 200 characters.";
@@ -70,7 +73,7 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId);
+uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {

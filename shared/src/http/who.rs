@@ -6,6 +6,7 @@ use crate::auth::{Permission, SessionClaims, TerminalClaims, TokenKind};
 use crate::domain::account::Account;
 use crate::domain::people::{Actor, Person as Who};
 use crate::domain::{CompanyId, StationCode, TerminalId};
+use crate::second_factor;
 use crate::table::{Session, SignedIn};
 use axum::extract::FromRequestParts;
 use axum::http::header;
@@ -35,7 +36,21 @@ pub mod grant {
             }
         )+};
     }
-    grants!(Read, Block, ManageCards, ManageLimits, StaffRead, Provision, PostPayments);
+    grants!(
+        Read,
+        Block,
+        ManageCards,
+        ManageLimits,
+        ManageUsers,
+        StaffRead,
+        Provision,
+        PostPayments,
+        StaffUsers,
+        StaffAccounts,
+        Desk,
+        Ask,
+        Approve,
+    );
 }
 
 /// A signed-in person, whatever their role, even before a one-time password is changed.
@@ -49,7 +64,19 @@ pub struct Person {
     pub account: Option<Account>,
 }
 
-/// A signed-in person who has changed a one-time password: all but signing in and out and changing it.
+/// A signed-in person who has changed a one-time password, even before a second factor that is due is set up.
+#[derive(Debug, Clone)]
+pub struct Enrolling {
+    /// The session.
+    pub session: Session,
+    /// The person.
+    pub who: Who,
+    /// Their company's account as it was read with the session; `None` for staff.
+    pub account: Option<Account>,
+}
+
+/// A signed-in person who has changed a one-time password and set up a second factor if one is due: all but signing in
+/// and out and doing just that.
 #[derive(Debug, Clone)]
 pub struct Settled {
     /// The session.
@@ -138,7 +165,7 @@ impl FromRequestParts<App> for Person {
     }
 }
 
-impl FromRequestParts<App> for Settled {
+impl FromRequestParts<App> for Enrolling {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
@@ -146,6 +173,16 @@ impl FromRequestParts<App> for Settled {
         if who.must_change_password {
             return Err(Problem::forbidden("password_change_required", "change the one-time password first"));
         }
+        Ok(Self { session, who, account })
+    }
+}
+
+impl FromRequestParts<App> for Settled {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let Enrolling { session, who, account } = Enrolling::from_request_parts(parts, app).await?;
+        second_factor::set_up_if_due(app, &who)?;
         Ok(Self { session, who, account })
     }
 }

@@ -1,5 +1,9 @@
 //! What letters say. The link, if there is one, is the first URL of the text.
 
+mod people;
+
+mod recovery;
+
 use crate::domain::text::PersonName;
 use url::Url;
 

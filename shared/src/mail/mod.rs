@@ -52,7 +52,10 @@ impl Ses {
         } else {
             sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
         };
-        Self { client: lazily(|| Client::from_conf(sdk.http_client(https()).build())), from: config.mail_from.as_str().into() }
+        Self {
+            client: lazily(|| Client::from_conf(sdk.http_client(https()).build())),
+            from: config.mail_from.as_str().into(),
+        }
     }
 
     /// The same service, whose calls `observer` sees before they leave.

@@ -18,6 +18,9 @@ use chrono::{DateTime, Utc};
 /// Cards issued in one write: each is two rows of a transaction's hundred.
 pub const ISSUE_MAX: usize = 40;
 
+/// Reads of a card whose rules kept being saved meanwhile.
+const APART_MAX: u32 = 8;
+
 /// What people call a card, and why it is blocked. Lies beside the hot row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardNote {
@@ -70,9 +73,18 @@ pub struct CardEdit<'a> {
     /// Its note as it shall be, if that changes too; its `edition` is the one that was read.
     pub note: Option<CardNote>,
     /// Its rules, if they change too.
-    pub rules: Option<Rules>,
+    pub rules: Option<RulesEdit>,
     /// Whether the company must be active: a client's acts on cards wait while it is suspended.
     pub active_only: bool,
+}
+
+/// A change of a card's rules.
+#[derive(Debug, Clone)]
+pub struct RulesEdit {
+    /// As read.
+    pub before: Rules,
+    /// As they shall be.
+    pub after: Rules,
 }
 
 /// How a conditional write of a card ended.
@@ -164,20 +176,38 @@ impl Table {
     /// When the store does not answer.
     pub async fn card(&self, company: CompanyId, number: &CardNumber) -> Result<Option<CardRecord>, StoreError> {
         let keys = [key::card(number), key::rules(number), key::card_ref(company, number), key::account(company)];
-        let mut rows = self.batch(&keys).await?;
-        let (card, rules, note, account) =
-            (rows.take(&keys[0]), rows.take(&keys[1]), rows.take(&keys[2]), rows.take(&keys[3]));
-        let (Some(card), Some(note), Some(account)) = (card, note, account) else { return Ok(None) };
-        let row = CardRow::read(&card)?;
-        if row.card.company != company {
-            return Ok(None);
+        for attempt in 1..=APART_MAX {
+            let mut rows = self.batch(&keys).await?;
+            let (card, rules, note, account) =
+                (rows.take(&keys[0]), rows.take(&keys[1]), rows.take(&keys[2]), rows.take(&keys[3]));
+            let (Some(card), Some(note), Some(account)) = (card, note, account) else { return Ok(None) };
+            let row = CardRow::read(&card)?;
+            if row.card.company != company {
+                return Ok(None);
+            }
+            // The batch is no snapshot: the rules may be those of before or after the card that came with them.
+            if row.rules_edition != super::read::peek(rules.as_ref(), "ed")?.unwrap_or(0) {
+                super::write::pause(attempt).await;
+                continue;
+            }
+            return Ok(Some(CardRecord {
+                row,
+                note: read_note(&note)?,
+                rules: read_rules(rules.as_ref())?,
+                account: read_account(&account)?,
+            }));
         }
-        Ok(Some(CardRecord {
-            row,
-            note: read_note(&note)?,
-            rules: read_rules(rules.as_ref())?,
-            account: read_account(&account)?,
-        }))
+        Err(StoreError::Busy)
+    }
+
+    /// The rules that a card had before they were changed last. Read after the card: a change meanwhile moves the card.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn previous_rules(&self, number: &CardNumber) -> Result<Option<Rules>, StoreError> {
+        let row = self.row(&key::previous_rules(number)).await?;
+        let rules: Option<Json<Rules>> = super::read::peek(row.as_ref(), "rules")?;
+        Ok(rules.map(|Json(rules)| rules))
     }
 
     /// The company of a card, for staff who have only its number.
@@ -263,9 +293,13 @@ impl Table {
             let as_read = Values::none().with("ed", note.edition);
             write = write.replace_if(self, note_item(company, &edit.after, note), "#ed = :ed", as_read);
         }
-        if let Some(rules) = &edit.rules {
-            let rules = key::rules(&edit.after.number).build().with("rules", Json(rules.clone()));
+        if let Some(RulesEdit { before, after }) = &edit.rules {
+            let rules = key::rules(&edit.after.number).build().with("rules", Json(after.clone()));
             write = write.replace(self, rules.with("ed", edit.after.edition).item());
+            if before != after {
+                let previous = key::previous_rules(&edit.after.number).build();
+                write = write.replace(self, previous.with("rules", Json(before.clone())).item());
+            }
         }
         match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(Placement::Done),

@@ -64,7 +64,12 @@ pub enum NewCompany {
     IdTaken,
 }
 
-fn read(item: &Item) -> Result<Company, StoreError> {
+/// Where a company stands in the list by name.
+pub(super) fn place(name: &CompanyName, id: CompanyId) -> String {
+    format!("{}#{id}", name.as_str().to_lowercase())
+}
+
+pub(super) fn read(item: &Item) -> Result<Company, StoreError> {
     let pk: String = get(item, "pk")?;
     Ok(Company {
         id: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
@@ -107,7 +112,7 @@ impl Table {
             .with("contact_email", company.contact.email.clone())
             .with("created_at", company.created_at)
             .with("gsi1pk", index::COMPANIES.to_owned())
-            .with("gsi1sk", format!("{}#{}", company.name.as_str().to_lowercase(), company.id))
+            .with("gsi1sk", place(&company.name, company.id))
             .item();
         let claim = key::inn(&company.inn).build().with("company", company.id).item();
         let mut write = Write::default().create(self, row).create(self, claim).create(self, account_item(account));
@@ -227,7 +232,7 @@ impl Table {
         Ok(changed)
     }
 
-    async fn move_purse_cards(&self, id: CompanyId) -> Result<(), StoreError> {
+    pub(super) async fn move_purse_cards(&self, id: CompanyId) -> Result<(), StoreError> {
         let account = self.row(&key::account(id)).await?;
         if !peek(account.as_ref(), "has_purses")?.unwrap_or(false) {
             return Ok(());

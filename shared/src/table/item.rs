@@ -51,6 +51,7 @@ text_attr!(
     crate::domain::StationCode,
     crate::domain::TerminalId,
     crate::domain::UserId,
+    crate::domain::ids::ApprovalId,
     crate::domain::window::Zone,
     crate::domain::text::CompanyName,
     crate::domain::text::ContractNumber,
@@ -66,6 +67,16 @@ text_attr!(
     crate::domain::text::Place,
 );
 number_attr!(i16, i64, u8, u16, u32, u64, usize);
+
+/// Any value, as another row has it.
+impl Attr for AttributeValue {
+    fn to_attr(&self) -> AttributeValue {
+        self.clone()
+    }
+    fn from_attr(value: &AttributeValue) -> Option<Self> {
+        Some(value.clone())
+    }
+}
 
 impl Attr for bool {
     fn to_attr(&self) -> AttributeValue {

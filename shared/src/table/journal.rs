@@ -1,19 +1,25 @@
 //! The journal: one row for every act of a person, chained by keyed hashes.
 
-use super::Table;
 use super::error::{StoreError, TransactionOutcome};
-use super::item::{Json, get};
+use super::item::{Item, Json, get};
 use super::key;
-use super::read::peek;
+use super::read::{Query, peek};
 use super::write::{Values, Write, pause};
-use crate::domain::CompanyId;
+use super::{Position, Table};
 use crate::domain::ids::WriteId;
-use crate::journal::{Act, chain_mac};
+use crate::domain::text::PersonName;
+use crate::domain::{CompanyId, UserId};
+use crate::journal::{Act, Head, Link, chain_mac};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeSet, HashMap};
 
 /// Attempts of an act whose chain was taken ahead by another act.
 const CHAIN_ATTEMPTS_MAX: u32 = 12;
+
+/// The last place that a chain can have.
+const SEQ_MAX: u64 = 999_999_999_999;
 
 impl Table {
     /// Commits `write` with the journal's row of what was done, in the chain of `scope` (a company, or the staff's own).
@@ -57,38 +63,107 @@ impl Table {
     ///
     /// # Errors
     /// When the store does not answer or a row cannot be read.
-    pub async fn acts(
+    pub async fn acts(&self, scope: Option<CompanyId>, after: u64, limit: usize) -> Result<Vec<Link>, StoreError> {
+        let (rows, _) = self.links(scope, after.saturating_add(1), SEQ_MAX, false, limit).await?;
+        rows.iter().map(read_link).collect()
+    }
+
+    /// The acts of a chain before the `below`-th, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store does not answer or a row cannot be read.
+    pub async fn acts_below(
         &self,
         scope: Option<CompanyId>,
-        after: u64,
+        below: u64,
         limit: usize,
-    ) -> Result<Vec<crate::journal::Link>, StoreError> {
-        let from = key::journal(scope, after.saturating_add(1));
-        let to = key::journal(scope, 999_999_999_999);
-        let (rows, _) = self
-            .query(super::read::Query {
-                index: None,
-                condition: "#pk = :pk AND #sk BETWEEN :from AND :to",
-                filter: None,
-                values: Values::none().with("pk", from.pk).with("from", from.sk).with("to", to.sk),
-                newest_first: false,
-                limit,
-                start: None,
-            })
-            .await?;
-        rows.iter()
-            .map(|row| {
-                let Json(act): Json<Act> = get(row, "act")?;
-                let sk: String = get(row, "sk")?;
-                let seq = sk.trim_start_matches("JOURNAL#").parse().map_err(|_| StoreError::Corrupt("sk"))?;
-                Ok(crate::journal::Link {
-                    seq,
-                    act,
-                    text: get(row, "act")?,
-                    previous: get(row, "previous")?,
-                    mac: get(row, "mac")?,
-                })
-            })
-            .collect()
+    ) -> Result<Vec<Link>, StoreError> {
+        if below <= 1 {
+            return Ok(Vec::new());
+        }
+        let (rows, _) = self.links(scope, 1, below.saturating_sub(1).min(SEQ_MAX), true, limit).await?;
+        rows.iter().map(read_link).collect()
     }
+
+    /// The place of the first act at `instant` or later, or the one after the last act. A chain is in order of time but
+    /// for what acts wait for each other, so whoever needs more than that allows for it. One read per bit of its length.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn act_at(&self, scope: Option<CompanyId>, instant: DateTime<Utc>) -> Result<u64, StoreError> {
+        let last = self.chain_head(scope).await?.map_or(0, |head| head.seq);
+        let (mut from, mut to) = (1, last.saturating_add(1));
+        while from < to {
+            let middle = from.midpoint(to);
+            let row = self.row(&key::journal(scope, middle)).await?;
+            let act: Option<Json<Act>> = peek(row.as_ref(), "act")?;
+            if act.is_some_and(|Json(act)| act.at >= instant) {
+                to = middle;
+            } else {
+                from = middle.saturating_add(1);
+            }
+        }
+        Ok(from)
+    }
+
+    /// The head of a chain; `None` before its first act.
+    ///
+    /// # Errors
+    /// When the store does not answer or the row cannot be read.
+    pub async fn chain_head(&self, scope: Option<CompanyId>) -> Result<Option<Head>, StoreError> {
+        let row = self.row(&key::chain(scope)).await?;
+        row.map(|row| Ok(Head { seq: get(&row, "seq")?, mac: get(&row, "mac")? })).transpose()
+    }
+
+    /// The names of people, of those who are there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn names_of(&self, people: &BTreeSet<UserId>) -> Result<HashMap<UserId, PersonName>, StoreError> {
+        let keys: Vec<_> = people.iter().map(|id| key::user(*id)).collect();
+        let mut rows = self.batch(&keys).await?;
+        let found = people.iter().zip(&keys).filter_map(|(id, key)| rows.take(key).map(|row| (*id, row)));
+        found.map(|(id, row)| Ok((id, get(&row, "full_name")?))).collect()
+    }
+
+    async fn links(
+        &self,
+        scope: Option<CompanyId>,
+        from: u64,
+        to: u64,
+        newest_first: bool,
+        limit: usize,
+    ) -> Result<(Vec<Item>, Option<Item>), StoreError> {
+        let (from, to) = (key::journal(scope, from), key::journal(scope, to));
+        self.query(Query {
+            index: None,
+            condition: "#pk = :pk AND #sk BETWEEN :from AND :to",
+            filter: None,
+            values: Values::none().with("pk", from.pk).with("from", from.sk).with("to", to.sk),
+            newest_first,
+            limit,
+            start: None,
+        })
+        .await
+    }
+}
+
+impl Position {
+    /// A page of a journal that ended with the `seq`-th act.
+    pub fn of_act(scope: Option<CompanyId>, seq: u64) -> Self {
+        Self::of(&key::journal(scope, seq).item(), &["pk", "sk"])
+    }
+
+    /// The place of the act that a page of a journal ended with.
+    pub fn act(&self) -> Option<u64> {
+        let sk: String = get(&self.start(), "sk").ok()?;
+        sk.strip_prefix("JOURNAL#")?.parse().ok()
+    }
+}
+
+fn read_link(row: &Item) -> Result<Link, StoreError> {
+    let Json(act): Json<Act> = get(row, "act")?;
+    let sk: String = get(row, "sk")?;
+    let seq = sk.trim_start_matches("JOURNAL#").parse().map_err(|_| StoreError::Corrupt("sk"))?;
+    Ok(Link { seq, act, text: get(row, "act")?, previous: get(row, "previous")?, mac: get(row, "mac")? })
 }

@@ -1,7 +1,7 @@
 //! The keys of the rows.
 
 use super::item::{Build, Item};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{ApprovalId, ClaimId, RequestId};
 use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
 
 /// Partition and sort key of a row.
@@ -66,6 +66,11 @@ pub(super) fn rules(number: &CardNumber) -> Key {
     Key::new(format!("CARD#{number}"), "RULES")
 }
 
+/// The rules that a card had before they were changed last.
+pub(super) fn previous_rules(number: &CardNumber) -> Key {
+    Key::new(format!("CARD#{number}"), "RULES#PREVIOUS")
+}
+
 pub(super) fn card_ref(company: CompanyId, number: &CardNumber) -> Key {
     Key::new(format!("COMPANY#{company}"), format!("CARDREF#{number}"))
 }
@@ -92,13 +97,55 @@ pub(super) fn session(user: UserId, id: SessionId) -> Key {
     Key::new(format!("USER#{user}"), format!("SESSION#{id}"))
 }
 
+pub(super) fn totp(user: UserId) -> Key {
+    Key::new(format!("USER#{user}"), "TOTP")
+}
+
 pub(super) fn login(login: &Login) -> Key {
     Key::new(format!("LOGIN#{login}"), "LOGIN")
+}
+
+/// Where the people of an address are found, by its keyed hash.
+pub(super) fn email(hash: &str, user: UserId) -> Key {
+    Key::new(email_pk(hash), format!("USER#{user}"))
+}
+
+pub(super) fn email_pk(hash: &str) -> String {
+    format!("EMAIL#{hash}")
+}
+
+/// A company's active owners, or the staff's active admins.
+pub(super) fn owners(scope: Option<CompanyId>) -> Key {
+    Key::new(scope_pk(scope), "OWNERS")
 }
 
 /// An activation link by the hash of its token.
 pub(super) fn activation(token_hash: &str) -> Key {
     Key::new(format!("ACTIVATION#{token_hash}"), "ACTIVATION")
+}
+
+/// What a person has under way to get in again: the newest link, claims on the desk.
+pub(super) fn recovery(user: UserId) -> Key {
+    Key::new(format!("USER#{user}"), "RECOVERY")
+}
+
+/// A link to get in again, by the hash of its token.
+pub(super) fn recovery_link(token_hash: &str) -> Key {
+    Key::new(format!("RECOVERY#{token_hash}"), "RECOVERY")
+}
+
+/// A claim on the reconciliation desk.
+pub(super) fn claim(id: ClaimId) -> Key {
+    Key::new(format!("CLAIM#{id}"), "CLAIM")
+}
+
+pub(super) fn approval(id: ApprovalId) -> Key {
+    Key::new(format!("APPROVAL#{id}"), "APPROVAL")
+}
+
+/// A company's claim on a kind of approval, while one of it is open.
+pub(super) fn pending(company: CompanyId, kind: &str) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("PENDING#{kind}"))
 }
 
 pub(super) fn throttle(name: &str) -> Key {
@@ -129,6 +176,11 @@ pub(super) mod index {
     /// Every company, by name.
     pub const COMPANIES: &str = "COMPANIES";
 
+    /// The approvals that are open, or those that are over.
+    pub fn approvals(open: bool) -> &'static str {
+        if open { "APPROVALS#OPEN" } else { "APPROVALS#CLOSED" }
+    }
+
     pub fn entries(company: CompanyId) -> String {
         format!("COMPANY#{company}#ENTRIES")
     }
@@ -142,8 +194,14 @@ pub(super) mod index {
         format!("COMPANY#{company}#DECLINES")
     }
 
-    pub fn users(company: CompanyId) -> String {
-        format!("COMPANY#{company}#USERS")
+    /// The people of a company, or of the staff.
+    pub fn people(scope: Option<CompanyId>) -> String {
+        format!("{}#USERS", super::scope_pk(scope))
+    }
+
+    /// Claims on the desk, by when they were filed.
+    pub fn claims(open: bool) -> String {
+        format!("CLAIMS#{}", if open { "OPEN" } else { "CLOSED" })
     }
 
     pub fn terminals(station: &StationCode) -> String {

@@ -3,8 +3,12 @@
 //! Reads are consistent and bounded. A write is one conditional call; what could make it wrong is a condition of it.
 //! The rows are described in docs/table.md.
 
+mod approvals;
+mod audit;
 mod cards;
+mod claims;
 mod companies;
+mod company_edit;
 mod entries;
 mod error;
 mod item;
@@ -18,6 +22,7 @@ mod pump;
 mod purses;
 mod queue;
 mod read;
+mod recovery;
 mod refunds;
 mod rows;
 mod schedule;
@@ -26,24 +31,31 @@ mod sessions;
 mod settle;
 mod stations;
 mod throttle;
+mod totp;
 mod warm;
 mod write;
 
-pub use cards::{CardEdit, CardNote, CardPage, CardRecord, CardSummary, ISSUE_MAX, Placement};
+pub use approvals::{Approval, Asked, Colleague, Decided, Decision};
+pub use cards::{CardEdit, CardNote, CardPage, CardRecord, CardSummary, ISSUE_MAX, Placement, RulesEdit};
+pub use claims::{Claim, ClaimDecision, ClaimKind, ClaimState, FiledClaim};
 pub use companies::{Company, Contact, NewCompany};
+pub use company_edit::{CompanyEdit, Edited};
 pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
 pub use error::StoreError;
 pub use meter::{Meter, Usage as Metered};
-pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, MailRow};
+pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, LinkTo, MailRow};
 pub use payments::{NewPayment, PaymentPosted};
+pub use people::{NewPerson, OWNERS_MAX, PersonEdited};
 pub use pump::{Facts as PumpFacts, Found};
 pub use purses::PurseSpent;
 pub use queue::Turn;
+pub use recovery::{NewLink, Recovery, TRIES_MAX as RECOVERY_TRIES_MAX, on_file};
 pub use refunds::RefundRow;
 pub use rows::{CardRow, Position, Recorded};
 pub use sessions::{ABSOLUTE as SESSION_ABSOLUTE, Session, SignedIn, bounded};
 pub use stations::{Station, Terminal};
 pub use throttle::Throttle;
+pub use totp::SecondFactor;
 pub use write::pause;
 
 use crate::auth::Keys;
@@ -77,28 +89,8 @@ pub struct Table {
 impl Table {
     /// A client for the configured tables; made and connected when first used.
     pub fn new(config: &Config, keys: Arc<Keys>) -> Self {
-        let mut sdk = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(config.region.clone()))
-            .retry_config(
-                RetryConfig::standard().with_max_attempts(ATTEMPTS_MAX).with_initial_backoff(Duration::from_millis(25)),
-            )
-            .timeout_config(
-                TimeoutConfig::builder()
-                    .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-                    .operation_timeout(OPERATION_TIMEOUT)
-                    .build(),
-            );
-        if let Some(endpoint) = &config.dynamodb_endpoint {
-            sdk = sdk.endpoint_url(endpoint);
-        }
-        sdk = if config.static_credentials {
-            sdk.credentials_provider(Credentials::new("local", "local", None, None, "static"))
-        } else {
-            sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
-        };
         Self {
-            client: lazily(|| Client::from_conf(sdk.http_client(https()).build())),
+            client: client(&config.region, config.dynamodb_endpoint.as_deref(), config.static_credentials),
             cabinet: config.cabinet_table.as_str().into(),
             outbox: config.outbox_table.as_str().into(),
             keys,
@@ -117,4 +109,29 @@ impl Table {
     pub fn meter(&self) -> &Meter {
         &self.meter
     }
+}
+
+/// A client; made and connected when first used.
+fn client(region: &str, endpoint: Option<&str>, static_credentials: bool) -> Lazy<Client> {
+    let mut sdk = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(region.to_owned()))
+        .retry_config(
+            RetryConfig::standard().with_max_attempts(ATTEMPTS_MAX).with_initial_backoff(Duration::from_millis(25)),
+        )
+        .timeout_config(
+            TimeoutConfig::builder()
+                .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+                .operation_timeout(OPERATION_TIMEOUT)
+                .build(),
+        );
+    if let Some(endpoint) = endpoint {
+        sdk = sdk.endpoint_url(endpoint);
+    }
+    sdk = if static_credentials {
+        sdk.credentials_provider(Credentials::new("local", "local", None, None, "static"))
+    } else {
+        sdk.credentials_provider(aws_config::environment::credentials::EnvironmentVariableCredentialsProvider::new())
+    };
+    lazily(|| Client::from_conf(sdk.http_client(https()).build()))
 }

@@ -6,6 +6,8 @@ use super::item::{Item, Json, find, get};
 use super::key::{self, Key};
 use super::write::Values;
 use crate::domain::UserId;
+use crate::domain::facts::Fact;
+use crate::domain::text::{Email, Identifier};
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -25,15 +27,80 @@ pub enum Intent {
         /// Whose.
         user: UserId,
     },
+    /// Somebody forgot the password; not yet known whether there is anybody.
+    RecoveryAsked {
+        /// What was typed.
+        identifier: Identifier,
+    },
+    /// Somebody has neither password nor mailbox; not yet known whether there is anybody.
+    ClaimFiled(super::claims::FiledClaim),
+    /// Links to get in again, one for each person with this address.
+    RecoveryLink {
+        /// The registered address.
+        to: Email,
+        /// Whose links.
+        links: Vec<LinkTo>,
+    },
+    /// Somebody got in again with a password of their choice.
+    Recovered {
+        /// Who.
+        user: UserId,
+    },
+    /// The registered address was changed at the desk.
+    EmailChanged {
+        /// Whose.
+        user: UserId,
+        /// The one that was registered, which is told.
+        old: Email,
+    },
+    /// A password for one sign-in.
+    OneTimePassword {
+        /// Whose.
+        user: UserId,
+        /// The person's epoch that it is meant for.
+        epoch: u32,
+    },
+    /// Somebody's way in was made anew.
+    CredentialsReissued {
+        /// An owner, who is told.
+        user: UserId,
+        /// Whose it is.
+        about: UserId,
+    },
+    /// A sign-in from a device that was not seen before.
+    NewDevice {
+        /// Whose.
+        user: UserId,
+        /// When.
+        at: DateTime<Utc>,
+        /// From which address, if known.
+        address: String,
+    },
 }
 
 impl Intent {
-    /// The person to write to.
-    pub fn user(&self) -> UserId {
+    /// The person to write to; `None` where it is not yet known, or where there are several.
+    pub fn user(&self) -> Option<UserId> {
         match self {
-            Self::Activation { user } | Self::PasswordChanged { user } => *user,
+            Self::Activation { user }
+            | Self::PasswordChanged { user }
+            | Self::Recovered { user }
+            | Self::EmailChanged { user, .. }
+            | Self::OneTimePassword { user, .. }
+            | Self::CredentialsReissued { user, .. }
+            | Self::NewDevice { user, .. } => Some(*user),
+            Self::RecoveryAsked { .. } | Self::ClaimFiled(_) | Self::RecoveryLink { .. } => None,
         }
     }
+}
+
+/// A link to get in again that is to be minted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkTo {
+    /// Whose.
+    pub user: UserId,
+    /// The facts that were typed to ask for it, which do not count.
+    pub typed: Vec<Fact>,
 }
 
 /// A mail taken for sending.
@@ -52,10 +119,10 @@ const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// Attempts before a mail is parked.
 pub const ATTEMPTS_MAX: u32 = 6;
 /// How long a sent mail's row stays.
-const KEEP: TimeDelta = TimeDelta::days(30);
+pub(super) const KEEP: TimeDelta = TimeDelta::days(30);
 
-const QUEUED: &str = "queued";
-const SENT: &str = "sent";
+pub(super) const QUEUED: &str = "queued";
+pub(super) const SENT: &str = "sent";
 const PARKED: &str = "parked";
 
 pub(super) fn row(intent: &Intent, now: DateTime<Utc>) -> Item {

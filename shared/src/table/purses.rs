@@ -22,10 +22,11 @@ impl PurseSpent {
     pub(super) fn add(&mut self, shard: &Item, today: NaiveDate) -> Result<(), StoreError> {
         let day: NaiveDate = get(shard, "day")?;
         self.total = self.total.saturating_add(get(shard, "total")?);
-        if day == today {
+        // A day that has not come yet counts as the one asked for, as on the account.
+        if day >= today {
             self.day = self.day.saturating_add(get(shard, "day_spent")?);
         }
-        if (day.year(), day.month()) == (today.year(), today.month()) {
+        if (day.year(), day.month()) >= (today.year(), today.month()) {
             self.month = self.month.saturating_add(get(shard, "month_spent")?);
         }
         Ok(())

@@ -59,6 +59,18 @@ impl Session {
         (self.last_used_at + IDLE).min(self.created_at + ABSOLUTE)
     }
 
+    pub(super) fn row(&self) -> Item {
+        key::session(self.user, self.id)
+            .build()
+            .with("epoch", self.epoch)
+            .with("created_at", self.created_at)
+            .with("last_used_at", self.last_used_at)
+            .with("address", self.address.clone())
+            .with("device", self.device.clone())
+            .with(super::schema::TTL_ATTRIBUTE, (self.created_at + ABSOLUTE).timestamp())
+            .item()
+    }
+
     fn read(item: &Item) -> Result<Self, StoreError> {
         let (pk, sk): (String, String) = (get(item, "pk")?, get(item, "sk")?);
         Ok(Self {
@@ -79,18 +91,9 @@ impl Table {
     /// # Errors
     /// [`StoreError::Refused`] when they have.
     pub async fn create_session(&self, person: &Person, session: &Session) -> Result<(), StoreError> {
-        let row = key::session(session.user, session.id)
-            .build()
-            .with("epoch", session.epoch)
-            .with("created_at", session.created_at)
-            .with("last_used_at", session.last_used_at)
-            .with("address", session.address.clone())
-            .with("device", session.device.clone())
-            .with(super::schema::TTL_ATTRIBUTE, (session.created_at + ABSOLUTE).timestamp())
-            .item();
         let unmoved = Values::none().with("version", person.version);
-        let write =
-            Write::default().create(self, row).require(self, &key::user(person.id), "#version = :version", unmoved);
+        let write = Write::default().create(self, session.row());
+        let write = write.require(self, &key::user(person.id), "#version = :version", unmoved);
         self.commit(write, WriteId::new(session.id.get())).await.map_err(|outcome| outcome.into_error())
     }
 

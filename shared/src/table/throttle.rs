@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::item::get;
 use super::key;
 use super::write::Values;
+use crate::domain::UserId;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Failures after which tries are delayed.
@@ -19,6 +20,10 @@ const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(15);
 const UNDER_WAY: TimeDelta = TimeDelta::seconds(2);
 /// Looks at a counter that other tries hold up, about two seconds in all.
 const HELD_BACK_MAX: u32 = 16;
+/// The span in which mail is counted.
+const MAIL_WINDOW: TimeDelta = TimeDelta::hours(1);
+/// Credential mails to one person in that span.
+const USER_MAILS_MAX: u32 = 10;
 /// Failures of a login are forgotten this long after the last.
 const FORGET: TimeDelta = TimeDelta::hours(24);
 
@@ -29,6 +34,8 @@ pub enum Throttle {
     Login(String),
     /// An address, and how many failures it may have in 15 minutes.
     Address(String, u32),
+    /// Mail that somebody else causes: whose, by id or hash, and how many may go out in an hour.
+    Mail(String, u32),
 }
 
 impl Throttle {
@@ -36,6 +43,7 @@ impl Throttle {
         match self {
             Self::Login(hash) => format!("LOGIN#{hash}"),
             Self::Address(address, _) => format!("ADDRESS#{address}"),
+            Self::Mail(whose, _) => format!("MAIL#{whose}"),
         }
     }
 }
@@ -49,20 +57,31 @@ struct Refused {
 }
 
 impl Throttle {
+    /// The throttle of credential mail to a person, whatever asks for it.
+    pub fn mail_to(user: UserId) -> Self {
+        Self::Mail(user.to_string(), USER_MAILS_MAX)
+    }
+
+    /// How many there may be within a fixed span, of those that are counted so.
+    fn window(&self) -> Option<(u32, TimeDelta)> {
+        match self {
+            Self::Login(_) => None,
+            Self::Address(_, most) => Some((*most, ADDRESS_WINDOW)),
+            Self::Mail(_, most) => Some((*most, MAIL_WINDOW)),
+        }
+    }
+
     /// From when on the next try is heard, after so many failures.
     fn heard_from(&self, failures: u32, last: DateTime<Utc>, since: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        match self {
-            Self::Login(_) => delay_after(failures).map(|delay| last + delay),
-            Self::Address(_, most) => (failures >= *most).then(|| since + ADDRESS_WINDOW),
+        match self.window() {
+            None => delay_after(failures).map(|delay| last + delay),
+            Some((most, span)) => (failures >= most).then(|| since + span),
         }
     }
 
     /// Whether the failures so far lie too far back to count.
     fn is_forgotten(&self, last: DateTime<Utc>, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-        match self {
-            Self::Login(_) => now - last >= FORGET,
-            Self::Address(..) => now - since >= ADDRESS_WINDOW,
-        }
+        self.window().map_or(now - last >= FORGET, |(_, span)| now - since >= span)
     }
 }
 
@@ -102,10 +121,10 @@ impl Table {
     /// Counts a try if it may be made now. `Err(None)`: another was counted meanwhile.
     async fn count_try(&self, who: &Throttle, now: DateTime<Utc>) -> Result<Result<(), Option<Refused>>, StoreError> {
         let key = key::throttle(&who.name());
-        if let Throttle::Address(_, most) = who {
+        if let Some((most, span)) = who.window() {
             // Many people may share an address: their tries are added up and do not get in each other's way.
-            let values = Values::none().with("one", 1u32).with("most", *most).with("now", now);
-            let values = values.with("old", now - ADDRESS_WINDOW).with("ttl", (now + FORGET).timestamp());
+            let values = Values::none().with("one", 1u32).with("most", most).with("now", now);
+            let values = values.with("old", now - span).with("ttl", (now + FORGET).timestamp());
             let more = "SET #last_at = :now, #ttl = :ttl ADD #failures :one";
             if self.update_in(&self.cabinet, &key, more, "#since > :old AND #failures < :most", values).await? {
                 return Ok(Ok(()));
@@ -127,13 +146,28 @@ impl Table {
             return Ok(if first { Ok(()) } else { Err(None) });
         };
         if let Some(until) = who.heard_from(failures, last, since).filter(|until| *until > now) {
-            return Ok(Err(Some(Refused { until, under_way: now - last < UNDER_WAY })));
+            // A mail is not taken back.
+            let may_end = !matches!(who, Throttle::Mail(..));
+            return Ok(Err(Some(Refused { until, under_way: may_end && now - last < UNDER_WAY })));
         }
         let (next, since) =
             if who.is_forgotten(last, since, now) { (1, now) } else { (failures.saturating_add(1), since) };
         let unmoved = values(next, since).with("before", failures);
         let done = self.update_in(&self.cabinet, &key, update, "#failures = :before", unmoved).await?;
         Ok(if done { Ok(()) } else { Err(None) })
+    }
+
+    /// Takes a try back that was none: the counts are what they were before it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn try_was_none(&self, who: &[Throttle]) -> Result<(), StoreError> {
+        for one in who {
+            let values = Values::none().with("less", -1i64).with("none", 0u32);
+            let key = key::throttle(&one.name());
+            self.update_in(&self.cabinet, &key, "ADD #failures :less", "#failures > :none", values).await?;
+        }
+        Ok(())
     }
 
     /// Takes a try back that turned out right: a login starts afresh, an address has one failure less.
@@ -148,7 +182,7 @@ impl Table {
                     let none = Values::none().with("none", 0u32);
                     self.update_in(&self.cabinet, &key, "SET #failures = :none", "attribute_exists(#pk)", none).await?
                 }
-                Throttle::Address(..) => {
+                Throttle::Address(..) | Throttle::Mail(..) => {
                     let one = Values::none().with("less", -1i64).with("none", 0u32);
                     self.update_in(&self.cabinet, &key, "ADD #failures :less", "#failures > :none", one).await?
                 }

@@ -6,7 +6,7 @@ use super::item::{Attr, Item};
 use super::key::Key;
 use crate::domain::ids::WriteId;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
+    AttributeValue, ConditionCheck, Delete, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
     TransactWriteItem, Update,
 };
 use std::collections::HashMap;
@@ -89,9 +89,18 @@ impl Write {
     }
 
     /// Updates a row if it meets `condition`.
-    pub fn update(mut self, table: &Table, key: &Key, update: &str, condition: &str, values: Values) -> Self {
+    pub fn update(self, table: &Table, key: &Key, update: &str, condition: &str, values: Values) -> Self {
+        self.update_of(&table.cabinet, key, update, condition, values)
+    }
+
+    /// Updates a mail's row if it meets `condition`.
+    pub fn update_mail(self, table: &Table, key: &Key, update: &str, condition: &str, values: Values) -> Self {
+        self.update_of(&table.outbox, key, update, condition, values)
+    }
+
+    fn update_of(mut self, table: &str, key: &Key, update: &str, condition: &str, values: Values) -> Self {
         let update = Update::builder()
-            .table_name(&*table.cabinet)
+            .table_name(table)
             .set_key(Some(key.item()))
             .update_expression(update)
             .condition_expression(condition)
@@ -100,6 +109,19 @@ impl Write {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build();
         self.items.extend(update.ok().map(|update| TransactWriteItem::builder().update(update).build()));
+        self
+    }
+
+    /// Removes a row, whether it is there or not.
+    pub fn remove(mut self, table: &Table, key: &Key) -> Self {
+        let delete = Delete::builder().table_name(&*table.cabinet).set_key(Some(key.item())).build();
+        self.items.extend(delete.ok().map(|delete| TransactWriteItem::builder().delete(delete).build()));
+        self
+    }
+
+    /// These items and, after them, those of another write.
+    pub fn and(mut self, other: Self) -> Self {
+        self.items.extend(other.items);
         self
     }
 

@@ -49,8 +49,9 @@ impl BalanceView {
 
     fn of(account: &Account, purses: &PurseSpent, now: DateTime<Utc>) -> Self {
         let today = account.zone.date(now);
-        let of_today = account.day == today;
-        let of_month = (account.day.year(), account.day.month()) == (today.year(), today.month());
+        // A day that has not come yet (a zone that moved west, a clock a little behind another) counts as today.
+        let of_today = account.day >= today;
+        let of_month = (account.day.year(), account.day.month()) >= (today.year(), today.month());
         let since = |holds: bool, amount: Kopecks| if holds { amount } else { Kopecks::ZERO };
         let spent_this_month = since(of_month, account.month_spent).saturating_add(purses.month);
         Self {

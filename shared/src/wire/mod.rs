@@ -7,6 +7,7 @@ mod card_list;
 mod company;
 mod entry;
 mod history;
+mod journal;
 mod reason;
 
 pub use ask::{NothingAsk, ReasonAsk};
@@ -16,4 +17,5 @@ pub use card_list::CardFilter;
 pub use company::CompanyStatusName;
 pub use entry::{EntryType, EntryView};
 pub use history::HistoryFilter;
+pub use journal::{ActView, ActorView, FIELDS_TO_CLIENTS, JournalFilter, Reader};
 pub use reason::{MeasureName, PeriodName, ReasonView, amount_text};

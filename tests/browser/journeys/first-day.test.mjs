@@ -91,7 +91,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.waitForLoadState('networkidle');
       await accessible(page, `${path} (${colorScheme})`);
     };
-    for (const path of ['/', '/login', '/recovery']) await visit(path);
+    for (const path of ['/', '/login', '/recovery', '/recovery/claim']) await visit(path);
     await page.goto(`${stack.base}/login`);
     await page.getByLabel('Логин', { exact: true }).fill('kolos');
     await page.getByLabel('Пароль', { exact: true }).fill('степной-ветер-носит-47-облаков');
@@ -99,7 +99,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByText('Доступно компании').waitFor();
     const cards = await page.evaluate(async () => (await (await fetch('/v1/cards')).json()).items);
     const card = `/cards/${cards[0].number}`;
-    for (const path of ['/overview', '/cards', card, `${card}/rules`, '/history', '/security']) await visit(path);
+    for (const path of ['/overview', '/cards', card, `${card}/rules`, '/history', '/journal', '/users', '/security']) await visit(path);
     assert.deepEqual(troubles, []);
   });
 }

@@ -46,6 +46,23 @@ export async function call(base, method, path, { token, body, headers } = {}) {
   return text ? JSON.parse(text) : null;
 }
 
+/** The newest mail to an address whose subject contains `about`, once it has been sent after `since` mails. */
+export async function mailTo(base, address, about, since = 0) {
+  for (let left = 100; left > 0; left -= 1) {
+    const sent = (await call(base, 'GET', '/_local/outbox.json')).slice(since);
+    const found = sent.findLast(({ to, subject }) => to === address && subject.includes(about));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no mail to ${address} about ${about}`);
+}
+
+/** How many mails there are so far. */
+export const mailsSoFar = async (base) => (await call(base, 'GET', '/_local/outbox.json')).length;
+
+/** The first address in a mail's text: what its reader presses. */
+export const linkIn = (mail) => mail.text.match(/https?:\/\/\S+/)[0];
+
 /** A company with one card, money, and a station with a terminal, as the staff desk makes them. */
 export async function provision(base) {
   const { token } = await call(base, 'POST', '/v1/session', { body: staff });

@@ -2,7 +2,7 @@
 
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses } from './types.gen';
+import type { DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -151,6 +151,23 @@ export const putV1CardsByNumberLimits = <ThrowOnError extends boolean = false>(o
 });
 
 /**
+ * Gives a card the rules it had before they were changed last. Once more takes that back.
+ */
+export const postV1CardsByNumberLimitsRestore = <ThrowOnError extends boolean = false>(options: Options<PostV1CardsByNumberLimitsRestoreData, ThrowOnError>) => (options.client ?? client).post<PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberLimitsRestoreErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/cards/{number}/limits/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Unblocks what the client blocked.
  */
 export const postV1CardsByNumberUnblock = <ThrowOnError extends boolean = false>(options: Options<PostV1CardsByNumberUnblockData, ThrowOnError>) => (options.client ?? client).post<PostV1CardsByNumberUnblockResponses, PostV1CardsByNumberUnblockErrors, ThrowOnError>({
@@ -195,6 +212,19 @@ export const getV1HistoryById = <ThrowOnError extends boolean = false>(options: 
             type: 'apiKey'
         }],
     url: '/v1/history/{id}',
+    ...options
+});
+
+/**
+ * What people did with the company's money, cards, rules and people, newest first; OKTAN's staff by their role.
+ */
+export const getV1Journal = <ThrowOnError extends boolean = false>(options?: Options<GetV1JournalData, ThrowOnError>) => (options?.client ?? client).get<GetV1JournalResponses, GetV1JournalErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/journal',
     ...options
 });
 
@@ -313,6 +343,49 @@ export const postV1PumpToken = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Asks for a link to the registered address.
+ */
+export const postV1Recovery = <ThrowOnError extends boolean = false>(options: Options<PostV1RecoveryData, ThrowOnError>) => (options.client ?? client).post<PostV1RecoveryResponses, PostV1RecoveryErrors, ThrowOnError>({
+    url: '/v1/recovery',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Brings a case to the reconciliation desk.
+ */
+export const postV1RecoveryClaims = <ThrowOnError extends boolean = false>(options: Options<PostV1RecoveryClaimsData, ThrowOnError>) => (options.client ?? client).post<PostV1RecoveryClaimsResponses, PostV1RecoveryClaimsErrors, ThrowOnError>({
+    url: '/v1/recovery/claims',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Whether a link works.
+ */
+export const getV1RecoveryByToken = <ThrowOnError extends boolean = false>(options: Options<GetV1RecoveryByTokenData, ThrowOnError>) => (options.client ?? client).get<GetV1RecoveryByTokenResponses, GetV1RecoveryByTokenErrors, ThrowOnError>({ url: '/v1/recovery/{token}', ...options });
+
+/**
+ * Confirms two facts on file and gets in again; every session ends.
+ *
+ * The facts are compared at once, but what came of it is told only after the write that counts the try.
+ */
+export const postV1RecoveryByToken = <ThrowOnError extends boolean = false>(options: Options<PostV1RecoveryByTokenData, ThrowOnError>) => (options.client ?? client).post<PostV1RecoveryByTokenResponses, PostV1RecoveryByTokenErrors, ThrowOnError>({
+    url: '/v1/recovery/{token}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Signs out.
  */
 export const deleteV1Session = <ThrowOnError extends boolean = false>(options?: Options<DeleteV1SessionData, ThrowOnError>) => (options?.client ?? client).delete<DeleteV1SessionResponses, DeleteV1SessionErrors, ThrowOnError>({
@@ -374,6 +447,53 @@ export const deleteV1SessionsById = <ThrowOnError extends boolean = false>(optio
         }],
     url: '/v1/sessions/{id}',
     ...options
+});
+
+/**
+ * Approvals, newest first.
+ */
+export const getV1StaffApprovals = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffApprovalsData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffApprovalsResponses, GetV1StaffApprovalsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/approvals',
+    ...options
+});
+
+/**
+ * Does what another person asked for. Who has a second factor gives a fresh code.
+ */
+export const postV1StaffApprovalsByIdApprove = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffApprovalsByIdApproveData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdApproveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/approvals/{id}/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends what another person asked for without doing it.
+ */
+export const postV1StaffApprovalsByIdRefuse = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffApprovalsByIdRefuseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffApprovalsByIdRefuseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/approvals/{id}/refuse',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -454,6 +574,23 @@ export const getV1StaffCompaniesById = <ThrowOnError extends boolean = false>(op
 });
 
 /**
+ * Changes a company. 200: all is done. 202: the contact's new e-mail waits for another person, all else is done.
+ */
+export const patchV1StaffCompaniesById = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffCompaniesByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffCompaniesByIdResponses, PatchV1StaffCompaniesByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/companies/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * A company's money.
  */
 export const getV1StaffCompaniesByIdBalance = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffCompaniesByIdBalanceData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdBalanceErrors, ThrowOnError>({
@@ -497,6 +634,41 @@ export const postV1StaffCompaniesByIdCards = <ThrowOnError extends boolean = fal
 });
 
 /**
+ * Asks for a company to be closed for good. When that is approved nothing of it fuels and nothing changes; fills under
+ * way are still posted, and payments too: what it owes or is owed stays on its balance.
+ */
+export const postV1StaffCompaniesByIdClose = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCompaniesByIdCloseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCloseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/companies/{id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Asks for another credit limit; one below what is in use is refused.
+ */
+export const postV1StaffCompaniesByIdCredit = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCompaniesByIdCreditData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdCreditErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/companies/{id}/credit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * A company's history.
  */
 export const getV1StaffCompaniesByIdHistory = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffCompaniesByIdHistoryData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdHistoryErrors, ThrowOnError>({
@@ -506,6 +678,19 @@ export const getV1StaffCompaniesByIdHistory = <ThrowOnError extends boolean = fa
             type: 'apiKey'
         }],
     url: '/v1/staff/companies/{id}/history',
+    ...options
+});
+
+/**
+ * What was done with a company, newest first.
+ */
+export const getV1StaffCompaniesByIdJournal = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffCompaniesByIdJournalData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdJournalErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/companies/{id}/journal',
     ...options
 });
 
@@ -570,6 +755,173 @@ export const getV1StaffCompaniesByIdUsers = <ThrowOnError extends boolean = fals
             type: 'apiKey'
         }],
     url: '/v1/staff/companies/{id}/users',
+    ...options
+});
+
+/**
+ * Adds a person to a company, who gets an activation link by mail.
+ */
+export const postV1StaffCompaniesByIdUsers = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCompaniesByIdUsersData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesByIdUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/companies/{id}/users',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What staff did outside of any company: stations, terminals, their own accounts; newest first, days are Moscow's.
+ */
+export const getV1StaffJournal = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffJournalData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffJournalResponses, GetV1StaffJournalErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/journal',
+    ...options
+});
+
+/**
+ * The claims on the desk.
+ */
+export const getV1StaffRecovery = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffRecoveryData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffRecoveryResponses, GetV1StaffRecoveryErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/recovery',
+    ...options
+});
+
+/**
+ * Lets somebody in: a one-time password is mailed. A changed address takes a second person, and only then changes.
+ */
+export const postV1StaffRecoveryByIdApprove = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffRecoveryByIdApproveData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdApproveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/recovery/{id}/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Refuses a claim; the person's way in stays as it is.
+ */
+export const postV1StaffRecoveryByIdRefuse = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffRecoveryByIdRefuseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffRecoveryByIdRefuseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/recovery/{id}/refuse',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The staff by login, the deactivated ones among them.
+ */
+export const getV1StaffStaffUsers = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffStaffUsersData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffStaffUsersResponses, GetV1StaffStaffUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/staff-users',
+    ...options
+});
+
+/**
+ * Adds a person of the staff, who gets an activation link by mail.
+ */
+export const postV1StaffStaffUsers = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffStaffUsersData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffStaffUsersResponses, PostV1StaffStaffUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/staff-users',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deactivates a person of the staff: their sessions end at once. Repeating changes nothing.
+ */
+export const deleteV1StaffStaffUsersById = <ThrowOnError extends boolean = false>(options: Options<DeleteV1StaffStaffUsersByIdData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/staff-users/{id}',
+    ...options
+});
+
+/**
+ * Changes a person of the staff: role, name or telephone, deactivated or reactivated.
+ */
+export const patchV1StaffStaffUsersById = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffStaffUsersByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffStaffUsersByIdResponses, PatchV1StaffStaffUsersByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/staff-users/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Mails a person of the staff a fresh activation link; the newest is the only one that works.
+ */
+export const postV1StaffStaffUsersByIdCredentials = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffStaffUsersByIdCredentialsData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersByIdCredentialsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/staff-users/{id}/credentials',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes the second factor off a colleague who lost it; one's own goes with the password and a code.
+ */
+export const deleteV1StaffStaffUsersByIdTotp = <ThrowOnError extends boolean = false>(options: Options<DeleteV1StaffStaffUsersByIdTotpData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStaffUsersByIdTotpErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/staff-users/{id}/totp',
     ...options
 });
 
@@ -647,6 +999,40 @@ export const deleteV1StaffStationsByCodeTerminalsById = <ThrowOnError extends bo
 });
 
 /**
+ * Changes a person of a company: role, name or telephone, deactivated or reactivated.
+ */
+export const patchV1StaffUsersById = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffUsersByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffUsersByIdResponses, PatchV1StaffUsersByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/users/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Mails a person of a company a one-time password; the old one stops and all sessions end at once.
+ */
+export const postV1StaffUsersByIdCredentials = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffUsersByIdCredentialsData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffUsersByIdCredentialsResponses, PostV1StaffUsersByIdCredentialsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/users/{id}/credentials',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The stations, by code.
  */
 export const getV1Stations = <ThrowOnError extends boolean = false>(options?: Options<GetV1StationsData, ThrowOnError>) => (options?.client ?? client).get<GetV1StationsResponses, GetV1StationsErrors, ThrowOnError>({
@@ -657,4 +1043,132 @@ export const getV1Stations = <ThrowOnError extends boolean = false>(options?: Op
         }],
     url: '/v1/stations',
     ...options
+});
+
+/**
+ * Takes the second factor away; where it is obligatory it stays.
+ */
+export const deleteV1Totp = <ThrowOnError extends boolean = false>(options: Options<DeleteV1TotpData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1TotpResponses, DeleteV1TotpErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/totp',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Offers a second factor, in place of one offered before and not confirmed.
+ */
+export const postV1Totp = <ThrowOnError extends boolean = false>(options?: Options<PostV1TotpData, ThrowOnError>) => (options?.client ?? client).post<PostV1TotpResponses, PostV1TotpErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/totp',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Puts the offered second factor into effect.
+ */
+export const postV1TotpConfirm = <ThrowOnError extends boolean = false>(options: Options<PostV1TotpConfirmData, ThrowOnError>) => (options.client ?? client).post<PostV1TotpConfirmResponses, PostV1TotpConfirmErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The company's people by login, the deactivated ones among them.
+ */
+export const getV1Users = <ThrowOnError extends boolean = false>(options?: Options<GetV1UsersData, ThrowOnError>) => (options?.client ?? client).get<GetV1UsersResponses, GetV1UsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/users',
+    ...options
+});
+
+/**
+ * Adds a person, who gets an activation link by mail.
+ */
+export const postV1Users = <ThrowOnError extends boolean = false>(options: Options<PostV1UsersData, ThrowOnError>) => (options.client ?? client).post<PostV1UsersResponses, PostV1UsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/users',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deactivates a person: their sessions end at once. Repeating changes nothing.
+ */
+export const deleteV1UsersById = <ThrowOnError extends boolean = false>(options: Options<DeleteV1UsersByIdData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1UsersByIdResponses, DeleteV1UsersByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/users/{id}',
+    ...options
+});
+
+/**
+ * Changes a person's role, name or telephone, deactivates or reactivates them.
+ */
+export const patchV1UsersById = <ThrowOnError extends boolean = false>(options: Options<PatchV1UsersByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1UsersByIdResponses, PatchV1UsersByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/users/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Mails a person a fresh activation link; the newest is the only one that works.
+ */
+export const postV1UsersByIdCredentials = <ThrowOnError extends boolean = false>(options: Options<PostV1UsersByIdCredentialsData, ThrowOnError>) => (options.client ?? client).post<PostV1UsersByIdCredentialsResponses, PostV1UsersByIdCredentialsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/users/{id}/credentials',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });

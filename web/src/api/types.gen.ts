@@ -5,6 +5,55 @@ export type ClientOptions = {
 };
 
 /**
+ * It will be looked at.
+ */
+export type Accepted = {
+    [key: string]: unknown;
+};
+
+/**
+ * An act of a person.
+ */
+export type ActView = {
+    /**
+     * What, such as `card.block`.
+     */
+    action: string;
+    /**
+     * Who.
+     */
+    actor: ActorView;
+    /**
+     * How it is, by field; `null` when it is gone.
+     */
+    after: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * How it was, by field; `null` when it came into being.
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Why, as the person said; may be empty.
+     */
+    reason: string;
+    /**
+     * Its place in the chain, from 1, without a gap.
+     */
+    seq: number;
+    /**
+     * On what, such as `card 7826…`.
+     */
+    subject: string;
+};
+
+/**
  * A first password.
  */
 export type ActivationAsk = {
@@ -15,9 +64,75 @@ export type ActivationAsk = {
 };
 
 /**
+ * Who did something.
+ */
+export type ActorView = {
+    full_name?: PersonName | null;
+    /**
+     * `client` or `staff`.
+     */
+    kind: string;
+    login?: Login | null;
+    /**
+     * Their role at the time, within their kind.
+     */
+    role: string;
+};
+
+/**
  * What else a station has.
  */
 export type Amenity = 'cafe' | 'shop' | 'wash' | 'wifi' | '24h';
+
+export type ApprovalId = string;
+
+/**
+ * What one person asked for and another decides.
+ */
+export type ApprovalView = {
+    /**
+     * How it is to be.
+     */
+    after: string;
+    asked_at: string;
+    asked_by: ColleagueView;
+    /**
+     * How it was when it was asked for: roubles, an address, a status.
+     */
+    before: string;
+    company: CompanyOfApproval;
+    decided_at: string | null;
+    decided_by: ColleagueView | null;
+    id: ApprovalId;
+    /**
+     * `credit_limit`, `contact_email` or `close_company`.
+     */
+    kind: string;
+    /**
+     * Why, as who asked said; may be empty.
+     */
+    reason: Note;
+    refusal_reason: Note | null;
+    /**
+     * `open`, `approved`, `refused`, or `superseded`: it had moved on when it was to be done.
+     */
+    state: string;
+};
+
+/**
+ * An approval.
+ */
+export type ApproveAsk = {
+    totp?: Secret | null;
+};
+
+/**
+ * Letting somebody in.
+ */
+export type ApproveClaimAsk = {
+    reason?: Note | null;
+    totp?: Secret | null;
+};
 
 /**
  * What a terminal asks.
@@ -290,6 +405,133 @@ export type CheckView = {
 export type ChoiceMode = 'allow' | 'deny';
 
 /**
+ * Who has no mailbox either.
+ */
+export type ClaimAsk = {
+    /**
+     * What is on file.
+     */
+    confirm: FactsAsk;
+    /**
+     * A login, an address or an INN.
+     */
+    identifier: Identifier;
+    /**
+     * Where mail should go from now on.
+     */
+    new_email: Email;
+    /**
+     * Where to call back.
+     */
+    phone: Phone;
+};
+
+/**
+ * The company of who claims.
+ */
+export type ClaimCompany = {
+    id: CompanyId;
+    name: CompanyName;
+};
+
+/**
+ * Facts, said or on file; `null` where there is nothing.
+ */
+export type ClaimFacts = {
+    contract_number: string | null;
+    email: Email | null;
+    full_name: string | null;
+    inn: string | null;
+    phone: string | null;
+};
+
+export type ClaimId = string;
+
+/**
+ * How a claim came about.
+ */
+export type ClaimKind = 'tries' | 'claim';
+
+/**
+ * What became of a claim.
+ */
+export type ClaimState = 'open' | 'awaiting_second' | 'approved' | 'refused';
+
+/**
+ * Who it is about.
+ */
+export type ClaimUser = {
+    id: UserId;
+    login: Login;
+    role: string;
+};
+
+/**
+ * A claim on the desk.
+ */
+export type ClaimView = {
+    /**
+     * What was said.
+     */
+    claimed: ClaimFacts;
+    closed_by: ClaimWord | null;
+    company: ClaimCompany | null;
+    company_id: CompanyId | null;
+    /**
+     * Names of what was said and is not on file so.
+     */
+    differences: Array<string>;
+    filed_at: string;
+    first_approval: ClaimWord | null;
+    id: ClaimId;
+    kind: ClaimKind;
+    new_email: Email | null;
+    /**
+     * Whether approving takes two people, because it changes the address.
+     */
+    new_email_required_second: boolean;
+    /**
+     * What is on file; of a closed claim what was when it was closed.
+     */
+    on_file: ClaimFacts;
+    phone: Phone | null;
+    state: ClaimState;
+    user: ClaimUser;
+};
+
+/**
+ * What somebody of the staff said.
+ */
+export type ClaimWord = {
+    at: string;
+    login: Login;
+    reason: Note;
+};
+
+/**
+ * A role of a company's people.
+ */
+export type ClientRole = 'owner' | 'manager' | 'accountant' | 'viewer';
+
+/**
+ * The end of a contract.
+ */
+export type CloseAsk = {
+    /**
+     * Not empty.
+     */
+    reason: Note;
+};
+
+/**
+ * A person of the staff.
+ */
+export type ColleagueView = {
+    full_name: PersonName;
+    login: Login;
+};
+
+/**
  * A new company.
  */
 export type CompanyAsk = {
@@ -312,6 +554,18 @@ export type CompanyCreated = {
 };
 
 /**
+ * A change of a company; what is left out stays.
+ */
+export type CompanyEditAsk = {
+    contact?: ContactEdit | null;
+    contract_date?: Day | null;
+    contract_number?: ContractNumber | null;
+    kpp?: Kpp | null;
+    name?: CompanyName | null;
+    time_zone?: Zone | null;
+};
+
+/**
  * A company.
  */
 export type CompanyId = string;
@@ -320,6 +574,17 @@ export type CompanyId = string;
  * A company's name, 1 to 200 characters.
  */
 export type CompanyName = string;
+
+/**
+ * The company that an approval is about.
+ */
+export type CompanyOfApproval = {
+    id: CompanyId;
+    /**
+     * Its name when it was asked for.
+     */
+    name: CompanyName;
+};
 
 /**
  * The company of who is signed in.
@@ -343,19 +608,29 @@ export type CompanyStatusName = 'active' | 'suspended' | 'closed';
  * A person of a company.
  */
 export type CompanyUser = {
+    /**
+     * Whether there is a password to sign in with.
+     */
+    activated: boolean;
     active: boolean;
     email: Email | null;
     full_name: PersonName;
     id: UserId;
+    last_signed_in_at: string | null;
     login: Login;
     /**
      * Whether a one-time password still waits to be changed.
      */
     must_change_password: boolean;
+    phone: Phone | null;
     /**
      * `owner`, `manager`, `accountant` or `viewer`.
      */
     role: string;
+    /**
+     * Whether a second factor is asked for besides it.
+     */
+    totp: boolean;
 };
 
 /**
@@ -376,6 +651,30 @@ export type CompanyView = {
     name: CompanyName;
     status: CompanyStatusName;
     time_zone: Zone;
+};
+
+/**
+ * Facts, and the new password if one's own is wanted.
+ */
+export type ConfirmAsk = {
+    confirm: FactsAsk;
+    new_password?: Secret | null;
+};
+
+/**
+ * What came of it.
+ */
+export type ConfirmView = {
+    outcome: Outcome;
+};
+
+/**
+ * A change of a contact; what is left out stays.
+ */
+export type ContactEdit = {
+    email?: Email | null;
+    full_name?: PersonName | null;
+    phone?: Phone | null;
 };
 
 /**
@@ -418,6 +717,17 @@ export type ContractNumber = string;
  * How the owner gets in.
  */
 export type Credentials = 'hand_over' | 'mail';
+
+/**
+ * Another credit limit.
+ */
+export type CreditAsk = {
+    /**
+     * How far below zero the balance may go.
+     */
+    credit_limit: Kopecks;
+    reason?: Note | null;
+};
 
 export type Day = string;
 
@@ -507,6 +817,21 @@ export type EntryView = {
      * Percent; `null` where no VAT is in it.
      */
     vat_rate: number | null;
+};
+
+/**
+ * As it stands on file, 1 to 120 characters.
+ */
+export type FactText = string;
+
+/**
+ * What somebody says is on file; at least two, one of them the contract's number or a telephone.
+ */
+export type FactsAsk = {
+    contract_number?: FactText | null;
+    full_name?: FactText | null;
+    inn?: FactText | null;
+    phone?: FactText | null;
 };
 
 /**
@@ -602,6 +927,11 @@ export type HoldView = {
 };
 
 /**
+ * A login, a mail address or an INN.
+ */
+export type Identifier = string;
+
+/**
  * ИНН with its check digits.
  */
 export type Inn = string;
@@ -694,6 +1024,111 @@ export type LimitView = {
 };
 
 /**
+ * What comes next.
+ */
+export type LinkState = 'confirm';
+
+/**
+ * Where a link stands.
+ */
+export type LinkView = {
+    state: LinkState;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListActView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What, such as `card.block`.
+         */
+        action: string;
+        /**
+         * Who.
+         */
+        actor: ActorView;
+        /**
+         * How it is, by field; `null` when it is gone.
+         */
+        after: {
+            [key: string]: unknown;
+        } | null;
+        /**
+         * When.
+         */
+        at: string;
+        /**
+         * How it was, by field; `null` when it came into being.
+         */
+        before: {
+            [key: string]: unknown;
+        } | null;
+        /**
+         * Why, as the person said; may be empty.
+         */
+        reason: string;
+        /**
+         * Its place in the chain, from 1, without a gap.
+         */
+        seq: number;
+        /**
+         * On what, such as `card 7826…`.
+         */
+        subject: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListApprovalView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * How it is to be.
+         */
+        after: string;
+        asked_at: string;
+        asked_by: ColleagueView;
+        /**
+         * How it was when it was asked for: roubles, an address, a status.
+         */
+        before: string;
+        company: CompanyOfApproval;
+        decided_at: string | null;
+        decided_by: ColleagueView | null;
+        id: ApprovalId;
+        /**
+         * `credit_limit`, `contact_email` or `close_company`.
+         */
+        kind: string;
+        /**
+         * Why, as who asked said; may be empty.
+         */
+        reason: Note;
+        refusal_reason: Note | null;
+        /**
+         * `open`, `approved`, `refused`, or `superseded`: it had moved on when it was to be done.
+         */
+        state: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
  * A page of a list.
  */
 export type ListCardView = {
@@ -751,24 +1186,76 @@ export type ListCardView = {
 /**
  * A page of a list.
  */
+export type ListClaimView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What was said.
+         */
+        claimed: ClaimFacts;
+        closed_by: ClaimWord | null;
+        company: ClaimCompany | null;
+        company_id: CompanyId | null;
+        /**
+         * Names of what was said and is not on file so.
+         */
+        differences: Array<string>;
+        filed_at: string;
+        first_approval: ClaimWord | null;
+        id: ClaimId;
+        kind: ClaimKind;
+        new_email: Email | null;
+        /**
+         * Whether approving takes two people, because it changes the address.
+         */
+        new_email_required_second: boolean;
+        /**
+         * What is on file; of a closed claim what was when it was closed.
+         */
+        on_file: ClaimFacts;
+        phone: Phone | null;
+        state: ClaimState;
+        user: ClaimUser;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListCompanyUser = {
     /**
      * The rows.
      */
     items: Array<{
+        /**
+         * Whether there is a password to sign in with.
+         */
+        activated: boolean;
         active: boolean;
         email: Email | null;
         full_name: PersonName;
         id: UserId;
+        last_signed_in_at: string | null;
         login: Login;
         /**
          * Whether a one-time password still waits to be changed.
          */
         must_change_password: boolean;
+        phone: Phone | null;
         /**
          * `owner`, `manager`, `accountant` or `viewer`.
          */
         role: string;
+        /**
+         * Whether a second factor is asked for besides it.
+         */
+        totp: boolean;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -913,6 +1400,43 @@ export type ListOwnSession = {
 /**
  * A page of a list.
  */
+export type ListPersonView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Whether there is a password to sign in with.
+         */
+        activated: boolean;
+        /**
+         * Whether they may sign in; who may not stays in the list.
+         */
+        active: boolean;
+        email: Email | null;
+        full_name: PersonName;
+        id: UserId;
+        last_signed_in_at: string | null;
+        login: Login;
+        phone: Phone | null;
+        /**
+         * `owner`, `manager`, `accountant`, `viewer`; of staff `admin`, `operator`, `accountant`, `editor`.
+         */
+        role: string;
+        /**
+         * Whether a second factor is asked for besides it.
+         */
+        totp: boolean;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListProductView = {
     /**
      * The rows.
@@ -1012,6 +1536,13 @@ export type ListTerminalView = {
 export type Login = string;
 
 /**
+ * A mail is on its way.
+ */
+export type Mailed = {
+    [key: string]: unknown;
+};
+
+/**
  * What a limit counts.
  */
 export type MeasureName = 'litres' | 'roubles' | 'fills';
@@ -1048,6 +1579,11 @@ export type Note = string;
 export type NothingAsk = {
     [key: string]: never;
 };
+
+/**
+ * How a recovery ends.
+ */
+export type Outcome = 'password_set' | 'password_sent' | 'sent_to_staff';
 
 /**
  * One of a person's sessions.
@@ -1130,6 +1666,34 @@ export type PeriodName = 'transaction' | 'day' | 'week' | 'month' | 'quarter' | 
  * A full name, 1 to 120 characters.
  */
 export type PersonName = string;
+
+/**
+ * A person.
+ */
+export type PersonView = {
+    /**
+     * Whether there is a password to sign in with.
+     */
+    activated: boolean;
+    /**
+     * Whether they may sign in; who may not stays in the list.
+     */
+    active: boolean;
+    email: Email | null;
+    full_name: PersonName;
+    id: UserId;
+    last_signed_in_at: string | null;
+    login: Login;
+    phone: Phone | null;
+    /**
+     * `owner`, `manager`, `accountant`, `viewer`; of staff `admin`, `operator`, `accountant`, `editor`.
+     */
+    role: string;
+    /**
+     * Whether a second factor is asked for besides it.
+     */
+    totp: boolean;
+};
 
 /**
  * 10 to 15 digits.
@@ -1235,6 +1799,16 @@ export type ReasonView = {
 };
 
 /**
+ * Who forgot the password.
+ */
+export type RecoveryAsk = {
+    /**
+     * A login, an address or an INN.
+     */
+    identifier: Identifier;
+};
+
+/**
  * What comes back.
  */
 export type RefundAsk = {
@@ -1250,6 +1824,26 @@ export type RefundAsk = {
      * The terminal's own number for it.
      */
     request_id: RequestId;
+};
+
+/**
+ * A refusal.
+ */
+export type RefuseAsk = {
+    /**
+     * Not empty.
+     */
+    reason: Note;
+};
+
+/**
+ * Not letting somebody in.
+ */
+export type RefuseClaimAsk = {
+    /**
+     * Why; at least a word.
+     */
+    reason: Note;
 };
 
 export type RequestId = string;
@@ -1347,6 +1941,7 @@ export type SessionView = {
      * For programs; a browser has it in its cookie. Only at sign-in.
      */
     token?: string | null;
+    totp: TotpOfSession;
     user: UserView;
 };
 
@@ -1362,11 +1957,40 @@ export type SignInAsk = {
      * The password.
      */
     password: Secret;
-    /**
-     * Six digits of the authenticator, where the account asks for them.
-     */
-    totp?: string | null;
+    totp?: Secret | null;
 };
+
+/**
+ * A new person of the staff.
+ */
+export type StaffAsk = {
+    /**
+     * Where the activation link goes.
+     */
+    email: Email;
+    full_name: PersonName;
+    login: Login;
+    phone?: Phone | null;
+    role: StaffRole;
+};
+
+/**
+ * What changes of a person of the staff; what is left out stays.
+ */
+export type StaffPatch = {
+    /**
+     * `false` ends all sessions.
+     */
+    active?: boolean | null;
+    full_name?: PersonName | null;
+    phone?: Phone | null;
+    role?: StaffRole | null;
+};
+
+/**
+ * A role of the staff.
+ */
+export type StaffRole = 'admin' | 'operator' | 'accountant' | 'editor';
 
 /**
  * What became of an authorization.
@@ -1542,11 +2166,90 @@ export type TokenView = {
 };
 
 /**
+ * The proof that the authenticator works.
+ */
+export type TotpConfirmAsk = {
+    /**
+     * Six digits of the authenticator.
+     */
+    code: Secret;
+};
+
+/**
+ * What it takes to do without a second factor.
+ */
+export type TotpDisableAsk = {
+    /**
+     * Six digits of the authenticator, or a recovery code.
+     */
+    code: Secret;
+    /**
+     * The password that works now.
+     */
+    password: Secret;
+};
+
+/**
+ * The second factor of who is signed in.
+ */
+export type TotpOfSession = {
+    /**
+     * Whether it is asked for at sign-in.
+     */
+    enabled: boolean;
+    /**
+     * Whether all else waits until it is enabled, and it stays.
+     */
+    required: boolean;
+};
+
+/**
+ * A second factor to set up; it has no effect until a code of it is confirmed.
+ */
+export type TotpOffer = {
+    /**
+     * What the authenticator reads from a QR code: `otpauth://totp/…`.
+     */
+    otpauth_uri: Secret;
+    /**
+     * Ten codes for who lost the device, each good for one use. Shown this once.
+     */
+    recovery_codes: Array<Secret>;
+};
+
+/**
  * What a product is measured in.
  */
 export type UnitName = 'litre' | 'cubic_metre' | 'piece';
 
+/**
+ * A new person of a company.
+ */
+export type UserAsk = {
+    /**
+     * Where the activation link goes.
+     */
+    email: Email;
+    full_name: PersonName;
+    login: Login;
+    phone?: Phone | null;
+    role: ClientRole;
+};
+
 export type UserId = string;
+
+/**
+ * What changes of a person of a company; what is left out stays.
+ */
+export type UserPatch = {
+    /**
+     * `false` ends all sessions.
+     */
+    active?: boolean | null;
+    full_name?: PersonName | null;
+    phone?: Phone | null;
+    role?: ClientRole | null;
+};
 
 /**
  * Who is signed in.
@@ -1808,6 +2511,33 @@ export type PutV1CardsByNumberLimitsResponses = {
 
 export type PutV1CardsByNumberLimitsResponse = PutV1CardsByNumberLimitsResponses[keyof PutV1CardsByNumberLimitsResponses];
 
+export type PostV1CardsByNumberLimitsRestoreData = {
+    body?: NothingAsk | null;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/cards/{number}/limits/restore';
+};
+
+export type PostV1CardsByNumberLimitsRestoreErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1CardsByNumberLimitsRestoreError = PostV1CardsByNumberLimitsRestoreErrors[keyof PostV1CardsByNumberLimitsRestoreErrors];
+
+export type PostV1CardsByNumberLimitsRestoreResponses = {
+    200: RulesView;
+};
+
+export type PostV1CardsByNumberLimitsRestoreResponse = PostV1CardsByNumberLimitsRestoreResponses[keyof PostV1CardsByNumberLimitsRestoreResponses];
+
 export type PostV1CardsByNumberUnblockData = {
     body?: ReasonAsk | null;
     path: {
@@ -1936,6 +2666,49 @@ export type GetV1HistoryByIdResponses = {
 };
 
 export type GetV1HistoryByIdResponse = GetV1HistoryByIdResponses[keyof GetV1HistoryByIdResponses];
+
+export type GetV1JournalData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Done on this day or later, in the company's zone.
+         */
+        from?: Day;
+        /**
+         * Done on this day or earlier.
+         */
+        to?: Day;
+        /**
+         * Whose action, subject, person, reason or values contain this.
+         */
+        q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/journal';
+};
+
+export type GetV1JournalErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1JournalError = GetV1JournalErrors[keyof GetV1JournalErrors];
+
+export type GetV1JournalResponses = {
+    200: ListActView;
+};
+
+export type GetV1JournalResponse = GetV1JournalResponses[keyof GetV1JournalResponses];
 
 export type GetV1OpenapiJsonData = {
     body?: never;
@@ -2170,6 +2943,98 @@ export type PostV1PumpTokenResponses = {
 
 export type PostV1PumpTokenResponse = PostV1PumpTokenResponses[keyof PostV1PumpTokenResponses];
 
+export type PostV1RecoveryData = {
+    body: RecoveryAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/recovery';
+};
+
+export type PostV1RecoveryErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1RecoveryError = PostV1RecoveryErrors[keyof PostV1RecoveryErrors];
+
+export type PostV1RecoveryResponses = {
+    202: Accepted;
+};
+
+export type PostV1RecoveryResponse = PostV1RecoveryResponses[keyof PostV1RecoveryResponses];
+
+export type PostV1RecoveryClaimsData = {
+    body: ClaimAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/recovery/claims';
+};
+
+export type PostV1RecoveryClaimsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1RecoveryClaimsError = PostV1RecoveryClaimsErrors[keyof PostV1RecoveryClaimsErrors];
+
+export type PostV1RecoveryClaimsResponses = {
+    202: Accepted;
+};
+
+export type PostV1RecoveryClaimsResponse = PostV1RecoveryClaimsResponses[keyof PostV1RecoveryClaimsResponses];
+
+export type GetV1RecoveryByTokenData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/v1/recovery/{token}';
+};
+
+export type GetV1RecoveryByTokenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1RecoveryByTokenError = GetV1RecoveryByTokenErrors[keyof GetV1RecoveryByTokenErrors];
+
+export type GetV1RecoveryByTokenResponses = {
+    200: LinkView;
+};
+
+export type GetV1RecoveryByTokenResponse = GetV1RecoveryByTokenResponses[keyof GetV1RecoveryByTokenResponses];
+
+export type PostV1RecoveryByTokenData = {
+    body: ConfirmAsk;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/v1/recovery/{token}';
+};
+
+export type PostV1RecoveryByTokenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1RecoveryByTokenError = PostV1RecoveryByTokenErrors[keyof PostV1RecoveryByTokenErrors];
+
+export type PostV1RecoveryByTokenResponses = {
+    200: ConfirmView;
+};
+
+export type PostV1RecoveryByTokenResponse = PostV1RecoveryByTokenResponses[keyof PostV1RecoveryByTokenResponses];
+
 export type DeleteV1SessionData = {
     body?: never;
     path?: never;
@@ -2281,6 +3146,89 @@ export type DeleteV1SessionsByIdResponses = {
 };
 
 export type DeleteV1SessionsByIdResponse = DeleteV1SessionsByIdResponses[keyof DeleteV1SessionsByIdResponses];
+
+export type GetV1StaffApprovalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which approvals.
+         */
+        state?: 'open' | 'closed';
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/approvals';
+};
+
+export type GetV1StaffApprovalsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffApprovalsError = GetV1StaffApprovalsErrors[keyof GetV1StaffApprovalsErrors];
+
+export type GetV1StaffApprovalsResponses = {
+    200: ListApprovalView;
+};
+
+export type GetV1StaffApprovalsResponse = GetV1StaffApprovalsResponses[keyof GetV1StaffApprovalsResponses];
+
+export type PostV1StaffApprovalsByIdApproveData = {
+    body?: ApproveAsk | null;
+    path: {
+        id: ApprovalId;
+    };
+    query?: never;
+    url: '/v1/staff/approvals/{id}/approve';
+};
+
+export type PostV1StaffApprovalsByIdApproveErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffApprovalsByIdApproveError = PostV1StaffApprovalsByIdApproveErrors[keyof PostV1StaffApprovalsByIdApproveErrors];
+
+export type PostV1StaffApprovalsByIdApproveResponses = {
+    200: ApprovalView;
+};
+
+export type PostV1StaffApprovalsByIdApproveResponse = PostV1StaffApprovalsByIdApproveResponses[keyof PostV1StaffApprovalsByIdApproveResponses];
+
+export type PostV1StaffApprovalsByIdRefuseData = {
+    body: RefuseAsk;
+    path: {
+        id: ApprovalId;
+    };
+    query?: never;
+    url: '/v1/staff/approvals/{id}/refuse';
+};
+
+export type PostV1StaffApprovalsByIdRefuseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffApprovalsByIdRefuseError = PostV1StaffApprovalsByIdRefuseErrors[keyof PostV1StaffApprovalsByIdRefuseErrors];
+
+export type PostV1StaffApprovalsByIdRefuseResponses = {
+    200: ApprovalView;
+};
+
+export type PostV1StaffApprovalsByIdRefuseResponse = PostV1StaffApprovalsByIdRefuseResponses[keyof PostV1StaffApprovalsByIdRefuseResponses];
 
 export type PostV1StaffCardsByNumberBlockData = {
     body?: ReasonAsk | null;
@@ -2411,6 +3359,31 @@ export type GetV1StaffCompaniesByIdResponses = {
 
 export type GetV1StaffCompaniesByIdResponse = GetV1StaffCompaniesByIdResponses[keyof GetV1StaffCompaniesByIdResponses];
 
+export type PatchV1StaffCompaniesByIdData = {
+    body: CompanyEditAsk;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}';
+};
+
+export type PatchV1StaffCompaniesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffCompaniesByIdError = PatchV1StaffCompaniesByIdErrors[keyof PatchV1StaffCompaniesByIdErrors];
+
+export type PatchV1StaffCompaniesByIdResponses = {
+    200: CompanyView;
+    202: ApprovalView;
+};
+
+export type PatchV1StaffCompaniesByIdResponse = PatchV1StaffCompaniesByIdResponses[keyof PatchV1StaffCompaniesByIdResponses];
+
 export type GetV1StaffCompaniesByIdBalanceData = {
     body?: never;
     path: {
@@ -2504,6 +3477,54 @@ export type PostV1StaffCompaniesByIdCardsResponses = {
 
 export type PostV1StaffCompaniesByIdCardsResponse = PostV1StaffCompaniesByIdCardsResponses[keyof PostV1StaffCompaniesByIdCardsResponses];
 
+export type PostV1StaffCompaniesByIdCloseData = {
+    body: CloseAsk;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/close';
+};
+
+export type PostV1StaffCompaniesByIdCloseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCompaniesByIdCloseError = PostV1StaffCompaniesByIdCloseErrors[keyof PostV1StaffCompaniesByIdCloseErrors];
+
+export type PostV1StaffCompaniesByIdCloseResponses = {
+    202: ApprovalView;
+};
+
+export type PostV1StaffCompaniesByIdCloseResponse = PostV1StaffCompaniesByIdCloseResponses[keyof PostV1StaffCompaniesByIdCloseResponses];
+
+export type PostV1StaffCompaniesByIdCreditData = {
+    body: CreditAsk;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/credit';
+};
+
+export type PostV1StaffCompaniesByIdCreditErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCompaniesByIdCreditError = PostV1StaffCompaniesByIdCreditErrors[keyof PostV1StaffCompaniesByIdCreditErrors];
+
+export type PostV1StaffCompaniesByIdCreditResponses = {
+    202: ApprovalView;
+};
+
+export type PostV1StaffCompaniesByIdCreditResponse = PostV1StaffCompaniesByIdCreditResponses[keyof PostV1StaffCompaniesByIdCreditResponses];
+
 export type GetV1StaffCompaniesByIdHistoryData = {
     body?: never;
     path: {
@@ -2564,6 +3585,51 @@ export type GetV1StaffCompaniesByIdHistoryResponses = {
 };
 
 export type GetV1StaffCompaniesByIdHistoryResponse = GetV1StaffCompaniesByIdHistoryResponses[keyof GetV1StaffCompaniesByIdHistoryResponses];
+
+export type GetV1StaffCompaniesByIdJournalData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: {
+        /**
+         * Done on this day or later, in the company's zone.
+         */
+        from?: Day;
+        /**
+         * Done on this day or earlier.
+         */
+        to?: Day;
+        /**
+         * Whose action, subject, person, reason or values contain this.
+         */
+        q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/companies/{id}/journal';
+};
+
+export type GetV1StaffCompaniesByIdJournalErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdJournalError = GetV1StaffCompaniesByIdJournalErrors[keyof GetV1StaffCompaniesByIdJournalErrors];
+
+export type GetV1StaffCompaniesByIdJournalResponses = {
+    200: ListActView;
+};
+
+export type GetV1StaffCompaniesByIdJournalResponse = GetV1StaffCompaniesByIdJournalResponses[keyof GetV1StaffCompaniesByIdJournalResponses];
 
 export type PostV1StaffCompaniesByIdPaymentsData = {
     body: PaymentAsk;
@@ -2663,6 +3729,305 @@ export type GetV1StaffCompaniesByIdUsersResponses = {
 };
 
 export type GetV1StaffCompaniesByIdUsersResponse = GetV1StaffCompaniesByIdUsersResponses[keyof GetV1StaffCompaniesByIdUsersResponses];
+
+export type PostV1StaffCompaniesByIdUsersData = {
+    body: UserAsk;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/users';
+};
+
+export type PostV1StaffCompaniesByIdUsersErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCompaniesByIdUsersError = PostV1StaffCompaniesByIdUsersErrors[keyof PostV1StaffCompaniesByIdUsersErrors];
+
+export type PostV1StaffCompaniesByIdUsersResponses = {
+    201: PersonView;
+};
+
+export type PostV1StaffCompaniesByIdUsersResponse = PostV1StaffCompaniesByIdUsersResponses[keyof PostV1StaffCompaniesByIdUsersResponses];
+
+export type GetV1StaffJournalData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Done on this day or later, in the company's zone.
+         */
+        from?: Day;
+        /**
+         * Done on this day or earlier.
+         */
+        to?: Day;
+        /**
+         * Whose action, subject, person, reason or values contain this.
+         */
+        q?: string;
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/journal';
+};
+
+export type GetV1StaffJournalErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffJournalError = GetV1StaffJournalErrors[keyof GetV1StaffJournalErrors];
+
+export type GetV1StaffJournalResponses = {
+    200: ListActView;
+};
+
+export type GetV1StaffJournalResponse = GetV1StaffJournalResponses[keyof GetV1StaffJournalResponses];
+
+export type GetV1StaffRecoveryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which claims.
+         */
+        state?: 'open' | 'closed';
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/recovery';
+};
+
+export type GetV1StaffRecoveryErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffRecoveryError = GetV1StaffRecoveryErrors[keyof GetV1StaffRecoveryErrors];
+
+export type GetV1StaffRecoveryResponses = {
+    200: ListClaimView;
+};
+
+export type GetV1StaffRecoveryResponse = GetV1StaffRecoveryResponses[keyof GetV1StaffRecoveryResponses];
+
+export type PostV1StaffRecoveryByIdApproveData = {
+    body?: ApproveClaimAsk | null;
+    path: {
+        id: ClaimId;
+    };
+    query?: never;
+    url: '/v1/staff/recovery/{id}/approve';
+};
+
+export type PostV1StaffRecoveryByIdApproveErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffRecoveryByIdApproveError = PostV1StaffRecoveryByIdApproveErrors[keyof PostV1StaffRecoveryByIdApproveErrors];
+
+export type PostV1StaffRecoveryByIdApproveResponses = {
+    200: ClaimView;
+};
+
+export type PostV1StaffRecoveryByIdApproveResponse = PostV1StaffRecoveryByIdApproveResponses[keyof PostV1StaffRecoveryByIdApproveResponses];
+
+export type PostV1StaffRecoveryByIdRefuseData = {
+    body: RefuseClaimAsk;
+    path: {
+        id: ClaimId;
+    };
+    query?: never;
+    url: '/v1/staff/recovery/{id}/refuse';
+};
+
+export type PostV1StaffRecoveryByIdRefuseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffRecoveryByIdRefuseError = PostV1StaffRecoveryByIdRefuseErrors[keyof PostV1StaffRecoveryByIdRefuseErrors];
+
+export type PostV1StaffRecoveryByIdRefuseResponses = {
+    200: ClaimView;
+};
+
+export type PostV1StaffRecoveryByIdRefuseResponse = PostV1StaffRecoveryByIdRefuseResponses[keyof PostV1StaffRecoveryByIdRefuseResponses];
+
+export type GetV1StaffStaffUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/staff-users';
+};
+
+export type GetV1StaffStaffUsersErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffStaffUsersError = GetV1StaffStaffUsersErrors[keyof GetV1StaffStaffUsersErrors];
+
+export type GetV1StaffStaffUsersResponses = {
+    200: ListPersonView;
+};
+
+export type GetV1StaffStaffUsersResponse = GetV1StaffStaffUsersResponses[keyof GetV1StaffStaffUsersResponses];
+
+export type PostV1StaffStaffUsersData = {
+    body: StaffAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/staff-users';
+};
+
+export type PostV1StaffStaffUsersErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffStaffUsersError = PostV1StaffStaffUsersErrors[keyof PostV1StaffStaffUsersErrors];
+
+export type PostV1StaffStaffUsersResponses = {
+    201: PersonView;
+};
+
+export type PostV1StaffStaffUsersResponse = PostV1StaffStaffUsersResponses[keyof PostV1StaffStaffUsersResponses];
+
+export type DeleteV1StaffStaffUsersByIdData = {
+    body?: never;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/staff/staff-users/{id}';
+};
+
+export type DeleteV1StaffStaffUsersByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffStaffUsersByIdError = DeleteV1StaffStaffUsersByIdErrors[keyof DeleteV1StaffStaffUsersByIdErrors];
+
+export type DeleteV1StaffStaffUsersByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1StaffStaffUsersByIdResponse = DeleteV1StaffStaffUsersByIdResponses[keyof DeleteV1StaffStaffUsersByIdResponses];
+
+export type PatchV1StaffStaffUsersByIdData = {
+    body: StaffPatch;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/staff/staff-users/{id}';
+};
+
+export type PatchV1StaffStaffUsersByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffStaffUsersByIdError = PatchV1StaffStaffUsersByIdErrors[keyof PatchV1StaffStaffUsersByIdErrors];
+
+export type PatchV1StaffStaffUsersByIdResponses = {
+    200: PersonView;
+};
+
+export type PatchV1StaffStaffUsersByIdResponse = PatchV1StaffStaffUsersByIdResponses[keyof PatchV1StaffStaffUsersByIdResponses];
+
+export type PostV1StaffStaffUsersByIdCredentialsData = {
+    body?: NothingAsk | null;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/staff/staff-users/{id}/credentials';
+};
+
+export type PostV1StaffStaffUsersByIdCredentialsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffStaffUsersByIdCredentialsError = PostV1StaffStaffUsersByIdCredentialsErrors[keyof PostV1StaffStaffUsersByIdCredentialsErrors];
+
+export type PostV1StaffStaffUsersByIdCredentialsResponses = {
+    202: Mailed;
+};
+
+export type PostV1StaffStaffUsersByIdCredentialsResponse = PostV1StaffStaffUsersByIdCredentialsResponses[keyof PostV1StaffStaffUsersByIdCredentialsResponses];
+
+export type DeleteV1StaffStaffUsersByIdTotpData = {
+    body?: never;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/staff/staff-users/{id}/totp';
+};
+
+export type DeleteV1StaffStaffUsersByIdTotpErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffStaffUsersByIdTotpError = DeleteV1StaffStaffUsersByIdTotpErrors[keyof DeleteV1StaffStaffUsersByIdTotpErrors];
+
+export type DeleteV1StaffStaffUsersByIdTotpResponses = {
+    204: void;
+};
+
+export type DeleteV1StaffStaffUsersByIdTotpResponse = DeleteV1StaffStaffUsersByIdTotpResponses[keyof DeleteV1StaffStaffUsersByIdTotpResponses];
 
 export type GetV1StaffStationsData = {
     body?: never;
@@ -2781,6 +4146,54 @@ export type DeleteV1StaffStationsByCodeTerminalsByIdResponses = {
 
 export type DeleteV1StaffStationsByCodeTerminalsByIdResponse = DeleteV1StaffStationsByCodeTerminalsByIdResponses[keyof DeleteV1StaffStationsByCodeTerminalsByIdResponses];
 
+export type PatchV1StaffUsersByIdData = {
+    body: UserPatch;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/staff/users/{id}';
+};
+
+export type PatchV1StaffUsersByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffUsersByIdError = PatchV1StaffUsersByIdErrors[keyof PatchV1StaffUsersByIdErrors];
+
+export type PatchV1StaffUsersByIdResponses = {
+    200: PersonView;
+};
+
+export type PatchV1StaffUsersByIdResponse = PatchV1StaffUsersByIdResponses[keyof PatchV1StaffUsersByIdResponses];
+
+export type PostV1StaffUsersByIdCredentialsData = {
+    body?: NothingAsk | null;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/staff/users/{id}/credentials';
+};
+
+export type PostV1StaffUsersByIdCredentialsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffUsersByIdCredentialsError = PostV1StaffUsersByIdCredentialsErrors[keyof PostV1StaffUsersByIdCredentialsErrors];
+
+export type PostV1StaffUsersByIdCredentialsResponses = {
+    202: Mailed;
+};
+
+export type PostV1StaffUsersByIdCredentialsResponse = PostV1StaffUsersByIdCredentialsResponses[keyof PostV1StaffUsersByIdCredentialsResponses];
+
 export type GetV1StationsData = {
     body?: never;
     path?: never;
@@ -2802,3 +4215,194 @@ export type GetV1StationsResponses = {
 };
 
 export type GetV1StationsResponse = GetV1StationsResponses[keyof GetV1StationsResponses];
+
+export type DeleteV1TotpData = {
+    body: TotpDisableAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/totp';
+};
+
+export type DeleteV1TotpErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1TotpError = DeleteV1TotpErrors[keyof DeleteV1TotpErrors];
+
+export type DeleteV1TotpResponses = {
+    204: void;
+};
+
+export type DeleteV1TotpResponse = DeleteV1TotpResponses[keyof DeleteV1TotpResponses];
+
+export type PostV1TotpData = {
+    body?: NothingAsk | null;
+    path?: never;
+    query?: never;
+    url: '/v1/totp';
+};
+
+export type PostV1TotpErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TotpError = PostV1TotpErrors[keyof PostV1TotpErrors];
+
+export type PostV1TotpResponses = {
+    200: TotpOffer;
+};
+
+export type PostV1TotpResponse = PostV1TotpResponses[keyof PostV1TotpResponses];
+
+export type PostV1TotpConfirmData = {
+    body: TotpConfirmAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/totp/confirm';
+};
+
+export type PostV1TotpConfirmErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TotpConfirmError = PostV1TotpConfirmErrors[keyof PostV1TotpConfirmErrors];
+
+export type PostV1TotpConfirmResponses = {
+    204: void;
+};
+
+export type PostV1TotpConfirmResponse = PostV1TotpConfirmResponses[keyof PostV1TotpConfirmResponses];
+
+export type GetV1UsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/users';
+};
+
+export type GetV1UsersErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1UsersError = GetV1UsersErrors[keyof GetV1UsersErrors];
+
+export type GetV1UsersResponses = {
+    200: ListPersonView;
+};
+
+export type GetV1UsersResponse = GetV1UsersResponses[keyof GetV1UsersResponses];
+
+export type PostV1UsersData = {
+    body: UserAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/users';
+};
+
+export type PostV1UsersErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1UsersError = PostV1UsersErrors[keyof PostV1UsersErrors];
+
+export type PostV1UsersResponses = {
+    201: PersonView;
+};
+
+export type PostV1UsersResponse = PostV1UsersResponses[keyof PostV1UsersResponses];
+
+export type DeleteV1UsersByIdData = {
+    body?: never;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/users/{id}';
+};
+
+export type DeleteV1UsersByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1UsersByIdError = DeleteV1UsersByIdErrors[keyof DeleteV1UsersByIdErrors];
+
+export type DeleteV1UsersByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1UsersByIdResponse = DeleteV1UsersByIdResponses[keyof DeleteV1UsersByIdResponses];
+
+export type PatchV1UsersByIdData = {
+    body: UserPatch;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/users/{id}';
+};
+
+export type PatchV1UsersByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1UsersByIdError = PatchV1UsersByIdErrors[keyof PatchV1UsersByIdErrors];
+
+export type PatchV1UsersByIdResponses = {
+    200: PersonView;
+};
+
+export type PatchV1UsersByIdResponse = PatchV1UsersByIdResponses[keyof PatchV1UsersByIdResponses];
+
+export type PostV1UsersByIdCredentialsData = {
+    body?: NothingAsk | null;
+    path: {
+        id: UserId;
+    };
+    query?: never;
+    url: '/v1/users/{id}/credentials';
+};
+
+export type PostV1UsersByIdCredentialsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1UsersByIdCredentialsError = PostV1UsersByIdCredentialsErrors[keyof PostV1UsersByIdCredentialsErrors];
+
+export type PostV1UsersByIdCredentialsResponses = {
+    202: Mailed;
+};
+
+export type PostV1UsersByIdCredentialsResponse = PostV1UsersByIdCredentialsResponses[keyof PostV1UsersByIdCredentialsResponses];

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
@@ -10,6 +10,7 @@ import classes from './CabinetFrame.module.css';
 import { DutyPhone } from './contacts';
 import { Logo } from './Logo';
 import { useSections } from './sections';
+import { useWaiting } from './useWaiting';
 import { OfflineBanner } from './OfflineBanner';
 import { SuspendedBanner } from './SuspendedBanner';
 import { PersonMenu } from './PersonMenu';
@@ -21,6 +22,7 @@ export function CabinetFrame() {
   const t = useT();
   const session = useSession();
   const sections = useSections();
+  const counts = useWaiting();
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
   const openPalette = useCallback(() => setPalette('open'), []);
   useKey({ code: 'KeyK', mod: true }, openPalette);
@@ -45,10 +47,16 @@ export function CabinetFrame() {
           <kbd>Ctrl K</kbd>
         </UnstyledButton>
         <nav className={classes.nav} aria-label={t('frame.sections')}>
-          {sections.map(({ to, label, Icon }) => (
-            <Link key={to} to={to} className={classes.link} activeProps={{ 'data-active': true }}>
+          {sections.map(({ to, label, Icon, spare, waiting }) => (
+            <Link key={to} to={to} className={classes.link} data-spare={spare} activeProps={{ 'data-active': true }}>
               <Icon aria-hidden />
               <span>{label}</span>
+              {waiting && counts[waiting] && (
+                <span className={classes.count}>
+                  <VisuallyHidden>{t('frame.waiting')} </VisuallyHidden>
+                  {counts[waiting]}
+                </span>
+              )}
             </Link>
           ))}
         </nav>

@@ -10,6 +10,7 @@ import { useSession } from '@/session/session';
 import { toastFailed } from '@/ui/toast';
 import classes from './PersonMenu.module.css';
 import { useLanguage, useTheme } from './preferences';
+import { useSections } from './sections';
 
 /** Who is signed in, for which company, and what belongs to the person rather than to the work. */
 export function PersonMenu({ compact = false }: { compact?: boolean }) {
@@ -28,6 +29,8 @@ export function PersonMenu({ compact = false }: { compact?: boolean }) {
     },
     onError: (error) => toastFailed(say(error)),
   });
+  // One's own security stands below, whoever it is.
+  const spare = useSections().filter((section) => section.spare && section.to !== '/security');
   const where = company?.name ?? t('frame.staffDesk');
 
   return (
@@ -57,6 +60,12 @@ export function PersonMenu({ compact = false }: { compact?: boolean }) {
             {user.full_name}
           </Menu.Label>
         )}
+        {compact &&
+          spare.map(({ to, label, Icon }) => (
+            <Menu.Item key={to} leftSection={<Icon size={18} />} onClick={() => void navigate({ to })}>
+              {label}
+            </Menu.Item>
+          ))}
         <Menu.Item leftSection={<IconShieldLock size={18} />} onClick={() => void navigate({ to: '/security' })}>
           {t('frame.security')}
         </Menu.Item>

@@ -1,14 +1,20 @@
 import {
-  IconBuilding, IconCreditCard, IconGasStation, IconHistory, IconHome, IconShieldLock, type TablerIcon,
+  IconBuilding, IconChecklist, IconCreditCard, IconGasStation, IconHistory, IconHome, IconListDetails, IconShieldLock,
+  IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
 import { may } from '@/session/may';
 import { useSession } from '@/session/session';
 
 export interface Section {
-  to: '/overview' | '/cards' | '/history' | '/security' | '/staff/companies' | '/staff/stations';
+  to: '/overview' | '/cards' | '/history' | '/journal' | '/users' | '/security' | '/staff/companies' | '/staff/stations'
+    | '/staff/recovery' | '/staff/approvals' | '/staff/journal' | '/staff/users';
   label: string;
   Icon: TablerIcon;
+  /** On a phone it stands in the person's menu: the bar along the bottom has room for four. */
+  spare?: boolean;
+  /** What of it may wait for this person's decision. */
+  waiting?: 'claims' | 'approvals';
 }
 
 /** The sections this person has. */
@@ -21,11 +27,24 @@ export function useSections(): Section[] {
       { to: '/overview', label: t('frame.overview'), Icon: IconHome },
       { to: '/cards', label: t('frame.cards'), Icon: IconCreditCard },
       { to: '/history', label: t('frame.history'), Icon: IconHistory },
+      { to: '/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
+      ...(may(session, 'manageUsers')
+        ? [{ to: '/users' as const, label: t('frame.users'), Icon: IconUsers, spare: true }]
+        : []),
       security,
     ];
   }
   const stations: Section = { to: '/staff/stations', label: t('frame.stations'), Icon: IconGasStation };
-  return may(session, 'seeCompanies')
-    ? [{ to: '/staff/companies', label: t('frame.companies'), Icon: IconBuilding }, stations, security]
-    : [stations, security];
+  if (!may(session, 'seeCompanies')) return [stations, security];
+  const desk: Section = { to: '/staff/recovery', label: t('frame.claims'), Icon: IconUserQuestion, waiting: 'claims' };
+  const people: Section = { to: '/staff/users', label: t('frame.staffUsers'), Icon: IconUsers, spare: true };
+  return [
+    { to: '/staff/companies', label: t('frame.companies'), Icon: IconBuilding },
+    ...(may(session, 'desk') ? [desk] : []),
+    { to: '/staff/approvals', label: t('frame.approvals'), Icon: IconChecklist, waiting: 'approvals' },
+    stations,
+    { to: '/staff/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
+    ...(may(session, 'staffAccounts') ? [people] : []),
+    { ...security, spare: true },
+  ];
 }

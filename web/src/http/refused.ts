@@ -12,11 +12,14 @@ export class Refused extends Error {
   readonly detail: string | null;
   readonly fields: RefusedField[];
   readonly retryAfterSeconds: number | null;
+  /** The whole document: some codes tell more, such as how many tries are left. */
+  readonly members: Readonly<Partial<Record<string, unknown>>>;
 
   constructor(response: Response, body: unknown) {
     const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Record<string, unknown>>;
     const code = typeof problem.code === 'string' ? problem.code : `status_${response.status}`;
     super(code);
+    this.members = problem;
     this.status = response.status;
     this.code = code;
     this.detail = typeof problem.detail === 'string' ? problem.detail : null;

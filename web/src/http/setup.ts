@@ -26,8 +26,11 @@ function retry(failures: number, error: unknown): boolean {
   return failures < 2;
 }
 
+/** Refusals of a sign-in; they say nothing of the session there is. */
+const AT_SIGN_IN = new Set(['invalid_credentials', 'totp_required', 'totp_wrong']);
+
 function noticeEnd(error: unknown) {
-  if (error instanceof Refused && error.status === 401 && error.code !== 'invalid_credentials') sessionEnded.set(true);
+  if (error instanceof Refused && error.status === 401 && !AT_SIGN_IN.has(error.code)) sessionEnded.set(true);
 }
 
 export const queryClient = new QueryClient({

@@ -1,10 +1,27 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import type { Locale } from '@/format/amounts';
+import { first } from './first';
 import type { Messages } from './message';
-import { ru } from './ru';
 
 const STORAGE_KEY = 'oktan-language';
+
+/** Complete once `laterMessages` has been fulfilled. */
+const russian = { ...first } as Messages;
+
+let fetched: Promise<void> | undefined;
+
+/** Fetches the Russian of the pages that a first visit does not open. They wait for it, so nothing is shown without words. */
+export function laterMessages(): Promise<void> {
+  fetched ??= import('./later').then(
+    ({ later }) => void Object.assign(russian, later),
+    (error) => {
+      fetched = undefined;
+      throw error;
+    },
+  );
+  return fetched;
+}
 
 interface LocaleChoice {
   locale: Locale;
@@ -32,16 +49,16 @@ function remember(locale: Locale) {
   }
 }
 
-/** Russian is in the first load; English is fetched when chosen, and nothing is shown half-translated. */
+/** Russian is in the first load, but for later pages' own; English is fetched when chosen, and nothing is shown half-translated. */
 export function LocaleProvider({ children }: { children: ReactNode }) {
   const [wanted, setWanted] = useState<Locale>(remembered);
   const [shown, setShown] = useState<{ locale: Locale; messages: Messages } | null>(
-    wanted === 'ru' ? { locale: 'ru', messages: ru } : null,
+    wanted === 'ru' ? { locale: 'ru', messages: russian } : null,
   );
 
   useEffect(() => {
     if (wanted === 'ru') {
-      setShown({ locale: 'ru', messages: ru });
+      setShown({ locale: 'ru', messages: russian });
       return undefined;
     }
     let current = true;

@@ -17,7 +17,7 @@ interface SignInFormProps {
   onDone: (session: Session) => void;
 }
 
-/** Login and password; a code from the authenticator only when the server asks for one. */
+/** Login and password; then a code from the authenticator, where the server asks for one. */
 export function SignInForm({ login: fixedLogin, intro, under, onDone }: SignInFormProps) {
   const t = useT();
   const { say } = useProblem();
@@ -25,6 +25,7 @@ export function SignInForm({ login: fixedLogin, intro, under, onDone }: SignInFo
   const [login, setLogin] = useState(fixedLogin ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
+  const [step, setStep] = useState<'password' | 'code'>('password');
   const [missing, setMissing] = useState(false);
   const signIn = useMutation({
     ...postV1SessionMutation(),
@@ -32,26 +33,72 @@ export function SignInForm({ login: fixedLogin, intro, under, onDone }: SignInFo
       queryClient.setQueryData(sessionQuery.queryKey, session);
       onDone(session);
     },
+    onError: (error) => {
+      if (isRefused(error, 'totp_required')) setStep('code');
+      if (isRefused(error, 'invalid_credentials')) setStep('password');
+      setCode('');
+    },
   });
-  const wantsCode = isRefused(signIn.error, 'totp_required') || code !== '';
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const incomplete = login.trim() === '' || password === '';
+    const incomplete = login.trim() === '' || password === '' || (step === 'code' && code.trim() === '');
     setMissing(incomplete);
     if (incomplete) return;
-    signIn.mutate({ body: { login: login.trim(), password, ...(code && { totp: code.replace(/\s/g, '') }) } });
+    const totp = code.replace(/\s/g, '');
+    signIn.mutate({ body: { login: login.trim(), password, ...(step === 'code' && { totp }) } });
   };
 
+  const refusal = signIn.isError && !isRefused(signIn.error, 'totp_required') && (
+    <Note tone="refused" urgent>
+      {say(signIn.error)}
+    </Note>
+  );
+  if (step === 'code') {
+    return (
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <p role="status">{t('signIn.codeTitle')}</p>
+          {refusal}
+          <TextInput
+            key="code"
+            label={t('session.code')}
+            description={t('session.codeNote')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            error={missing && code.trim() === '' && t('field.required')}
+            inputMode="text"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={40}
+            ref={focusWhenDrawn}
+          />
+          <p className="muted">{t('signIn.lostDevice')}</p>
+          <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+            {t('session.enter')}
+          </Button>
+          {fixedLogin === undefined && (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                setStep('password');
+                setPassword('');
+                signIn.reset();
+              }}
+            >
+              {t('signIn.otherPerson')}
+            </Button>
+          )}
+        </Stack>
+      </form>
+    );
+  }
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {intro && <p className="muted">{intro}</p>}
-        {signIn.isError && !isRefused(signIn.error, 'totp_required') && (
-          <Note tone="refused" urgent>
-            {say(signIn.error)}
-          </Note>
-        )}
+        {refusal}
         <TextInput
           label={t('session.login')}
           value={login}
@@ -74,16 +121,6 @@ export function SignInForm({ login: fixedLogin, intro, under, onDone }: SignInFo
           error={missing && password === '' && t('field.required')}
           visibilityToggleButtonProps={{ 'aria-label': t('session.showPassword') }}
         />
-        {wantsCode && (
-          <TextInput
-            label={t('session.code')}
-            description={t('session.codeNote')}
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-          />
-        )}
         <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
           {t('session.enter')}
         </Button>
@@ -92,3 +129,6 @@ export function SignInForm({ login: fixedLogin, intro, under, onDone }: SignInFo
     </form>
   );
 }
+
+/** The second step takes the place of the first under the person's hands: what they type next goes into it. */
+const focusWhenDrawn = (input: HTMLInputElement | null) => input?.focus();

@@ -8,12 +8,18 @@ const ACTS = {
   editCard: ['owner', 'manager'],
   editRules: ['owner', 'manager'],
   check: ['owner', 'manager'],
+  manageUsers: ['owner'],
 } as const;
 
 const STAFF_ACTS = {
   seeCompanies: ['operator', 'accountant', 'admin'],
   provision: ['operator', 'admin'],
   takePayments: ['accountant', 'admin'],
+  staffUsers: ['admin'],
+  staffAccounts: ['admin'],
+  desk: ['operator', 'admin'],
+  ask: ['operator', 'accountant', 'admin'],
+  approve: ['admin'],
 } as const;
 
 export type Act = keyof typeof ACTS | keyof typeof STAFF_ACTS;

@@ -9,9 +9,16 @@ export type Session = GetV1SessionResponse;
 
 export const sessionQuery = { ...getV1SessionOptions(), staleTime: 60_000, retry: false } as const;
 
+/** What a person must do before anything else; the server refuses the rest until then. */
+export function pending(session: Session): '/password' | '/second-factor' | null {
+  if (session.must_change_password) return '/password';
+  return session.totp.required && !session.totp.enabled ? '/second-factor' : null;
+}
+
 /** Where a person lands after signing in. */
 export function homeOf(session: Session): string {
-  if (session.must_change_password) return '/password';
+  const first = pending(session);
+  if (first) return first;
   if (session.user.kind === 'client') return '/overview';
   return session.user.role === 'editor' ? '/staff/stations' : '/staff/companies';
 }
@@ -24,14 +31,21 @@ export function safeNext(next: string | undefined): string | null {
   return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : null;
 }
 
-/** Who is signed in; sends a stranger to the sign-in page, and back here afterwards. */
+/** Who is signed in and has nothing pending; sends a stranger to the sign-in page, and back here afterwards. */
 export async function requireSession(queryClient: QueryClient, next: string): Promise<Session> {
+  const session = await requirePerson(queryClient, next);
+  const first = pending(session);
+  if (first) throw redirect({ to: first });
+  return session;
+}
+
+/** Who is signed in, whatever is pending. */
+export async function requirePerson(queryClient: QueryClient, next: string): Promise<Session> {
   try {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session.must_change_password) throw redirect({ to: '/password' });
-    return session;
+    return await queryClient.ensureQueryData(sessionQuery);
   } catch (error) {
     if (isRefused(error, 'password_change_required')) throw redirect({ to: '/password' });
+    if (isRefused(error, 'totp_setup_required')) throw redirect({ to: '/second-factor' });
     if (error instanceof Refused && error.status === 401) throw redirect({ to: '/login', search: { next } });
     throw error;
   }

@@ -52,5 +52,6 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
     MultiSelect: { defaultProps: { size: 'md' } },
+    RadioGroup: { defaultProps: { size: 'md' } },
   },
 });

@@ -113,19 +113,12 @@ fn who(colleague: &Colleague, company: Option<CompanyId>, hash: Option<String>) 
     let &Colleague(role, login, _, full_name, ..) = colleague;
     let house = if role.is_staff() { "oktan.example" } else { "kolos-trans.example" };
     let bad = |cause: oktan_shared::domain::Invalid| Failure::new(format!("{login} of the demo"), cause.message);
+    let (id, parsed) = (UserId::new(Uuid::new_v4()), Login::parse(login).map_err(bad)?);
+    let full_name = PersonName::parse(full_name).map_err(bad)?;
     Ok(Who {
-        id: UserId::new(Uuid::new_v4()),
-        company,
-        role,
-        login: Login::parse(login).map_err(bad)?,
-        full_name: PersonName::parse(full_name).map_err(bad)?,
         email: Some(Email::parse(&format!("{login}@{house}")).map_err(bad)?),
-        phone: None,
         password_hash: hash,
-        must_change_password: false,
-        active: true,
-        epoch: 0,
-        version: 0,
+        ..Who::new(id, company, role, parsed, full_name)
     })
 }
 
@@ -137,7 +130,7 @@ fn act(by: &Actor, who: &Who, at: DateTime<Utc>) -> Act {
         subject: format!("user {}", who.login),
         before: Value::Null,
         after: json!({ "role": who.role, "full_name": who.full_name }),
-        reason: "the demo".to_owned(),
+        reason: String::new(),
     }
 }
 

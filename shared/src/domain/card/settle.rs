@@ -111,7 +111,8 @@ impl Card {
             (Flag::OverCaptured, quantity > hold.quantity),
             (Flag::Late, !dropped.as_ref().is_some_and(|dropped| dropped.is_open(now))),
         ];
-        card.usage.charge(&hold.windows(), hold.product, Tally { quantity, amount, fills: 1 });
+        let windows = card.usage.place(&hold.windows(), &hold.windows_at(now));
+        card.usage.charge(&windows, hold.product, Tally { quantity, amount, fills: 1 });
         let released = set_aside(dropped.iter(), Funding::Account);
         let (account, purse_spent) = match self.funding {
             Funding::Account => (Some(AccountMove::purchase(amount, released)), Kopecks::ZERO),

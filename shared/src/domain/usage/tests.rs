@@ -61,6 +61,20 @@ fn what_stands_in_a_later_window_counts_before_it_too() {
 }
 
 #[test]
+fn what_is_bought_before_the_stored_window_begins_counts_in_it() {
+    let (west, east) = (day("2026-11-30"), day("2026-12-01"));
+    let mut usage = Usage::default();
+    usage.charge(&east, ix(DT), tally(6_000, 1));
+    let placed = usage.place(&west, &west);
+    usage.charge(&placed, ix(DT), tally(4_000, 1));
+    assert_eq!(Period::CALENDAR.map(|period| litres(&usage, period, &west)), [10_000; 5]);
+    // What belongs to a window that is over counts there and nowhere else.
+    assert_eq!(usage.place(&day("2026-11-29"), &west).get(Period::Day), day("2026-11-29").get(Period::Day));
+    assert_eq!(usage.place(&west, &east), west);
+    assert_eq!(usage.place(&day("2026-12-02"), &east), day("2026-12-02"));
+}
+
+#[test]
 fn a_refund_gives_back_litres_and_roubles_but_no_fill_and_stops_at_zero() {
     let mut usage = Usage::default();
     usage.charge(&day("2026-11-22"), ix(DT), tally(40_000, 287_600));

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { deleteV1Session, deleteV1SessionsById, deleteV1StaffStationsByCodeTerminalsById, getV1Balance, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Health, getV1History, getV1HistoryById, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PumpAuthorizationsById, getV1Session, getV1Sessions, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdUsers, getV1StaffStations, getV1StaffStationsByCodeTerminals, getV1Stations, type Options, patchV1CardsByNumber, postV1ActivationByToken, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberUnblock, postV1Password, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Session, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffStations, postV1StaffStationsByCodeTerminals, putV1CardsByNumberLimits } from '../sdk.gen';
-import type { DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse } from '../types.gen';
+import { deleteV1Session, deleteV1SessionsById, deleteV1StaffStaffUsersById, deleteV1StaffStaffUsersByIdTotp, deleteV1StaffStationsByCodeTerminalsById, deleteV1Totp, deleteV1UsersById, getV1Balance, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Health, getV1History, getV1HistoryById, getV1Journal, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PumpAuthorizationsById, getV1RecoveryByToken, getV1Session, getV1Sessions, getV1StaffApprovals, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdJournal, getV1StaffCompaniesByIdUsers, getV1StaffJournal, getV1StaffRecovery, getV1StaffStaffUsers, getV1StaffStations, getV1StaffStationsByCodeTerminals, getV1Stations, getV1Users, type Options, patchV1CardsByNumber, patchV1StaffCompaniesById, patchV1StaffStaffUsersById, patchV1StaffUsersById, patchV1UsersById, postV1ActivationByToken, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberLimitsRestore, postV1CardsByNumberUnblock, postV1Password, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Recovery, postV1RecoveryByToken, postV1RecoveryClaims, postV1Session, postV1StaffApprovalsByIdApprove, postV1StaffApprovalsByIdRefuse, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdClose, postV1StaffCompaniesByIdCredit, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffCompaniesByIdUsers, postV1StaffRecoveryByIdApprove, postV1StaffRecoveryByIdRefuse, postV1StaffStaffUsers, postV1StaffStaffUsersByIdCredentials, postV1StaffStations, postV1StaffStationsByCodeTerminals, postV1StaffUsersByIdCredentials, postV1Totp, postV1TotpConfirm, postV1Users, postV1UsersByIdCredentials, putV1CardsByNumberLimits } from '../sdk.gen';
+import type { DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdError, DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpError, DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1TotpData, DeleteV1TotpError, DeleteV1TotpResponse, DeleteV1UsersByIdData, DeleteV1UsersByIdError, DeleteV1UsersByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1JournalData, GetV1JournalError, GetV1JournalResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1RecoveryByTokenData, GetV1RecoveryByTokenError, GetV1RecoveryByTokenResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffApprovalsData, GetV1StaffApprovalsError, GetV1StaffApprovalsResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalError, GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffJournalData, GetV1StaffJournalError, GetV1StaffJournalResponse, GetV1StaffRecoveryData, GetV1StaffRecoveryError, GetV1StaffRecoveryResponse, GetV1StaffStaffUsersData, GetV1StaffStaffUsersError, GetV1StaffStaffUsersResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, GetV1UsersData, GetV1UsersError, GetV1UsersResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdError, PatchV1StaffCompaniesByIdResponse, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdError, PatchV1StaffStaffUsersByIdResponse, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdError, PatchV1StaffUsersByIdResponse, PatchV1UsersByIdData, PatchV1UsersByIdError, PatchV1UsersByIdResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreError, PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1RecoveryByTokenData, PostV1RecoveryByTokenError, PostV1RecoveryByTokenResponse, PostV1RecoveryClaimsData, PostV1RecoveryClaimsError, PostV1RecoveryClaimsResponse, PostV1RecoveryData, PostV1RecoveryError, PostV1RecoveryResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveError, PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseError, PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseError, PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditError, PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersError, PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesResponse, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveError, PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseError, PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsError, PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersData, PostV1StaffStaffUsersError, PostV1StaffStaffUsersResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsError, PostV1StaffUsersByIdCredentialsResponse, PostV1TotpConfirmData, PostV1TotpConfirmError, PostV1TotpConfirmResponse, PostV1TotpData, PostV1TotpError, PostV1TotpResponse, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsError, PostV1UsersByIdCredentialsResponse, PostV1UsersData, PostV1UsersError, PostV1UsersResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse } from '../types.gen';
 
 /**
  * Sets the first password by a link that works once.
@@ -253,6 +253,23 @@ export const putV1CardsByNumberLimitsMutation = (options?: Partial<Options<PutV1
 };
 
 /**
+ * Gives a card the rules it had before they were changed last. Once more takes that back.
+ */
+export const postV1CardsByNumberLimitsRestoreMutation = (options?: Partial<Options<PostV1CardsByNumberLimitsRestoreData>>): UseMutationOptions<PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberLimitsRestoreError, Options<PostV1CardsByNumberLimitsRestoreData>> => {
+    const mutationOptions: UseMutationOptions<PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberLimitsRestoreError, Options<PostV1CardsByNumberLimitsRestoreData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1CardsByNumberLimitsRestore({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Unblocks what the client blocked.
  */
 export const postV1CardsByNumberUnblockMutation = (options?: Partial<Options<PostV1CardsByNumberUnblockData>>): UseMutationOptions<PostV1CardsByNumberUnblockResponse, PostV1CardsByNumberUnblockError, Options<PostV1CardsByNumberUnblockData>> => {
@@ -348,6 +365,51 @@ export const getV1HistoryByIdOptions = (options: Options<GetV1HistoryByIdData>) 
         return data;
     },
     queryKey: getV1HistoryByIdQueryKey(options)
+});
+
+export const getV1JournalQueryKey = (options?: Options<GetV1JournalData>) => createQueryKey('getV1Journal', options);
+
+/**
+ * What people did with the company's money, cards, rules and people, newest first; OKTAN's staff by their role.
+ */
+export const getV1JournalOptions = (options?: Options<GetV1JournalData>) => queryOptions<GetV1JournalResponse, GetV1JournalError, GetV1JournalResponse, ReturnType<typeof getV1JournalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Journal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1JournalQueryKey(options)
+});
+
+export const getV1JournalInfiniteQueryKey = (options?: Options<GetV1JournalData>): QueryKey<Options<GetV1JournalData>> => createQueryKey('getV1Journal', options, true);
+
+/**
+ * What people did with the company's money, cards, rules and people, newest first; OKTAN's staff by their role.
+ */
+export const getV1JournalInfiniteOptions = (options?: Options<GetV1JournalData>) => infiniteQueryOptions<GetV1JournalResponse, GetV1JournalError, InfiniteData<GetV1JournalResponse>, QueryKey<Options<GetV1JournalData>>, string | Pick<QueryKey<Options<GetV1JournalData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1JournalData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1Journal({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1JournalInfiniteQueryKey(options)
 });
 
 export const getV1OpenapiJsonQueryKey = (options?: Options<GetV1OpenapiJsonData>) => createQueryKey('getV1OpenapiJson', options);
@@ -525,6 +587,77 @@ export const postV1PumpTokenMutation = (options?: Partial<Options<PostV1PumpToke
 };
 
 /**
+ * Asks for a link to the registered address.
+ */
+export const postV1RecoveryMutation = (options?: Partial<Options<PostV1RecoveryData>>): UseMutationOptions<PostV1RecoveryResponse, PostV1RecoveryError, Options<PostV1RecoveryData>> => {
+    const mutationOptions: UseMutationOptions<PostV1RecoveryResponse, PostV1RecoveryError, Options<PostV1RecoveryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Recovery({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Brings a case to the reconciliation desk.
+ */
+export const postV1RecoveryClaimsMutation = (options?: Partial<Options<PostV1RecoveryClaimsData>>): UseMutationOptions<PostV1RecoveryClaimsResponse, PostV1RecoveryClaimsError, Options<PostV1RecoveryClaimsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1RecoveryClaimsResponse, PostV1RecoveryClaimsError, Options<PostV1RecoveryClaimsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1RecoveryClaims({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1RecoveryByTokenQueryKey = (options: Options<GetV1RecoveryByTokenData>) => createQueryKey('getV1RecoveryByToken', options);
+
+/**
+ * Whether a link works.
+ */
+export const getV1RecoveryByTokenOptions = (options: Options<GetV1RecoveryByTokenData>) => queryOptions<GetV1RecoveryByTokenResponse, GetV1RecoveryByTokenError, GetV1RecoveryByTokenResponse, ReturnType<typeof getV1RecoveryByTokenQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1RecoveryByToken({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1RecoveryByTokenQueryKey(options)
+});
+
+/**
+ * Confirms two facts on file and gets in again; every session ends.
+ *
+ * The facts are compared at once, but what came of it is told only after the write that counts the try.
+ */
+export const postV1RecoveryByTokenMutation = (options?: Partial<Options<PostV1RecoveryByTokenData>>): UseMutationOptions<PostV1RecoveryByTokenResponse, PostV1RecoveryByTokenError, Options<PostV1RecoveryByTokenData>> => {
+    const mutationOptions: UseMutationOptions<PostV1RecoveryByTokenResponse, PostV1RecoveryByTokenError, Options<PostV1RecoveryByTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1RecoveryByToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Signs out.
  */
 export const deleteV1SessionMutation = (options?: Partial<Options<DeleteV1SessionData>>): UseMutationOptions<DeleteV1SessionResponse, DeleteV1SessionError, Options<DeleteV1SessionData>> => {
@@ -601,6 +734,85 @@ export const deleteV1SessionsByIdMutation = (options?: Partial<Options<DeleteV1S
     const mutationOptions: UseMutationOptions<DeleteV1SessionsByIdResponse, DeleteV1SessionsByIdError, Options<DeleteV1SessionsByIdData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await deleteV1SessionsById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffApprovalsQueryKey = (options?: Options<GetV1StaffApprovalsData>) => createQueryKey('getV1StaffApprovals', options);
+
+/**
+ * Approvals, newest first.
+ */
+export const getV1StaffApprovalsOptions = (options?: Options<GetV1StaffApprovalsData>) => queryOptions<GetV1StaffApprovalsResponse, GetV1StaffApprovalsError, GetV1StaffApprovalsResponse, ReturnType<typeof getV1StaffApprovalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffApprovals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffApprovalsQueryKey(options)
+});
+
+export const getV1StaffApprovalsInfiniteQueryKey = (options?: Options<GetV1StaffApprovalsData>): QueryKey<Options<GetV1StaffApprovalsData>> => createQueryKey('getV1StaffApprovals', options, true);
+
+/**
+ * Approvals, newest first.
+ */
+export const getV1StaffApprovalsInfiniteOptions = (options?: Options<GetV1StaffApprovalsData>) => infiniteQueryOptions<GetV1StaffApprovalsResponse, GetV1StaffApprovalsError, InfiniteData<GetV1StaffApprovalsResponse>, QueryKey<Options<GetV1StaffApprovalsData>>, string | Pick<QueryKey<Options<GetV1StaffApprovalsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffApprovalsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffApprovals({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffApprovalsInfiniteQueryKey(options)
+});
+
+/**
+ * Does what another person asked for. Who has a second factor gives a fresh code.
+ */
+export const postV1StaffApprovalsByIdApproveMutation = (options?: Partial<Options<PostV1StaffApprovalsByIdApproveData>>): UseMutationOptions<PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdApproveError, Options<PostV1StaffApprovalsByIdApproveData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdApproveError, Options<PostV1StaffApprovalsByIdApproveData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffApprovalsByIdApprove({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ends what another person asked for without doing it.
+ */
+export const postV1StaffApprovalsByIdRefuseMutation = (options?: Partial<Options<PostV1StaffApprovalsByIdRefuseData>>): UseMutationOptions<PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffApprovalsByIdRefuseError, Options<PostV1StaffApprovalsByIdRefuseData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffApprovalsByIdRefuseError, Options<PostV1StaffApprovalsByIdRefuseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffApprovalsByIdRefuse({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -725,6 +937,23 @@ export const getV1StaffCompaniesByIdOptions = (options: Options<GetV1StaffCompan
     queryKey: getV1StaffCompaniesByIdQueryKey(options)
 });
 
+/**
+ * Changes a company. 200: all is done. 202: the contact's new e-mail waits for another person, all else is done.
+ */
+export const patchV1StaffCompaniesByIdMutation = (options?: Partial<Options<PatchV1StaffCompaniesByIdData>>): UseMutationOptions<PatchV1StaffCompaniesByIdResponse, PatchV1StaffCompaniesByIdError, Options<PatchV1StaffCompaniesByIdData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffCompaniesByIdResponse, PatchV1StaffCompaniesByIdError, Options<PatchV1StaffCompaniesByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffCompaniesById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getV1StaffCompaniesByIdBalanceQueryKey = (options: Options<GetV1StaffCompaniesByIdBalanceData>) => createQueryKey('getV1StaffCompaniesByIdBalance', options);
 
 /**
@@ -805,6 +1034,41 @@ export const postV1StaffCompaniesByIdCardsMutation = (options?: Partial<Options<
     return mutationOptions;
 };
 
+/**
+ * Asks for a company to be closed for good. When that is approved nothing of it fuels and nothing changes; fills under
+ * way are still posted, and payments too: what it owes or is owed stays on its balance.
+ */
+export const postV1StaffCompaniesByIdCloseMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdCloseData>>): UseMutationOptions<PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCloseError, Options<PostV1StaffCompaniesByIdCloseData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCloseError, Options<PostV1StaffCompaniesByIdCloseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffCompaniesByIdClose({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Asks for another credit limit; one below what is in use is refused.
+ */
+export const postV1StaffCompaniesByIdCreditMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdCreditData>>): UseMutationOptions<PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdCreditError, Options<PostV1StaffCompaniesByIdCreditData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdCreditError, Options<PostV1StaffCompaniesByIdCreditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffCompaniesByIdCredit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getV1StaffCompaniesByIdHistoryQueryKey = (options: Options<GetV1StaffCompaniesByIdHistoryData>) => createQueryKey('getV1StaffCompaniesByIdHistory', options);
 
 /**
@@ -848,6 +1112,51 @@ export const getV1StaffCompaniesByIdHistoryInfiniteOptions = (options: Options<G
         return data;
     },
     queryKey: getV1StaffCompaniesByIdHistoryInfiniteQueryKey(options)
+});
+
+export const getV1StaffCompaniesByIdJournalQueryKey = (options: Options<GetV1StaffCompaniesByIdJournalData>) => createQueryKey('getV1StaffCompaniesByIdJournal', options);
+
+/**
+ * What was done with a company, newest first.
+ */
+export const getV1StaffCompaniesByIdJournalOptions = (options: Options<GetV1StaffCompaniesByIdJournalData>) => queryOptions<GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdJournalError, GetV1StaffCompaniesByIdJournalResponse, ReturnType<typeof getV1StaffCompaniesByIdJournalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffCompaniesByIdJournal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffCompaniesByIdJournalQueryKey(options)
+});
+
+export const getV1StaffCompaniesByIdJournalInfiniteQueryKey = (options: Options<GetV1StaffCompaniesByIdJournalData>): QueryKey<Options<GetV1StaffCompaniesByIdJournalData>> => createQueryKey('getV1StaffCompaniesByIdJournal', options, true);
+
+/**
+ * What was done with a company, newest first.
+ */
+export const getV1StaffCompaniesByIdJournalInfiniteOptions = (options: Options<GetV1StaffCompaniesByIdJournalData>) => infiniteQueryOptions<GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdJournalError, InfiniteData<GetV1StaffCompaniesByIdJournalResponse>, QueryKey<Options<GetV1StaffCompaniesByIdJournalData>>, string | Pick<QueryKey<Options<GetV1StaffCompaniesByIdJournalData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffCompaniesByIdJournalData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffCompaniesByIdJournal({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffCompaniesByIdJournalInfiniteQueryKey(options)
 });
 
 /**
@@ -918,6 +1227,277 @@ export const getV1StaffCompaniesByIdUsersOptions = (options: Options<GetV1StaffC
     },
     queryKey: getV1StaffCompaniesByIdUsersQueryKey(options)
 });
+
+/**
+ * Adds a person to a company, who gets an activation link by mail.
+ */
+export const postV1StaffCompaniesByIdUsersMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdUsersData>>): UseMutationOptions<PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesByIdUsersError, Options<PostV1StaffCompaniesByIdUsersData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesByIdUsersError, Options<PostV1StaffCompaniesByIdUsersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffCompaniesByIdUsers({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffJournalQueryKey = (options?: Options<GetV1StaffJournalData>) => createQueryKey('getV1StaffJournal', options);
+
+/**
+ * What staff did outside of any company: stations, terminals, their own accounts; newest first, days are Moscow's.
+ */
+export const getV1StaffJournalOptions = (options?: Options<GetV1StaffJournalData>) => queryOptions<GetV1StaffJournalResponse, GetV1StaffJournalError, GetV1StaffJournalResponse, ReturnType<typeof getV1StaffJournalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffJournal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffJournalQueryKey(options)
+});
+
+export const getV1StaffJournalInfiniteQueryKey = (options?: Options<GetV1StaffJournalData>): QueryKey<Options<GetV1StaffJournalData>> => createQueryKey('getV1StaffJournal', options, true);
+
+/**
+ * What staff did outside of any company: stations, terminals, their own accounts; newest first, days are Moscow's.
+ */
+export const getV1StaffJournalInfiniteOptions = (options?: Options<GetV1StaffJournalData>) => infiniteQueryOptions<GetV1StaffJournalResponse, GetV1StaffJournalError, InfiniteData<GetV1StaffJournalResponse>, QueryKey<Options<GetV1StaffJournalData>>, string | Pick<QueryKey<Options<GetV1StaffJournalData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffJournalData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffJournal({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffJournalInfiniteQueryKey(options)
+});
+
+export const getV1StaffRecoveryQueryKey = (options?: Options<GetV1StaffRecoveryData>) => createQueryKey('getV1StaffRecovery', options);
+
+/**
+ * The claims on the desk.
+ */
+export const getV1StaffRecoveryOptions = (options?: Options<GetV1StaffRecoveryData>) => queryOptions<GetV1StaffRecoveryResponse, GetV1StaffRecoveryError, GetV1StaffRecoveryResponse, ReturnType<typeof getV1StaffRecoveryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffRecovery({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffRecoveryQueryKey(options)
+});
+
+export const getV1StaffRecoveryInfiniteQueryKey = (options?: Options<GetV1StaffRecoveryData>): QueryKey<Options<GetV1StaffRecoveryData>> => createQueryKey('getV1StaffRecovery', options, true);
+
+/**
+ * The claims on the desk.
+ */
+export const getV1StaffRecoveryInfiniteOptions = (options?: Options<GetV1StaffRecoveryData>) => infiniteQueryOptions<GetV1StaffRecoveryResponse, GetV1StaffRecoveryError, InfiniteData<GetV1StaffRecoveryResponse>, QueryKey<Options<GetV1StaffRecoveryData>>, string | Pick<QueryKey<Options<GetV1StaffRecoveryData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffRecoveryData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffRecovery({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffRecoveryInfiniteQueryKey(options)
+});
+
+/**
+ * Lets somebody in: a one-time password is mailed. A changed address takes a second person, and only then changes.
+ */
+export const postV1StaffRecoveryByIdApproveMutation = (options?: Partial<Options<PostV1StaffRecoveryByIdApproveData>>): UseMutationOptions<PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdApproveError, Options<PostV1StaffRecoveryByIdApproveData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdApproveError, Options<PostV1StaffRecoveryByIdApproveData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffRecoveryByIdApprove({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Refuses a claim; the person's way in stays as it is.
+ */
+export const postV1StaffRecoveryByIdRefuseMutation = (options?: Partial<Options<PostV1StaffRecoveryByIdRefuseData>>): UseMutationOptions<PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffRecoveryByIdRefuseError, Options<PostV1StaffRecoveryByIdRefuseData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffRecoveryByIdRefuseError, Options<PostV1StaffRecoveryByIdRefuseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffRecoveryByIdRefuse({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffStaffUsersQueryKey = (options?: Options<GetV1StaffStaffUsersData>) => createQueryKey('getV1StaffStaffUsers', options);
+
+/**
+ * The staff by login, the deactivated ones among them.
+ */
+export const getV1StaffStaffUsersOptions = (options?: Options<GetV1StaffStaffUsersData>) => queryOptions<GetV1StaffStaffUsersResponse, GetV1StaffStaffUsersError, GetV1StaffStaffUsersResponse, ReturnType<typeof getV1StaffStaffUsersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffStaffUsers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffStaffUsersQueryKey(options)
+});
+
+export const getV1StaffStaffUsersInfiniteQueryKey = (options?: Options<GetV1StaffStaffUsersData>): QueryKey<Options<GetV1StaffStaffUsersData>> => createQueryKey('getV1StaffStaffUsers', options, true);
+
+/**
+ * The staff by login, the deactivated ones among them.
+ */
+export const getV1StaffStaffUsersInfiniteOptions = (options?: Options<GetV1StaffStaffUsersData>) => infiniteQueryOptions<GetV1StaffStaffUsersResponse, GetV1StaffStaffUsersError, InfiniteData<GetV1StaffStaffUsersResponse>, QueryKey<Options<GetV1StaffStaffUsersData>>, string | Pick<QueryKey<Options<GetV1StaffStaffUsersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffStaffUsersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffStaffUsers({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffStaffUsersInfiniteQueryKey(options)
+});
+
+/**
+ * Adds a person of the staff, who gets an activation link by mail.
+ */
+export const postV1StaffStaffUsersMutation = (options?: Partial<Options<PostV1StaffStaffUsersData>>): UseMutationOptions<PostV1StaffStaffUsersResponse, PostV1StaffStaffUsersError, Options<PostV1StaffStaffUsersData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffStaffUsersResponse, PostV1StaffStaffUsersError, Options<PostV1StaffStaffUsersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffStaffUsers({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deactivates a person of the staff: their sessions end at once. Repeating changes nothing.
+ */
+export const deleteV1StaffStaffUsersByIdMutation = (options?: Partial<Options<DeleteV1StaffStaffUsersByIdData>>): UseMutationOptions<DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdError, Options<DeleteV1StaffStaffUsersByIdData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdError, Options<DeleteV1StaffStaffUsersByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1StaffStaffUsersById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a person of the staff: role, name or telephone, deactivated or reactivated.
+ */
+export const patchV1StaffStaffUsersByIdMutation = (options?: Partial<Options<PatchV1StaffStaffUsersByIdData>>): UseMutationOptions<PatchV1StaffStaffUsersByIdResponse, PatchV1StaffStaffUsersByIdError, Options<PatchV1StaffStaffUsersByIdData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffStaffUsersByIdResponse, PatchV1StaffStaffUsersByIdError, Options<PatchV1StaffStaffUsersByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffStaffUsersById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Mails a person of the staff a fresh activation link; the newest is the only one that works.
+ */
+export const postV1StaffStaffUsersByIdCredentialsMutation = (options?: Partial<Options<PostV1StaffStaffUsersByIdCredentialsData>>): UseMutationOptions<PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersByIdCredentialsError, Options<PostV1StaffStaffUsersByIdCredentialsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersByIdCredentialsError, Options<PostV1StaffStaffUsersByIdCredentialsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffStaffUsersByIdCredentials({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes the second factor off a colleague who lost it; one's own goes with the password and a code.
+ */
+export const deleteV1StaffStaffUsersByIdTotpMutation = (options?: Partial<Options<DeleteV1StaffStaffUsersByIdTotpData>>): UseMutationOptions<DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStaffUsersByIdTotpError, Options<DeleteV1StaffStaffUsersByIdTotpData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStaffUsersByIdTotpError, Options<DeleteV1StaffStaffUsersByIdTotpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1StaffStaffUsersByIdTotp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getV1StaffStationsQueryKey = (options?: Options<GetV1StaffStationsData>) => createQueryKey('getV1StaffStations', options);
 
@@ -1006,6 +1586,40 @@ export const deleteV1StaffStationsByCodeTerminalsByIdMutation = (options?: Parti
     return mutationOptions;
 };
 
+/**
+ * Changes a person of a company: role, name or telephone, deactivated or reactivated.
+ */
+export const patchV1StaffUsersByIdMutation = (options?: Partial<Options<PatchV1StaffUsersByIdData>>): UseMutationOptions<PatchV1StaffUsersByIdResponse, PatchV1StaffUsersByIdError, Options<PatchV1StaffUsersByIdData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffUsersByIdResponse, PatchV1StaffUsersByIdError, Options<PatchV1StaffUsersByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffUsersById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Mails a person of a company a one-time password; the old one stops and all sessions end at once.
+ */
+export const postV1StaffUsersByIdCredentialsMutation = (options?: Partial<Options<PostV1StaffUsersByIdCredentialsData>>): UseMutationOptions<PostV1StaffUsersByIdCredentialsResponse, PostV1StaffUsersByIdCredentialsError, Options<PostV1StaffUsersByIdCredentialsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffUsersByIdCredentialsResponse, PostV1StaffUsersByIdCredentialsError, Options<PostV1StaffUsersByIdCredentialsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffUsersByIdCredentials({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getV1StationsQueryKey = (options?: Options<GetV1StationsData>) => createQueryKey('getV1Stations', options);
 
 /**
@@ -1023,3 +1637,167 @@ export const getV1StationsOptions = (options?: Options<GetV1StationsData>) => qu
     },
     queryKey: getV1StationsQueryKey(options)
 });
+
+/**
+ * Takes the second factor away; where it is obligatory it stays.
+ */
+export const deleteV1TotpMutation = (options?: Partial<Options<DeleteV1TotpData>>): UseMutationOptions<DeleteV1TotpResponse, DeleteV1TotpError, Options<DeleteV1TotpData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1TotpResponse, DeleteV1TotpError, Options<DeleteV1TotpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1Totp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Offers a second factor, in place of one offered before and not confirmed.
+ */
+export const postV1TotpMutation = (options?: Partial<Options<PostV1TotpData>>): UseMutationOptions<PostV1TotpResponse, PostV1TotpError, Options<PostV1TotpData>> => {
+    const mutationOptions: UseMutationOptions<PostV1TotpResponse, PostV1TotpError, Options<PostV1TotpData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Totp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Puts the offered second factor into effect.
+ */
+export const postV1TotpConfirmMutation = (options?: Partial<Options<PostV1TotpConfirmData>>): UseMutationOptions<PostV1TotpConfirmResponse, PostV1TotpConfirmError, Options<PostV1TotpConfirmData>> => {
+    const mutationOptions: UseMutationOptions<PostV1TotpConfirmResponse, PostV1TotpConfirmError, Options<PostV1TotpConfirmData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1TotpConfirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1UsersQueryKey = (options?: Options<GetV1UsersData>) => createQueryKey('getV1Users', options);
+
+/**
+ * The company's people by login, the deactivated ones among them.
+ */
+export const getV1UsersOptions = (options?: Options<GetV1UsersData>) => queryOptions<GetV1UsersResponse, GetV1UsersError, GetV1UsersResponse, ReturnType<typeof getV1UsersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Users({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1UsersQueryKey(options)
+});
+
+export const getV1UsersInfiniteQueryKey = (options?: Options<GetV1UsersData>): QueryKey<Options<GetV1UsersData>> => createQueryKey('getV1Users', options, true);
+
+/**
+ * The company's people by login, the deactivated ones among them.
+ */
+export const getV1UsersInfiniteOptions = (options?: Options<GetV1UsersData>) => infiniteQueryOptions<GetV1UsersResponse, GetV1UsersError, InfiniteData<GetV1UsersResponse>, QueryKey<Options<GetV1UsersData>>, string | Pick<QueryKey<Options<GetV1UsersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1UsersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1Users({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1UsersInfiniteQueryKey(options)
+});
+
+/**
+ * Adds a person, who gets an activation link by mail.
+ */
+export const postV1UsersMutation = (options?: Partial<Options<PostV1UsersData>>): UseMutationOptions<PostV1UsersResponse, PostV1UsersError, Options<PostV1UsersData>> => {
+    const mutationOptions: UseMutationOptions<PostV1UsersResponse, PostV1UsersError, Options<PostV1UsersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Users({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deactivates a person: their sessions end at once. Repeating changes nothing.
+ */
+export const deleteV1UsersByIdMutation = (options?: Partial<Options<DeleteV1UsersByIdData>>): UseMutationOptions<DeleteV1UsersByIdResponse, DeleteV1UsersByIdError, Options<DeleteV1UsersByIdData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1UsersByIdResponse, DeleteV1UsersByIdError, Options<DeleteV1UsersByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1UsersById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a person's role, name or telephone, deactivates or reactivates them.
+ */
+export const patchV1UsersByIdMutation = (options?: Partial<Options<PatchV1UsersByIdData>>): UseMutationOptions<PatchV1UsersByIdResponse, PatchV1UsersByIdError, Options<PatchV1UsersByIdData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1UsersByIdResponse, PatchV1UsersByIdError, Options<PatchV1UsersByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1UsersById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Mails a person a fresh activation link; the newest is the only one that works.
+ */
+export const postV1UsersByIdCredentialsMutation = (options?: Partial<Options<PostV1UsersByIdCredentialsData>>): UseMutationOptions<PostV1UsersByIdCredentialsResponse, PostV1UsersByIdCredentialsError, Options<PostV1UsersByIdCredentialsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1UsersByIdCredentialsResponse, PostV1UsersByIdCredentialsError, Options<PostV1UsersByIdCredentialsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1UsersByIdCredentials({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};

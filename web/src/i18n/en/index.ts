@@ -1,8 +1,16 @@
 import { cards } from './cards';
+import { desk } from './desk';
 import { entrance } from './entrance';
 import { frame } from './frame';
 import { history } from './history';
+import { journal } from './journal';
+import { people } from './people';
 import { problems } from './problems';
+import { recovery } from './recovery';
+import { security } from './security';
 import { staff } from './staff';
 
-export const en = { ...frame, ...entrance, ...cards, ...history, ...problems, ...staff };
+export const en = {
+  ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
+  ...desk,
+};

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useT } from '@/i18n/message';
 import { Note } from '@/ui/Note';
-import classes from './Conflict.module.css';
+import { Sides } from '@/ui/trade/Sides';
 
 interface ConflictProps {
   theirs: string[];
@@ -30,28 +30,7 @@ export function Conflict({ theirs, mine, saving, onMine, onTheirs }: ConflictPro
         </>
       }
     >
-      <div className={classes.sides}>
-        <Side title={t('conflict.theirs')} lines={theirs} />
-        <Side title={t('conflict.mine')} lines={mine} />
-      </div>
+      <Sides left={{ title: t('conflict.theirs'), lines: theirs }} right={{ title: t('conflict.mine'), lines: mine }} />
     </Note>
-  );
-}
-
-function Side({ title, lines }: { title: string; lines: string[] }) {
-  const t = useT();
-  return (
-    <div>
-      <p className="muted">{title}</p>
-      {lines.length > 0 ? (
-        <ul className={classes.lines}>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      ) : (
-        <p>{t('rules.none')}</p>
-      )}
-    </div>
   );
 }

@@ -10,6 +10,7 @@ import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
+import { RestoreRules } from '@/ui/trade/RestoreRules';
 import { RulesEditor } from './RulesEditor';
 
 const route = getRouteApi('/cabinet/client/cards/$number/rules');
@@ -31,6 +32,7 @@ export function RulesPage() {
           </Link>
         }
         note={t('rules.allMustPass')}
+        actions={may('editRules') && <RestoreRules number={number} label={card.data?.card.label} />}
       />
       {!may('editRules') ? (
         <Note tone="attention">{t('rules.mayNot')}</Note>

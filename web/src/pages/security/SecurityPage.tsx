@@ -4,6 +4,7 @@ import { useSession } from '@/session/session';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { toastDone } from '@/ui/toast';
+import { SecondFactor } from './SecondFactor';
 import { Sessions } from './Sessions';
 import classes from './SecurityPage.module.css';
 
@@ -15,13 +16,16 @@ export function SecurityPage() {
       <PageHead title={t('frame.security')} note={t('security.who', { name: user.full_name, login: user.login })} />
       <div className={classes.grid}>
         <Sessions />
-        <Panel title={t('session.changePassword')}>
-          <p className={`muted ${classes.note}`}>{t('security.passwordNote')}</p>
-          <ChangePasswordForm
-            currentLabel={t('security.currentPassword')}
-            onDone={() => toastDone(t('session.passwordChanged'))}
-          />
-        </Panel>
+        <div className={classes.side}>
+          <SecondFactor />
+          <Panel title={t('session.changePassword')}>
+            <p className={`muted ${classes.note}`}>{t('security.passwordNote')}</p>
+            <ChangePasswordForm
+              currentLabel={t('security.currentPassword')}
+              onDone={() => toastDone(t('session.passwordChanged'))}
+            />
+          </Panel>
+        </div>
       </div>
     </>
   );

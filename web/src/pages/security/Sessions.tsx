@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDeviceDesktop } from '@tabler/icons-react';
 import { deleteV1SessionsByIdMutation, getV1SessionsOptions, getV1SessionsQueryKey } from '@/api/@tanstack/react-query.gen';
+import { deleteV1SessionsById } from '@/api/sdk.gen';
 import { useFormat } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
@@ -25,8 +26,26 @@ export function Sessions() {
     onSettled: () => queryClient.invalidateQueries({ queryKey: getV1SessionsQueryKey() }),
   });
 
+  const others = data?.items.filter((session) => !session.current) ?? [];
+  const endOthers = useMutation({
+    mutationFn: () => Promise.all(others.map(({ id }) => deleteV1SessionsById({ path: { id }, throwOnError: true }))),
+    onSuccess: (ended) => toastDone(t('security.endedOthers', { count: ended.length })),
+    onError: (refused) => toastFailed(say(refused)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: getV1SessionsQueryKey() }),
+  });
+
   return (
-    <Panel title={t('security.sessions')}>
+    <Panel
+      title={t('security.sessions')}
+      actions={
+        others.length > 1 && (
+          <Button variant="default" size="compact-md" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+            {t('security.endOthers')}
+          </Button>
+        )
+      }
+    >
+      {others.length > 0 && <p className={`muted ${classes.note}`}>{t('security.strange')}</p>}
       {!data && (error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('security.loading')} />)}
       {data && (
         <ul className={classes.list}>

@@ -1,8 +1,9 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { DutyPhone } from '@/frame/contacts';
 import { forgetPerson } from '@/session/forget';
 import { useT } from '@/i18n/message';
-import { homeOf, safeNext, sessionQuery, type Session } from '@/session/session';
+import { homeOf, pending, safeNext, sessionQuery, type Session } from '@/session/session';
 import { SignInForm } from '@/session/SignInForm';
 import { queryClient } from '@/http/setup';
 import { Note } from '@/ui/Note';
@@ -19,7 +20,7 @@ export function LoginPage() {
   const { data: already } = useQuery({ ...sessionQuery, enabled: false });
 
   const enter = (session: Session) => {
-    const goal = session.must_change_password ? '/password' : (safeNext(next) ?? homeOf(session));
+    const goal = pending(session) ?? safeNext(next) ?? homeOf(session);
     forgetPerson();
     queryClient.setQueryData(sessionQuery.queryKey, session);
     void navigate({ href: goal });
@@ -42,9 +43,11 @@ export function LoginPage() {
       <SignInForm
         onDone={enter}
         under={
-          <Link to="/recovery" className={classes.forgot}>
-            {t('signIn.forgot')}
-          </Link>
+          <div className={classes.under}>
+            <Link to="/recovery">{t('signIn.forgot')}</Link>
+            <Link to="/recovery/claim">{t('signIn.noMailbox')}</Link>
+            <DutyPhone />
+          </div>
         }
       />
     </Desk>

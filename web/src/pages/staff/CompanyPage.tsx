@@ -1,24 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconListDetails } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { getV1StaffCompaniesByIdBalanceOptions, getV1StaffCompaniesByIdOptions } from '@/api/@tanstack/react-query.gen';
 import { isNegative, isZero } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
-import { useT } from '@/i18n/message';
+import { useMaybe, useT } from '@/i18n/message';
 import type { Balance, Company } from '@/model';
 import back from '@/pages/card/CardPage.module.css';
 import { useMay } from '@/session/may';
 import { CopyText } from '@/ui/CopyText';
 import { Figure } from '@/ui/Figure';
+import { LinkButton } from '@/ui/LinkButton';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
+import { CloseButton } from './CloseButton';
 import { CompanyCards } from './CompanyCards';
 import { CompanyHistory } from './CompanyHistory';
 import classes from './CompanyPage.module.css';
+import { CompanyPeople } from './CompanyPeople';
 import { CompanyStatus } from './CompanyStatus';
+import { CreditButton } from './CreditButton';
+import { EditCompanyButton } from './EditCompanyButton';
 import { PaymentButton } from './PaymentButton';
+import { PendingApprovals } from './PendingApprovals';
 import { SuspendButton } from './SuspendButton';
 
 const route = getRouteApi('/cabinet/staff/companies/$id');
@@ -61,12 +67,29 @@ export function CompanyPage() {
           <>
             {may('takePayments') && <PaymentButton company={company.data} />}
             {may('provision') && <SuspendButton company={company.data} />}
+            {may('ask') && company.data.status !== 'closed' && <CloseButton company={company.data} />}
+            <LinkButton
+              to="/staff/companies/$id/journal"
+              params={{ id }}
+              variant="default"
+              leftSection={<IconListDetails size={18} />}
+            >
+              {t('frame.journal')}
+            </LinkButton>
           </>
         }
       />
       <div className={classes.grid}>
         <div className={classes.main}>
-          <Panel>
+          <PendingApprovals company={id} />
+          <Panel
+            title={t('company.money')}
+            actions={
+              balance.data &&
+              may('ask') &&
+              company.data.status !== 'closed' && <CreditButton company={company.data} balance={balance.data} />
+            }
+          >
             {balance.data ? (
               <Figures balance={balance.data} />
             ) : balance.isError ? (
@@ -76,6 +99,7 @@ export function CompanyPage() {
             )}
           </Panel>
           <CompanyCards company={company.data} />
+          <CompanyPeople company={company.data} />
           <CompanyHistory id={id} />
         </div>
         <Facts company={company.data} />
@@ -108,6 +132,8 @@ function Figures({ balance }: { balance: Balance }) {
 function Facts({ company }: { company: Company }) {
   const t = useT();
   const format = useFormat();
+  const may = useMay();
+  const maybe = useMaybe();
   const facts: [string, string | null | undefined][] = [
     [t('staff.inn'), company.inn],
     [t('staff.kpp'), company.kpp],
@@ -115,10 +141,13 @@ function Facts({ company }: { company: Company }) {
     [t('staff.fullName'), company.contact.full_name],
     [t('staff.phone'), company.contact.phone],
     [t('staff.email'), company.contact.email],
-    [t('staff.timeZone'), company.time_zone],
+    [t('staff.timeZone'), maybe(`zone.${company.time_zone}`) ?? company.time_zone],
   ];
   return (
-    <Panel title={t('staff.onFile')}>
+    <Panel
+      title={t('staff.onFile')}
+      actions={may('ask') && company.status !== 'closed' && <EditCompanyButton company={company} />}
+    >
       <dl className={classes.facts}>
         {facts
           .filter((fact): fact is [string, string] => Boolean(fact[1]))

@@ -1,0 +1,44 @@
+//! Letters about a person's way in. A one-time password is drawn here, and only its hash stays.
+
+use crate::moment;
+use chrono::TimeDelta;
+use oktan_shared::App;
+use oktan_shared::auth::Secret;
+use oktan_shared::domain::people::Person;
+use oktan_shared::mail::Letter;
+use oktan_shared::table::{Intent, StoreError};
+use std::net::IpAddr;
+
+/// How long a one-time password works.
+const ONE_TIME_HOURS: i64 = 24;
+
+/// What an intent says to `person`; `None` if it is not to be said any more.
+pub async fn letter(app: &App, person: &Person, intent: &Intent) -> Result<Option<Letter>, StoreError> {
+    let (name, login, phone) = (&person.full_name, person.login.as_str(), &app.config.duty_phone);
+    Ok(match intent {
+        Intent::OneTimePassword { epoch, .. } => one_time_password(app, person, *epoch).await?,
+        Intent::CredentialsReissued { about, .. } => app.table.person(*about).await?.map(|about| {
+            Letter::credentials_reissued(&about.full_name, about.login.as_str(), &moment(app.clock.now()), phone)
+        }),
+        Intent::NewDevice { at, address, .. } => {
+            let address = address.parse::<IpAddr>().ok().map(|address| address.to_string());
+            Some(Letter::new_device(name, login, &moment(*at), address.as_deref(), phone))
+        }
+        _ => None,
+    })
+}
+
+async fn one_time_password(app: &App, person: &Person, epoch: u32) -> Result<Option<Letter>, StoreError> {
+    let password = Secret::one_time_password();
+    let Some(hash) = app.passwords.hash(&password).await else {
+        return Err(StoreError::Unavailable("a password could not be hashed".to_owned()));
+    };
+    let expires_at = app.clock.now() + TimeDelta::hours(ONE_TIME_HOURS);
+    if !app.table.put_one_time_password(person.id, epoch, hash, expires_at).await? {
+        return Ok(None);
+    }
+    let mut entrance = app.config.base_url.clone();
+    entrance.set_path("/login");
+    let (name, login, phone) = (&person.full_name, person.login.as_str(), &app.config.duty_phone);
+    Ok(Some(Letter::one_time_password(name, login, &password, &entrance, ONE_TIME_HOURS, phone)))
+}

@@ -1,0 +1,99 @@
+//! What of an act is shown, and in which form.
+
+use super::Reader;
+use crate::app::App;
+use crate::domain::ProductSet;
+use crate::domain::rules::{Choice, Rules};
+use crate::wire::{MeasureName, PeriodName, amount_text};
+use serde_json::{Map, Value, json};
+
+/// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
+/// the addresses and phones of people, and what a claim at the desk brought forward.
+pub const FIELDS_TO_CLIENTS: [&str; 33] = [
+    "active",
+    "amount",
+    "by",
+    "by_client",
+    "by_staff",
+    "cards",
+    "codes_left",
+    "contact_email",
+    "contact_name",
+    "contact_phone",
+    "contract_date",
+    "contract_number",
+    "credit_limit",
+    "date",
+    "document_number",
+    "full_name",
+    "group",
+    "inn",
+    "kpp",
+    "label",
+    "limits",
+    "login",
+    "name",
+    "outcome",
+    "owner",
+    "products",
+    "role",
+    "schedule",
+    "state",
+    "stations",
+    "status",
+    "time_zone",
+    "totp",
+];
+
+/// Acts of staff whose reason is said to the company.
+const REASON_TO_CLIENTS: [&str; 5] =
+    ["card.block", "card.unblock", "company.suspend", "company.resume", "payment.post"];
+
+/// Whether a company's people are told why staff did this.
+pub fn reason(action: &str) -> bool {
+    REASON_TO_CLIENTS.contains(&action)
+}
+
+/// How something was or is, by field.
+pub fn fields(app: &App, action: &str, value: &Value, reader: Reader) -> Option<Map<String, Value>> {
+    let fields = match (action, value) {
+        (_, Value::Null) => return None,
+        ("card.rules" | "card.rules_restored", stored) => rules(app, stored)?,
+        (_, Value::Object(fields)) => fields.clone(),
+        (_, list) => Map::from_iter([("cards".to_owned(), list.clone())]),
+    };
+    let shown = |name: &str| reader == Reader::Staff || FIELDS_TO_CLIENTS.contains(&name);
+    Some(fields.into_iter().filter(|(name, _)| shown(name)).collect())
+}
+
+/// Rules as `PUT /v1/cards/{number}/limits` takes them; what is not set is not there.
+fn rules(app: &App, stored: &Value) -> Option<Map<String, Value>> {
+    let rules: Rules = serde_json::from_value(stored.clone()).ok()?;
+    let codes = |set: &ProductSet| app.catalogue.codes(*set);
+    let limits = rules.limits.iter().map(|limit| {
+        json!({
+            "measure": MeasureName::from(limit.cap.measure()), "period": PeriodName::from(limit.period),
+            "amount": amount_text(limit.cap), "products": codes(&limit.products),
+        })
+    });
+    let mut fields = Map::from_iter([("limits".to_owned(), limits.collect())]);
+    if let Some(choice) = &rules.products {
+        fields.insert("products".to_owned(), json!({ "mode": mode(choice), "codes": codes(choice.listed()) }));
+    }
+    if let Some(schedule) = &rules.schedule {
+        let weekdays: Vec<u8> = schedule.weekdays.iter().collect();
+        let (from, to) = (schedule.from.to_string(), schedule.to.to_string());
+        fields.insert("schedule".to_owned(), json!({ "weekdays": weekdays, "from": from, "to": to }));
+    }
+    if let Some(choice) = &rules.stations {
+        fields.insert("stations".to_owned(), json!({ "mode": mode(choice), "codes": choice.listed() }));
+    }
+    Some(fields)
+}
+
+fn mode<T>(choice: &Choice<T>) -> &'static str {
+    match choice {
+        Choice::Allow(_) => "allow",
+        Choice::Deny(_) => "deny",
+    }
+}

@@ -1,0 +1,8 @@
+import { cards } from './ru/cards';
+import { entrance } from './ru/entrance';
+import { frame } from './ru/frame';
+import { history } from './ru/history';
+import { problems } from './ru/problems';
+
+/** The Russian that a first visit loads: the home page, sign-in, what a client opens every day. */
+export const first = { ...frame, ...entrance, ...cards, ...history, ...problems };

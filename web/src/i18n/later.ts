@@ -1,0 +1,9 @@
+import { desk } from './ru/desk';
+import { journal } from './ru/journal';
+import { people } from './ru/people';
+import { recovery } from './ru/recovery';
+import { security } from './ru/security';
+import { staff } from './ru/staff';
+
+/** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
+export const later = { ...recovery, ...security, ...people, ...journal, ...staff, ...desk };
