@@ -1,8 +1,10 @@
-//! The staff desk: companies, cards, payments, stations.
+//! The staff desk: companies, cards, payments, stations, the reconciliation of claims, what two people decide.
 
 mod approvals;
 mod asking;
 mod cards;
+mod claim;
+mod claims;
 mod companies;
 mod edit;
 mod journal;
@@ -35,6 +37,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(overview::cards, cards::issue))
         .routes(routes!(cards::block))
         .routes(routes!(cards::unblock))
+        .routes(routes!(claims::list))
+        .routes(routes!(claim::approve))
+        .routes(routes!(claim::refuse))
         .routes(routes!(payments::post))
         .routes(routes!(stations::list, stations::create))
         .routes(routes!(terminals::list, terminals::create))

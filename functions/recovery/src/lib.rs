@@ -1,11 +1,9 @@
-//! Passwords: the first one and a new one, getting in again by a link and two facts, or through the reconciliation desk.
+//! Passwords: the first one and a new one, getting in again by a link and two facts, filing a claim.
 //!
 //! Everything that judges a new password is here and not in `login`: the judge's word lists are half of a function.
 
 mod ask;
 mod confirm;
-mod decide;
-mod desk;
 mod facts;
 mod password;
 
@@ -20,7 +18,4 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(ask::recovery))
         .routes(routes!(ask::claim))
         .routes(routes!(confirm::state, confirm::confirm))
-        .routes(routes!(desk::list))
-        .routes(routes!(decide::approve))
-        .routes(routes!(decide::refuse))
 }

@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 
 impl Table {
-    /// Makes the client and opens its first connection. What is asked over it is `GET /`, by which DynamoDB tells anybody
-    /// that it is healthy: it needs no right, and whether it is answered does not matter.
+    /// Makes the client and opens its first connection. What is asked over it is `GET /`, unsigned: no call, so it needs no
+    /// right, and what is answered does not matter.
     pub async fn warm(&self) {
         let once = Config::builder().retry_config(RetryConfig::disabled());
         let call = self

@@ -1,6 +1,6 @@
 //! A claim decided: who claims is let in, by one person or by two, or is not.
 
-use crate::desk::ClaimView;
+use crate::claims::ClaimView;
 use axum::extract::State;
 use oktan_shared::App;
 use oktan_shared::auth::{Secret, token_hash};
