@@ -15,7 +15,12 @@ use oktan_shared::second_factor;
 use oktan_shared::table::{SESSION_ABSOLUTE, Session, Throttle};
 use oktan_shared::wire::CompanyStatusName;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use tokio::time::Instant;
 use uuid::Uuid;
+
+/// What a wrong password takes at least: several times the hash and the reads before it.
+const FAILURE: Duration = Duration::from_millis(100);
 
 /// A sign-in.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -93,7 +98,7 @@ pub struct SessionView {
     request_body = SignInAsk, responses((status = 200, body = SessionView)),
 )]
 pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<SignInAsk>) -> Result<Response, Problem> {
-    let now = app.clock.now();
+    let (began, now) = (Instant::now(), app.clock.now());
     let typed = ask.login.trim().to_lowercase();
     let by_login = Throttle::Login(token_hash(&typed));
     let most = app.config.address_failures_max;
@@ -110,6 +115,8 @@ pub async fn sign_in(State(app): State<App>, origin: Origin, Json(ask): Json<Sig
     };
     let hash = person.as_ref().and_then(|person| person.password_at(now));
     if !app.passwords.verify(&ask.password, hash).await {
+        // Reading a person takes longer than finding none: a failure takes as long as any other.
+        tokio::time::sleep_until(began + FAILURE).await;
         return Err(invalid_credentials());
     }
     let person = person.ok_or_else(invalid_credentials)?;
