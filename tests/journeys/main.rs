@@ -2,6 +2,7 @@
 
 mod access;
 mod approvals;
+mod backtest;
 mod bad_input;
 mod cards;
 mod companies_edit;

@@ -113,12 +113,12 @@ impl Stage {
             "check_fill" => json!({
                 "product": "DT", "quantity": "1.000", "price": "71.90", "station_code": "12", "at": self.world.now(),
             }),
-            "save_limits" => json!({
-                "limits": [{ "measure": "litres", "period": "day", "amount": "9000.000", "products": ["DT"] }],
-                "products": { "mode": "deny", "codes": ["GOODS"] },
-                "schedule": { "weekdays": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00" },
-                "stations": { "mode": "allow", "codes": ["12"] },
-            }),
+            "save_limits" => rules(),
+            "backtest_limits" => {
+                let mut ask = rules();
+                ask["days"] = json!(30);
+                ask
+            }
             "authorize" => {
                 let mut ask = self.company.pump.fill(self.company.card(), "1");
                 ask["odometer"] = json!(1000);
@@ -205,6 +205,16 @@ async fn asked(world: &World) -> String {
     let path = format!("/v1/staff/companies/{}/credit", created["company"]["id"].as_str().expect("an id"));
     let approval = operator.post(&path, json!({ "credit_limit": "1000.00" })).await.expect(202);
     approval["id"].as_str().expect("an id").to_owned()
+}
+
+/// Every kind of rule.
+fn rules() -> Value {
+    json!({
+        "limits": [{ "measure": "litres", "period": "day", "amount": "9000.000", "products": ["DT"] }],
+        "products": { "mode": "deny", "codes": ["GOODS"] },
+        "schedule": { "weekdays": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00" },
+        "stations": { "mode": "allow", "codes": ["12"] },
+    })
 }
 
 /// Facts that nobody has on file.

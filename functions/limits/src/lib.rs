@@ -1,5 +1,6 @@
 //! The rules of a card: limits, products, hours, stations; and whether a fill would pass.
 
+mod backtest;
 mod check;
 mod restore;
 mod rules;
@@ -13,5 +14,6 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(rules::read, rules::save))
         .routes(routes!(restore::restore))
+        .routes(routes!(backtest::backtest))
         .routes(routes!(check::check))
 }

@@ -4,8 +4,8 @@ use crate::wire::{RulesAsk, RulesView};
 use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
-use oktan_shared::domain::CardNumber;
 use oktan_shared::domain::rules::Rules;
+use oktan_shared::domain::{CardNumber, StationCode};
 use oktan_shared::http::{Client, IfMatch, Json, Path, Problem, grant, with_etag};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{CardEdit, CardNote, CardRecord, Placement, RulesEdit};
@@ -42,12 +42,16 @@ pub async fn save(
     edition: IfMatch,
     Json(ask): Json<RulesAsk>,
 ) -> Result<Response, Problem> {
-    let stations: BTreeSet<_> = match &ask.stations {
+    let rules = ask.to_rules(&app, &station_codes(&app, &ask).await?)?;
+    change(&app, &who, &number, edition, To::Rules(rules)).await
+}
+
+/// The codes of all stations, where the rules name any.
+pub async fn station_codes(app: &App, ask: &RulesAsk) -> Result<BTreeSet<StationCode>, Problem> {
+    Ok(match &ask.stations {
         Some(_) => app.table.stations().await?.into_iter().map(|station| station.code).collect(),
         None => BTreeSet::new(),
-    };
-    let rules = ask.to_rules(&app, &stations)?;
-    change(&app, &who, &number, edition, To::Rules(rules)).await
+    })
 }
 
 /// What a card's rules become.

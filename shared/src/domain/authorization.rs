@@ -14,7 +14,7 @@ use super::product::ProductIx;
 use super::quantity::Millilitres;
 use super::rules::stored;
 use super::window::{Windows, at_offset};
-use chrono::serde::ts_milliseconds;
+use chrono::serde::{ts_milliseconds, ts_milliseconds_option};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -226,6 +226,9 @@ pub struct Capture {
     /// Given back so far, at most `amount`.
     #[serde(with = "stored::kopecks")]
     pub refunded_amount: Kopecks,
+    /// When the terminal had dropped its hold, if it did and posted it after all.
+    #[serde(with = "ts_milliseconds_option", default, skip_serializing_if = "Option::is_none")]
+    pub reversed_at: Option<DateTime<Utc>>,
 }
 
 /// What was unusual about a purchase.

@@ -5,10 +5,12 @@
 //! be written with it come out; the table layer makes it true in one write or not at all.
 
 mod authorize;
+mod backtest;
 mod evaluate;
 mod settle;
 
 pub use authorize::{Approval, Decision, refusals};
+pub use backtest::{Backtest, Past, PastRefund};
 pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
 pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Settlement};
 

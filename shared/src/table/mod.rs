@@ -16,6 +16,7 @@ mod journal;
 mod key;
 mod meter;
 mod outbox;
+mod past;
 mod payments;
 mod people;
 mod pump;

@@ -119,7 +119,7 @@ impl EntryView {
                 document_date: Some(*date),
                 comment: Some(comment.clone()),
                 amount: *amount,
-                ..Self::blank(seal(&entry.key(), app), *at, EntryType::Payment)
+                ..Self::blank(Self::id(&entry.key(), app), *at, EntryType::Payment)
             },
         }
     }
@@ -154,7 +154,7 @@ impl EntryView {
     pub fn refund(refund: &RefundRow, app: &App) -> Self {
         let hold = &refund.hold;
         let purchase = EntryKey::Authorization(refund.card.clone(), refund.purchase);
-        let id = seal(&EntryKey::Refund(refund.card.clone(), refund.request), app);
+        let id = Self::id(&EntryKey::Refund(refund.card.clone(), refund.request), app);
         Self {
             authorized_at: Some(hold.authorized_at),
             card_number: Some(refund.card.clone()),
@@ -165,14 +165,14 @@ impl EntryView {
             list_price: hold.list_price,
             amount: refund.amount,
             vat_rate: Some(refund.vat_percent),
-            purchase_id: Some(seal(&purchase, app)),
+            purchase_id: Some(Self::id(&purchase, app)),
             ..Self::blank(id, refund.at, EntryType::Refund)
         }
     }
 
     fn of_hold(authorization: &Authorization, at: DateTime<Utc>, r#type: EntryType, app: &App) -> Self {
         let hold = &authorization.hold;
-        let id = seal(&EntryKey::Authorization(authorization.card.clone(), hold.request), app);
+        let id = Self::id(&EntryKey::Authorization(authorization.card.clone(), hold.request), app);
         Self {
             authorized_at: Some(hold.authorized_at),
             card_number: Some(authorization.card.clone()),
@@ -211,15 +211,16 @@ impl EntryView {
         }
     }
 
+    /// The id of the entry that lies there.
+    pub fn id(key: &EntryKey, app: &App) -> String {
+        app.keys.seal("entry", &[], key.to_text().as_bytes())
+    }
+
     /// Where the entry of a sealed id lies.
     pub fn open(id: &str, app: &App) -> Option<EntryKey> {
         let text = String::from_utf8(app.keys.unseal("entry", &[], id)?).ok()?;
         EntryKey::from_text(&text)
     }
-}
-
-fn seal(key: &EntryKey, app: &App) -> String {
-    app.keys.seal("entry", &[], key.to_text().as_bytes())
 }
 
 fn flag_name(flag: Flag) -> &'static str {

@@ -212,6 +212,49 @@ export type AuthorizationView = {
 };
 
 /**
+ * Rules to try, and on how many days.
+ */
+export type BacktestAsk = {
+    /**
+     * This many days before today, and today; 1 to 366, 30 when left out.
+     */
+    days?: number;
+    /**
+     * At most 20; all must pass.
+     */
+    limits: Array<LimitAsk>;
+    products?: ProductChoice | null;
+    schedule?: ScheduleView | null;
+    stations?: StationChoice | null;
+};
+
+/**
+ * What would have been otherwise.
+ */
+export type BacktestView = {
+    /**
+     * Declines since then.
+     */
+    declines: number;
+    /**
+     * Purchases since then.
+     */
+    fills: number;
+    /**
+     * Since when.
+     */
+    from: string;
+    /**
+     * The purchases that would have been declined, oldest first. What is refused uses nothing.
+     */
+    refused: Array<OtherwiseView>;
+    /**
+     * The declines that would have passed in whole, oldest first; only what rules alone had refused.
+     */
+    released: Array<OtherwiseView>;
+};
+
+/**
  * A company's money.
  */
 export type BalanceView = {
@@ -1581,6 +1624,30 @@ export type NothingAsk = {
 };
 
 /**
+ * An ask that would have been decided otherwise.
+ */
+export type OtherwiseView = {
+    /**
+     * When it was asked.
+     */
+    at: string;
+    /**
+     * The purchase or the decline in history.
+     */
+    entry_id: string;
+    product: ProductCode | null;
+    /**
+     * How much: what was set aside for a purchase, what was asked of a decline.
+     */
+    quantity: Millilitres;
+    reason: ReasonView | null;
+    /**
+     * Where.
+     */
+    station_code: StationCode;
+};
+
+/**
  * How a recovery ends.
  */
 export type Outcome = 'password_set' | 'password_sent' | 'sent_to_staff';
@@ -2510,6 +2577,30 @@ export type PutV1CardsByNumberLimitsResponses = {
 };
 
 export type PutV1CardsByNumberLimitsResponse = PutV1CardsByNumberLimitsResponses[keyof PutV1CardsByNumberLimitsResponses];
+
+export type PostV1CardsByNumberLimitsBacktestData = {
+    body: BacktestAsk;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/cards/{number}/limits/backtest';
+};
+
+export type PostV1CardsByNumberLimitsBacktestErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1CardsByNumberLimitsBacktestError = PostV1CardsByNumberLimitsBacktestErrors[keyof PostV1CardsByNumberLimitsBacktestErrors];
+
+export type PostV1CardsByNumberLimitsBacktestResponses = {
+    200: BacktestView;
+};
+
+export type PostV1CardsByNumberLimitsBacktestResponse = PostV1CardsByNumberLimitsBacktestResponses[keyof PostV1CardsByNumberLimitsBacktestResponses];
 
 export type PostV1CardsByNumberLimitsRestoreData = {
     body?: NothingAsk | null;

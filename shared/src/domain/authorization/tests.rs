@@ -155,6 +155,7 @@ fn states_read_back_as_written() {
         funding: Funding::Purse,
         refunded_quantity: Millilitres::new(1),
         refunded_amount: Kopecks::new(7),
+        reversed_at: None,
     };
     let now = at("2026-11-22T14:05:00.001Z");
     for state in [

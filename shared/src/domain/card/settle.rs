@@ -131,6 +131,10 @@ impl Card {
             funding: self.funding,
             refunded_quantity: Millilitres::ZERO,
             refunded_amount: Kopecks::ZERO,
+            reversed_at: match authorization.state {
+                State::Reversed { at } => Some(at),
+                _ => None,
+            },
         };
         let authorization = authorization.become_state(State::Captured(captured));
         Ok(Some(Settlement { card, authorization, account, purse_spent }))

@@ -1,6 +1,7 @@
 //! One card, one account, a clock in the test's hand.
 
 mod agree;
+mod backtest;
 mod decide;
 mod life;
 mod settle;
