@@ -28,7 +28,7 @@ pub struct Books {
 pub struct Auth {
     pub hold: Hold,
     pub state: State,
-    item: Item,
+    pub item: Item,
 }
 
 /// What the books came to.
@@ -101,6 +101,11 @@ impl Books {
         }
         self.audit_chains();
         totals
+    }
+
+    /// How many companies there are.
+    pub fn companies(&self) -> usize {
+        self.accounts.len()
     }
 
     /// The purchases of a card.

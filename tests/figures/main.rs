@@ -10,6 +10,7 @@ mod cost_row;
 mod crowd;
 mod crowd_same;
 mod crowd_stop;
+mod demo;
 mod dice;
 mod durability;
 mod instances;

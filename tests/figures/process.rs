@@ -40,15 +40,7 @@ pub fn built(name: &str) -> PathBuf {
 impl Stand {
     /// Starts it on a directory and waits until it says that it is ready.
     pub fn start(dir: &Path, seed: &str) -> Self {
-        let mut child = Command::new(built("oktan-local"))
-            .env("PORT", "0")
-            .env("SEED", seed)
-            .env("DATA_DIR", dir)
-            .env("STAFF_LOGIN", LOGIN)
-            .env("STAFF_PASSWORD", PASSWORD)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the process starts");
+        let mut child = Self::spawn(dir, seed);
         let mut printed = BufReader::new(child.stdout.take().expect("its output")).lines();
         let (mut site, mut dynamodb) = (String::new(), String::new());
         while dynamodb.is_empty() {
@@ -62,6 +54,19 @@ impl Stand {
         }
         let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
         Self { child: Mutex::new(child), site, dynamodb, http, _printed: printed }
+    }
+
+    /// Starts it and waits for nothing.
+    pub fn spawn(dir: &Path, seed: &str) -> Child {
+        Command::new(built("oktan-local"))
+            .env("PORT", "0")
+            .env("SEED", seed)
+            .env("DATA_DIR", dir)
+            .env("STAFF_LOGIN", LOGIN)
+            .env("STAFF_PASSWORD", PASSWORD)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the process starts")
     }
 
     /// `SIGKILL`; gone when this returns.

@@ -18,7 +18,7 @@ const PORT: u16 = 8080;
 /// What the database holds on the first start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seed {
-    /// A small fleet to look at.
+    /// Three companies to look at.
     Demo,
     /// Nothing.
     None,
@@ -45,6 +45,8 @@ pub struct Options {
     pub calls_dir: Option<PathBuf>,
     /// How often the scheduler runs in the background; `None` leaves it to [`crate::Stack::tick`].
     pub tick_every: Option<Duration>,
+    /// Told what a start that takes its time is at, a line each.
+    pub say: fn(&str),
 }
 
 impl Options {
@@ -61,6 +63,7 @@ impl Options {
             poll_every: None,
             calls_dir: None,
             tick_every: None,
+            say: |_| {},
         }
     }
 
@@ -95,6 +98,7 @@ impl Options {
             poll_every: Some(POLL_EVERY),
             calls_dir: None,
             tick_every: Some(TICK_EVERY),
+            say: |line| println!("{line}"),
         })
     }
 }

@@ -79,7 +79,9 @@ impl Stack {
         let calls = Calls::open(options.calls_dir.clone());
         let feed = Feed::open(calls.of("mailer", &app), database.stream(&app.config.outbox_table), home.clone())?;
         let api = server::api(&app, &calls);
-        let demo = demo::open(options.seed, &options.staff, &home, &clock, &app, &api).await?;
+        let (loader, say) = (database.loader(), options.say);
+        let maker = demo::Maker { app: &app, api: &api, clock: &clock, loader, say };
+        let demo = demo::open(options.seed, &options.staff, &home, maker).await?;
 
         let local = pages::router(pages::Stand {
             api: api.clone(),

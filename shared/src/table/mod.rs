@@ -14,6 +14,8 @@ mod error;
 mod item;
 mod journal;
 mod key;
+#[cfg(feature = "load")]
+mod load;
 mod meter;
 mod outbox;
 mod past;
@@ -43,6 +45,8 @@ pub use companies::{Company, Contact, NewCompany};
 pub use company_edit::{CompanyEdit, Edited};
 pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
 pub use error::StoreError;
+#[cfg(feature = "load")]
+pub use load::{RawRow, over_row};
 pub use meter::{Meter, Usage as Metered};
 pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, LinkTo, MailRow};
 pub use payments::{NewPayment, PaymentPosted};

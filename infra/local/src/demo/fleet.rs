@@ -1,182 +1,86 @@
-//! Makes the demo: two stations, a company with its owner and six cards, a payment, limits, and three weeks of fills.
-//! The clock begins in the past and comes up to now, so the charts have days in them.
+//! Makes the demo: six stations, three companies with their owners and forty cards, eighteen months of their fills.
+//! The clock begins in the past and comes up to now.
 
-use axum::Router;
-use axum::http::Method;
-use chrono::{DateTime, Duration, SecondsFormat, Utc};
-use oktan_shared::App;
+use chrono::{DateTime, Duration, Months as Calendar, Utc};
+use futures::future::try_join_all;
 use oktan_shared::config::FirstAdmin;
-use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{DemoCard, DemoStation, Person, Pump, Saved, Ticket, day, people};
+use super::course::World;
+use super::dice::Dice;
+use super::firms::FIRMS;
+use super::past::{self, Months, Payer};
+use super::{DemoCard, Maker, Person, Saved, day, deeds, people, places};
 use crate::Failure;
-use crate::caller::{Caller, text};
+use crate::caller::Caller;
 use crate::clock::MovableClock;
 
 /// How far back the history goes.
-const DAYS: i64 = 23;
-const OWNER_LOGIN: &str = "kolos";
-const OWNER_PASSWORD: &str = "steppe-harvest-47-lark";
-const PAYMENT: &str = "250000.00";
+const MONTHS: u32 = 18;
+/// Who posts payments.
+const CLERK: &str = "oktan-buh";
 
-/// What a card of the demo is: its plate, its group, its product, millilitres of a usual fill, every how many days.
-struct Vehicle(&'static str, &'static str, &'static str, i64, i64);
-
-/// The first is the card of the tour.
-const VEHICLES: [Vehicle; 6] = [
-    Vehicle("А123ВС 126", "Зерновозы", "DT", 68_000, 3),
-    Vehicle("Е456КХ 126", "Зерновозы", "DT", 74_500, 3),
-    Vehicle("М789ОР 126", "Зерновозы", "DT", 61_250, 4),
-    Vehicle("Т012УН 26", "Развозка", "AI92", 32_400, 4),
-    Vehicle("Х345АЕ 26", "Развозка", "AI95", 36_700, 5),
-    Vehicle("О678МС 26", "Директор", "AI95", 44_100, 6),
-];
-
-/// Makes everything, from nobody to a fleet with a past.
-pub async fn make(app: &App, api: &Router, clock: &MovableClock, staff: &FirstAdmin) -> Result<Saved, Failure> {
+/// Makes everything, from nobody to companies with a past.
+pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failure> {
+    let Maker { app, api, clock, say, .. } = *maker;
     let now = clock.now();
-    let beginning = now - Duration::days(DAYS + 1);
-    set(clock, beginning);
+    let today = day::date(now);
+    let first = today.checked_sub_months(Calendar::new(MONTHS)).unwrap_or(today);
+    let months = Months { first, today, now };
+    set(clock, day::morning(first));
+    say("making the demo, once:");
+
     let admin = Caller::signed_in(api, &staff.login, staff.password.reveal()).await?;
-    let stations = vec![
-        station(&admin, "12", "АЗС № 12", "Ставрополь, Южный обход, 5", (45.0102, 41.9321), ["71.90", "61.40"]).await?,
-        station(&admin, "7", "АЗС № 7", "Михайловск, ул. Ленина, 162", (45.1297, 42.0256), ["71.50", "61.10"]).await?,
-    ];
-    let (company, owner) = company(&admin, api, beginning).await?;
-    let people = people::make(app, &company, first_owner(), Person::admin(staff)).await?;
-    let cards = cards(&admin, &owner, &company).await?;
-    past(api, clock, now, &stations, &cards).await?;
-    set(clock, now);
-    clock.pretend(0);
-    Ok(Saved { people, cards, stations })
-}
-
-fn first_owner() -> Person {
-    Person {
-        login: OWNER_LOGIN.to_owned(),
-        password: OWNER_PASSWORD.to_owned(),
-        about_ru: "ООО «Колос-Транс»: владелец".to_owned(),
-        about_en: "Kolos-Trans: owner".to_owned(),
-        home: "/overview".to_owned(),
-    }
-}
-
-fn set(clock: &MovableClock, to: DateTime<Utc>) {
-    let real = clock.now() - Duration::seconds(clock.ahead_s());
-    clock.pretend((to - real).num_seconds());
-}
-
-async fn station(
-    admin: &Caller,
-    code: &str,
-    name: &str,
-    address: &str,
-    (latitude, longitude): (f64, f64),
-    [diesel, ai95]: [&str; 2],
-) -> Result<DemoStation, Failure> {
-    let fuels = [("DT", diesel), ("AI92", "56.30"), ("AI95", ai95), ("LPG", "29.80")];
-    let fuels: Vec<(String, String)> = fuels.map(|(code, price)| (code.to_owned(), price.to_owned())).to_vec();
-    let list: serde_json::Map<String, Value> = fuels.iter().map(|(code, price)| (code.clone(), json!(price))).collect();
-    let ask = json!({
-        "code": code, "name": name, "address": address, "latitude": latitude, "longitude": longitude,
-        "amenities": ["cafe", "shop", "24h"], "fuels": list,
+    let stations = places::make(&admin).await?;
+    say(&format!("  demo: {} stations", stations.len()));
+    // Side by side: each has a journal of its own.
+    let making = FIRMS.iter().map(|firm| {
+        let cards = firm.vehicles.len() - usize::from(past::has_lost(firm));
+        firm.make(&admin, api, clock.now(), cards)
     });
-    admin.post("/v1/staff/stations", &ask).await?;
-    let terminal = admin.post(&format!("/v1/staff/stations/{code}/terminals"), &json!({})).await?;
-    Ok(DemoStation {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        fuels,
-        terminal_id: text(&terminal, "/terminal_id")?,
-        terminal_secret: text(&terminal, "/secret")?,
-    })
-}
-
-/// The company with its money, and its owner with a password of their own.
-async fn company(admin: &Caller, api: &Router, at: DateTime<Utc>) -> Result<(String, Caller), Failure> {
-    let ask = json!({
-        "inn": "2622542570", "kpp": "262201001", "name": "ООО «Колос-Транс»",
-        "contract_number": "ТК-218/26", "contract_date": day::date(at - Duration::days(200)).to_string(),
-        "contact": { "full_name": "Гончаренко Ольга Викторовна", "phone": "+7 928 000-12-34", "email": "office@kolos-trans.example" },
-        "owner": { "login": OWNER_LOGIN, "full_name": "Гончаренко Ольга Викторовна", "email": "owner@kolos-trans.example" },
-        "credentials": "hand_over",
-    });
-    let made = admin.post("/v1/staff/companies", &ask).await?;
-    let company = text(&made, "/company/id")?;
-    let one_time = text(&made, "/owner/one_time_password")?;
-    let first = Caller::signed_in(api, OWNER_LOGIN, &one_time).await?;
-    first.post("/v1/password", &json!({ "current_password": one_time, "new_password": OWNER_PASSWORD })).await?;
-
-    let payment = json!({
-        "amount": PAYMENT, "date": day::date(at).to_string(), "document_number": "1184", "comment": "Оплата по договору ТК-218/26",
-    });
-    let path = format!("/v1/staff/companies/{company}/payments");
-    let key = Uuid::new_v4().to_string();
-    admin.send(Method::POST, &path, &[("idempotency-key", &key)], &payment).await?.expect("the payment of the demo")?;
-    Ok((company, Caller::signed_in(api, OWNER_LOGIN, OWNER_PASSWORD).await?))
-}
-
-async fn cards(admin: &Caller, owner: &Caller, company: &str) -> Result<Vec<DemoCard>, Failure> {
-    let wanted: Vec<Value> = VEHICLES.iter().map(|vehicle| json!({ "label": vehicle.0, "group": vehicle.1 })).collect();
-    let path = format!("/v1/staff/companies/{company}/cards");
-    let issued = admin.post(&path, &json!({ "cards": wanted })).await?;
-    let numbers = VEHICLES.iter().enumerate().map(|(n, vehicle)| {
-        let number = text(&issued, &format!("/cards/{n}/number"))?;
-        Ok(DemoCard { number, label: vehicle.0.to_owned() })
-    });
-    let cards: Vec<DemoCard> = numbers.collect::<Result<_, Failure>>()?;
-    // The fifth and the sixth stay without limits: the cabinet marks that.
-    let rules = [
-        json!({ "limits": [limit("litres", "day", "105", &[])], "products": { "mode": "allow", "codes": ["DT", "DTZ"] } }),
-        json!({ "limits": [limit("litres", "day", "120", &[]), limit("roubles", "month", "60000", &[])] }),
-        json!({ "limits": [limit("litres", "month", "900", &["DT", "DTZ"])], "products": { "mode": "allow", "codes": ["DT", "DTZ"] } }),
-        json!({ "limits": [limit("roubles", "week", "9000", &[]), limit("fills", "day", "2", &[])] }),
-    ];
-    for (card, rules) in cards.iter().zip(rules) {
-        change_rules(owner, &card.number, &rules).await?;
-    }
-    Ok(cards)
-}
-
-fn limit(measure: &str, period: &str, amount: &str, products: &[&str]) -> Value {
-    json!({ "measure": measure, "period": period, "amount": amount, "products": products })
-}
-
-async fn change_rules(owner: &Caller, number: &str, rules: &Value) -> Result<(), Failure> {
-    let path = format!("/v1/cards/{number}/limits");
-    let etag = owner.etag(&path).await?;
-    owner.send(Method::PUT, &path, &[("if-match", &etag)], rules).await?.expect("the limits of the demo")?;
-    Ok(())
-}
-
-/// Every day up to yesterday: each vehicle on its days, one after another through the day.
-async fn past(
-    api: &Router,
-    clock: &MovableClock,
-    now: DateTime<Utc>,
-    stations: &[DemoStation],
-    cards: &[DemoCard],
-) -> Result<(), Failure> {
-    for back in (1..=DAYS).rev() {
-        let Some(station) = (if back % 4 == 0 { stations.last() } else { stations.first() }) else { continue };
-        let due = VEHICLES.iter().zip(cards).zip(0..).filter(|((vehicle, _), n)| (back + n) % vehicle.4 == 0);
-        for ((vehicle, card), n) in due {
-            let Some((_, price)) = station.fuels.iter().find(|(product, _)| product == vehicle.2) else { continue };
-            let at = day::morning(day::date(now) - Duration::days(back)) + Duration::minutes(95 * n + (back * 17) % 60);
-            set(clock, at);
-            let ticket = Ticket {
-                request_id: Uuid::new_v4(),
-                card_number: card.number.clone(),
-                product: vehicle.2.to_owned(),
-                price: price.clone(),
-                // Never the same twice, always the same for everyone.
-                quantity: day::litres(vehicle.3 + (back * 7 + n * 13) % 11 * 370),
-                partial_ok: true,
-                requested_at: at.to_rfc3339_opts(SecondsFormat::Secs, true),
-            };
-            Pump::at(api, station).await?.fill(&ticket).await?;
+    let made = try_join_all(making).await?;
+    let cards: usize = made.iter().map(|company| company.cards.len()).sum();
+    say(&format!("  demo: {} companies, {cards} cards", made.len()));
+    let owners: Vec<Person> = FIRMS.iter().map(|firm| firm.owner()).collect();
+    let (Some(company), Some((owner, others))) = (made.first(), owners.split_first()) else {
+        return Err(Failure::new("the demo", "no company"));
+    };
+    let person = Person::admin(staff);
+    let people = people::make(app, company.id, owner.clone(), others.to_vec(), person.clone()).await?;
+    let clerk = people.iter().find(|one| one.login == CLERK);
+    if let Some(clerk) = clerk {
+        let clerk = Caller::signed_in(api, &clerk.login, &clerk.password).await?;
+        for (firm, made) in FIRMS.iter().zip(&made) {
+            firm.lend(&clerk, &admin, made.id).await?;
         }
     }
-    Ok(())
+
+    let world = World { catalogue: &app.catalogue, stations: &stations, holds_max: app.config.holds_max, today };
+    let (mut courses, mut done, mut fleet) = (Vec::new(), Vec::new(), Vec::new());
+    for ((firm, made), seed) in FIRMS.iter().zip(&made).zip(1..) {
+        let start = past::read(app, firm, made, &mut Dice::new(seed)).await?;
+        let mut course = past::course(&world, firm, start, months, Dice::new(seed + 10));
+        course.run(&mut Payer::new(firm, months, Dice::new(seed + 20)))?;
+        done.push(deeds::of(&course, months, past::has_lost(firm)));
+        let labels = firm.vehicles.iter().map(|vehicle| vehicle.label.to_owned());
+        let numbers = course.cards.iter().map(|card| card.row.card.number.to_string());
+        fleet.extend(numbers.zip(labels).map(|(number, label)| DemoCard { number, label }));
+        courses.push(course);
+    }
+    let asked: usize = courses.iter().map(|course| course.over.len()).sum();
+    say(&format!("  demo: {asked} fills and refusals of {MONTHS} months decided"));
+    let clerk = clerk.map_or(&person.login, |clerk| &clerk.login);
+    let clerk = people::creator(app, clerk).await?;
+    let acts: usize = done.iter().map(Vec::len).sum();
+    try_join_all(done.into_iter().map(|deeds| deeds::act(maker, deeds, &clerk, &person))).await?;
+    say(&format!("  demo: {acts} payments and acts of the desk"));
+    deeds::load(maker, &courses).await?;
+    set(clock, now);
+    clock.pretend(0);
+    Ok(Saved { people, cards: fleet, stations })
+}
+
+/// Shows `to`.
+pub fn set(clock: &MovableClock, to: DateTime<Utc>) {
+    let real = clock.now() - Duration::seconds(clock.ahead_s());
+    clock.pretend((to - real).num_seconds());
 }

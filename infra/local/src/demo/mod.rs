@@ -1,10 +1,19 @@
-//! The demo: a small fleet with three weeks behind it, made on the first start through the HTTP API by its staff, its
-//! owner and its terminals, so that every rule of the house applies to it; only its further people are written as rows.
+//! The demo: three companies with eighteen months behind them, made on the first start. What is few is made through the
+//! HTTP API by the staff and the owners, at its time; the fills are decided by the card's own transitions, in memory,
+//! and their rows put at once. So every rule of the house applies to all of it.
 
+mod course;
 mod day;
+mod deeds;
+mod dice;
+mod firms;
 mod fleet;
+mod past;
 mod people;
+mod places;
+mod plan;
 mod pump;
+mod vehicles;
 
 use std::sync::Arc;
 
@@ -16,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::Failure;
 use crate::caller::Caller;
 use crate::clock::MovableClock;
+use crate::database::Loader;
 use crate::home::Home;
 use crate::options::Seed;
 
@@ -90,27 +100,39 @@ pub struct DemoStation {
     terminal_secret: String,
 }
 
+/// What makes a demo.
+pub struct Maker<'a> {
+    /// What the functions are given.
+    pub app: &'a App,
+    /// The functions.
+    pub api: &'a Router,
+    /// The clock, which begins in the past.
+    pub clock: &'a MovableClock,
+    /// Takes many rows at once.
+    pub loader: Loader,
+    /// Told how far it is.
+    pub say: fn(&str),
+}
+
 /// Opens the demo; makes it first, if that was asked for and the data is new.
 pub async fn open(
     seed: Seed,
     staff: &Option<FirstAdmin>,
     home: &Home,
-    clock: &MovableClock,
-    app: &App,
-    api: &Router,
+    maker: Maker<'_>,
 ) -> Result<Option<Demo>, Failure> {
     let saved = match (home.load::<Saved>(FILE)?, staff) {
         (Some(saved), _) => saved,
         (None, Some(staff)) if seed == Seed::Demo && home.is_fresh() => {
             home.seeding()?;
-            let made = fleet::make(app, api, clock, staff).await?;
+            let made = fleet::make(&maker, staff).await?;
             home.save(FILE, &made)?;
             home.seeded()?;
             made
         }
         _ => return Ok(None),
     };
-    let demo = Demo { saved: Arc::new(saved), home: home.clone(), clock: clock.clone(), api: api.clone() };
+    let demo = Demo { saved: Arc::new(saved), home: home.clone(), clock: maker.clock.clone(), api: maker.api.clone() };
     // The visitor may have changed anything since; then the day begins as it is.
     if let Err(failure) = demo.begin_day().await {
         tracing::warn!(%failure, "the day of the demo could not be begun");

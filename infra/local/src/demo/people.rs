@@ -1,5 +1,5 @@
-//! The demo's colleagues of the owner and of the admin, one for each other role. There is no call that makes users
-//! yet, so their rows are written as such a call would write them: with the login's claim and the journal's act.
+//! The demo's colleagues of the owner and of the admin, one for each other role, written as the call that makes people
+//! writes them, with a password of their own at once: with the login's claim and the journal's act.
 
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
@@ -74,11 +74,17 @@ const COLLEAGUES: [Colleague; 6] = [
     ),
 ];
 
-/// Creates them as the owner and the admin would; whom the visitor may be then, those of the company first.
+/// Creates them as the owner and the admin would; whom the visitor may be then: those of the company first, then the
+/// `others`, then the staff.
 ///
 /// Whose login is taken, by a first admin of the visitor's own naming, is left out.
-pub async fn make(app: &App, company: &str, owner: Person, admin: Person) -> Result<Vec<Person>, Failure> {
-    let company: CompanyId = company.parse().map_err(|cause| Failure::new("the demo's company", cause))?;
+pub async fn make(
+    app: &App,
+    company: CompanyId,
+    owner: Person,
+    others: Vec<Person>,
+    admin: Person,
+) -> Result<Vec<Person>, Failure> {
     let (of_company, of_staff) = (creator(app, &owner.login).await?, creator(app, &admin.login).await?);
     // Hashing is slow on purpose: all at once, then the rows one after another, for the journal is a chain.
     let hashing = COLLEAGUES.map(|colleague| {
@@ -97,11 +103,13 @@ pub async fn make(app: &App, company: &str, owner: Person, admin: Person) -> Res
             if is_staff { &mut staff } else { &mut people }.push(printed(colleague));
         }
     }
+    people.extend(others);
     people.append(&mut staff);
     Ok(people)
 }
 
-async fn creator(app: &App, login: &str) -> Result<Actor, Failure> {
+/// Who acts under a login.
+pub async fn creator(app: &App, login: &str) -> Result<Actor, Failure> {
     let what = || format!("looking up {login}");
     let login = Login::parse(login).map_err(|cause| Failure::new(what(), cause.message))?;
     let found = app.table.person_by_login(&login).await.map_err(|cause| Failure::new(what(), cause))?;

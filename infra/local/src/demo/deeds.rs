@@ -1,0 +1,164 @@
+//! What people of the demo did meanwhile, in time order and each in its journal, and the rows of the fills.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use oktan_shared::domain::card::Card;
+use oktan_shared::domain::people::Actor;
+use oktan_shared::domain::text::{DocumentNumber, Note};
+use oktan_shared::domain::{CardNumber, CompanyId, Invalid, Kopecks};
+use oktan_shared::journal::Act;
+use oktan_shared::table::{CardRow, NewPayment, PaymentPosted, RawRow, over_row};
+use serde_json::{Value, json};
+
+use super::course::Course;
+use super::dice::Dice;
+use super::firms::{FIRMS, allow};
+use super::fleet::set;
+use super::past::Months;
+use super::vehicles::LOST;
+use super::{Maker, Person, day};
+use crate::Failure;
+use crate::caller::Caller;
+
+/// Rows put in one transaction.
+const ROWS_AT_ONCE: usize = 1_000;
+/// Cards of a company that are read at once.
+const CARDS_MAX: usize = 100;
+
+/// Something a person did.
+pub enum Deed {
+    /// Posted a payment.
+    Payment(CompanyId, Kopecks),
+    /// Blocked a lost card.
+    Block(CardNumber),
+    /// Issued another for it.
+    Replace(CompanyId, CardNumber),
+}
+
+/// What people did, by its time.
+pub type Deeds = Vec<(DateTime<Utc>, Deed)>;
+
+/// What people did in the months of a company.
+pub fn of(course: &Course<'_>, months: Months, has_lost: bool) -> Deeds {
+    let company = course.account.company;
+    let paid = course.payments.iter().map(|(at, amount)| (*at, Deed::Payment(company, *amount)));
+    let mut deeds: Deeds = paid.collect();
+    if let (true, Some(lost), Some(new)) = (has_lost, course.cards.get(LOST), course.cards.last()) {
+        deeds.push((months.lost_at(), Deed::Block(lost.row.card.number.clone())));
+        deeds.push((months.replaced_at(), Deed::Replace(company, new.row.card.number.clone())));
+    }
+    deeds
+}
+
+/// Does what was done at one company, in order. What the desk does reads the clock; a payment brings its own time, so the
+/// companies may go side by side.
+pub async fn act(maker: &Maker<'_>, mut deeds: Deeds, clerk: &Actor, admin: &Person) -> Result<(), Failure> {
+    deeds.sort_by_key(|(at, _)| *at);
+    let mut dice = Dice::new(41);
+    let mut document = 118;
+    for (at, deed) in deeds {
+        match deed {
+            Deed::Payment(company, amount) => {
+                document += dice.between(1, 9);
+                pay(maker, clerk, company, amount, document, at).await?;
+            }
+            Deed::Block(number) => {
+                set(maker.clock, at);
+                let desk = Caller::signed_in(maker.api, &admin.login, &admin.password).await?;
+                let why = json!({ "reason": "Водитель сообщил по телефону, что карта утеряна" });
+                desk.post(&format!("/v1/staff/cards/{number}/block"), &why).await?;
+            }
+            Deed::Replace(company, number) => {
+                set(maker.clock, at);
+                let desk = Caller::signed_in(maker.api, &admin.login, &admin.password).await?;
+                let firm = &FIRMS[0];
+                let vehicle = firm.vehicles.last().ok_or_else(|| Failure::new("the demo", "no vehicle"))?;
+                let card = json!({ "number": number, "label": vehicle.label, "group": vehicle.group });
+                let path = format!("/v1/staff/companies/{company}/cards");
+                desk.post(&path, &json!({ "cards": [card] })).await?;
+                allow(&firm.signed_in(maker.api).await?, vehicle, number.as_str()).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Posts a payment as the call that posts it does; the clerk need not sign in for each anew.
+async fn pay(
+    maker: &Maker<'_>,
+    clerk: &Actor,
+    company: CompanyId,
+    amount: Kopecks,
+    document: i64,
+    at: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let bad = |cause: Invalid| Failure::new("a payment of the demo", cause.message);
+    let payment = NewPayment {
+        id: uuid::Uuid::new_v4(),
+        company,
+        amount,
+        date: day::date(at),
+        document_number: DocumentNumber::parse(&document.to_string()).map_err(bad)?,
+        comment: Note::parse("Оплата топлива по договору").map_err(bad)?,
+        at,
+    };
+    let act = Act {
+        at,
+        actor: clerk.clone(),
+        action: "payment.post".to_owned(),
+        subject: format!("company {company}"),
+        before: Value::Null,
+        after: json!({ "amount": amount, "date": payment.date, "document_number": payment.document_number }),
+        reason: payment.comment.to_string(),
+    };
+    let key = payment.id.to_string();
+    let fingerprint = maker.app.keys.mac("idempotency", &[key.as_bytes()]);
+    match maker.app.table.post_payment(&payment, &key, &fingerprint, &act).await {
+        Ok(PaymentPosted::Posted) => Ok(()),
+        Ok(_) => Err(Failure::new("a payment of the demo", "it was not posted")),
+        Err(cause) => Err(Failure::new("a payment of the demo", cause)),
+    }
+}
+
+/// Puts the rows of the months: what the fills moved goes onto the cards as people's acts left them.
+pub async fn load(maker: &Maker<'_>, courses: &[Course<'_>]) -> Result<(), Failure> {
+    let failed = |cause| Failure::new("the past of the demo", cause);
+    let table = &maker.app.table;
+    let mut rows: Vec<RawRow> = Vec::new();
+    for course in courses {
+        let company = course.account.company;
+        let (cards, _) = table.cards(company, CARDS_MAX, None).await.map_err(failed)?;
+        let mut stand: BTreeMap<CardNumber, CardRow> =
+            cards.into_iter().map(|card| (card.row.card.number.clone(), card.row)).collect();
+        for driven in &course.cards {
+            let row = stand.remove(&driven.row.card.number);
+            let row = row.ok_or_else(|| Failure::new("the past of the demo", "a card is not there"))?;
+            rows.push(filled(&row, &driven.row).to_raw());
+        }
+        rows.extend(course.over.values().map(over_row));
+        rows.extend(course.refunds.iter().map(oktan_shared::table::RefundRow::to_raw));
+        let moved = course.account.balance.saturating_sub(course.paid());
+        table.add_past(company, moved, &course.account).await.map_err(failed)?;
+    }
+    let (of, mut done) = (rows.len(), 0);
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(ROWS_AT_ONCE));
+        let now = std::mem::replace(&mut rows, rest);
+        done += now.len();
+        maker.loader.load(&maker.app.config.cabinet_table, now).await?;
+        (maker.say)(&format!("  demo: {done} of {of} rows"));
+    }
+    Ok(())
+}
+
+/// A card as it stands, with what its fills made of it.
+fn filled(stands: &CardRow, fills: &CardRow) -> CardRow {
+    let card = Card {
+        usage: fills.card.usage.clone(),
+        last_product: fills.card.last_product,
+        version: stands.card.version.saturating_add(fills.card.version),
+        ..stands.card.clone()
+    };
+    CardRow { recent: fills.recent.clone(), ..stands.after(card, []) }
+}

@@ -1,0 +1,120 @@
+//! The demo: its books are in order to the kopeck, its journals hold, its stories are in it.
+
+use crate::books::{Books, Moved};
+use crate::raw::{self, text};
+use crate::{report, row};
+use oktan_local::{Options, Seed, Stack};
+use oktan_shared::domain::authorization::{Capture, Flag, State, unpack_reasons};
+use oktan_shared::domain::window::Zone;
+use std::collections::BTreeSet;
+
+async fn demo() -> Stack {
+    Stack::start(Options { seed: Seed::Demo, ..Options::for_tests() }).await.expect("a stack with its demo")
+}
+
+fn captures(books: &Books) -> impl Iterator<Item = &Capture> {
+    books.auths.values().filter_map(|auth| match &auth.state {
+        State::Captured(capture) => Some(capture),
+        _ => None,
+    })
+}
+
+/// Why drivers of a card were refused.
+fn reasons_of(books: &Books, card: &str) -> BTreeSet<String> {
+    let declined = books.auths.iter().filter(|((of, _), auth)| of == card && auth.item.contains_key("why"));
+    let reasons = declined
+        .flat_map(|(_, auth)| unpack_reasons(raw::bytes(&auth.item, "why"), auth.hold.authorized_at).expect("reasons"));
+    reasons.map(|reason| format!("{:?}", reason.code)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demos_books_are_in_order_and_its_journals_hold() {
+    let stack = demo().await;
+    let client = stack.dynamodb();
+    let totals = Books::read(&client).await.audit(&Moved::new());
+    assert!(totals.purchases > 4_000 && totals.declines > 50 && totals.refunds > 10, "{totals:?}");
+    assert!(totals.payments > 30 && totals.dropped > 10 && totals.open_holds == 0, "{totals:?}");
+
+    let audit = oktan_audit::audit(&stack.app.table, &stack.app.keys, None, stack.app.clock.now()).await;
+    let audit = audit.expect("the store answers");
+    assert!(audit.findings.is_empty(), "{audit}");
+    assert_eq!(audit.heads.len(), 4, "the staff's chain and three companies'");
+    let mut last = std::collections::BTreeMap::new();
+    let mut acts: Vec<_> = raw::scan(&client, raw::CABINET)
+        .await
+        .into_iter()
+        .filter(|row| text(row, "sk").starts_with("JOURNAL#"))
+        .collect();
+    acts.sort_by_key(|act| (text(act, "pk").to_owned(), text(act, "sk").to_owned()));
+    for act in &acts {
+        let said: serde_json::Value = serde_json::from_str(text(act, "act")).expect("an act");
+        let at = said["at"].as_str().expect("its time").to_owned();
+        let before = last.insert(text(act, "pk").to_owned(), at.clone());
+        assert!(before.is_none_or(|before| before <= at), "{said}");
+    }
+    let rows = [
+        row!["purchases", totals.purchases],
+        row!["refusals", totals.declines],
+        row!["holds that were dropped", totals.dropped],
+        row!["refunds", totals.refunds],
+        row!["payments", totals.payments],
+        row!["acts", acts.len()],
+    ];
+    report::table("The demo", &["what", "count"], &rows);
+    stack.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demos_stories_are_in_it() {
+    let stack = demo().await;
+    let demo = stack.demo.as_ref().expect("a demo");
+    assert_eq!((demo.cards().len(), demo.stations().len()), (40, 6));
+    let client = stack.dynamodb();
+    let books = Books::read(&client).await;
+
+    // The VAT of the day, on both sides of the New Year.
+    let zone = Zone::default();
+    let new_year = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
+    for capture in captures(&books) {
+        assert_eq!(capture.vat_percent, if zone.date(capture.at) < new_year { 20 } else { 22 });
+    }
+    let rates: BTreeSet<u8> = captures(&books).map(|capture| capture.vat_percent).collect();
+    let begins_before = zone.date(stack.app.clock.now()) < new_year + chrono::Days::new(500);
+    assert!(rates.contains(&22) && (!begins_before || rates.contains(&20)), "{rates:?}");
+    // Drivers were refused for many reasons; some fills are unusual, some cut short.
+    let told: BTreeSet<String> = demo.cards().iter().flat_map(|card| reasons_of(&books, &card.number)).collect();
+    for reason in ["LimitExceeded", "ProductNotAllowed", "StationNotAllowed", "TimeNotAllowed", "CardBlocked"] {
+        assert!(told.contains(reason), "{reason}: {told:?}");
+    }
+    for flag in [Flag::PriceMismatch, Flag::OverCaptured, Flag::Late] {
+        assert!(captures(&books).any(|capture| capture.flags.contains(&flag)), "{flag:?}");
+    }
+    assert!(books.auths.values().any(|auth| auth.hold.shortfall.is_some()), "cut short");
+
+    // A lost card, blocked by the staff, refused since, and another for it that fuels.
+    let plate = &demo.cards()[6].label;
+    let of_plate: Vec<&str> =
+        demo.cards().iter().filter(|card| card.label == *plate).map(|card| card.number.as_str()).collect();
+    let [lost, new] = of_plate.as_slice() else { panic!("{of_plate:?}") };
+    let row = |number: &str| {
+        let (client, pk) = (client.clone(), format!("CARD#{number}"));
+        async move { raw::row(&client, &pk, "CARD").await.expect("a card") }
+    };
+    assert_eq!(row(lost).await.get("bs").and_then(|blocked| blocked.as_bool().ok()), Some(&true));
+    assert!(!row(new).await.contains_key("bs"));
+    assert!(reasons_of(&books, lost).contains("CardBlocked"));
+    assert!(books.auths.iter().any(|((card, _), auth)| card == new && matches!(auth.state, State::Captured(_))));
+
+    // The company on credit has next to nothing left; the others have money. Some cards have no limits.
+    let rows = raw::scan(&client, raw::CABINET).await;
+    let available = |credit: bool| {
+        let of = rows.iter().filter(|row| text(row, "sk") == "ACCOUNT");
+        let of = of.filter(|row| (raw::number(row, "credit_limit") > 0) == credit);
+        of.map(|row| raw::number(row, "available")).collect::<Vec<_>>()
+    };
+    assert!(matches!(available(true).as_slice(), [left] if (0..12_000_000).contains(left)), "{:?}", available(true));
+    assert!(available(false).len() == 2 && available(false).iter().all(|left| *left > 500_000));
+    let free = rows.iter().filter(|row| text(row, "sk").starts_with("CARDREF#"));
+    assert!(free.filter(|row| row.get("unlimited").and_then(|free| free.as_bool().ok()) == Some(&true)).count() >= 3);
+    stack.stop().await;
+}
