@@ -85,7 +85,11 @@ impl Stage {
             "approve_claim" | "refuse_claim" => &self.claim,
             _ => &self.company.id,
         };
-        let path = operation.path.replace("{number}", self.company.card()).replace("{code}", "12");
+        let path = operation
+            .path
+            .replace("{number}", self.company.card())
+            .replace("{code}", "12")
+            .replace("{entry}", &self.entry);
         let path = path.replace("{token}", "no-such-token").replace("{id}", id);
         assert!(!path.contains('{'), "a parameter of {path} has no sample");
         path

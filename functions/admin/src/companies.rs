@@ -79,6 +79,8 @@ impl CompanyView {
 pub struct CompanyFilter {
     /// Whose name, INN, contract number or id contains this.
     q: Option<String>,
+    /// Which of them: those in service, suspended, or closed.
+    status: Option<CompanyStatusName>,
     /// Rows, 1 to 100.
     #[serde(default)]
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
@@ -99,14 +101,16 @@ pub async fn list(
     Query(filter): Query<CompanyFilter>,
 ) -> Result<Json<List<CompanyView>>, Problem> {
     let needle = filter.q.as_deref().unwrap_or_default().trim().to_lowercase();
-    let list = ["companies", needle.as_str()];
+    let status = filter.status.map_or("", CompanyStatusName::name);
+    let list = ["companies", needle.as_str(), status];
     let mut after = filter.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
     let mut items = Vec::new();
     for _ in 0..PAGES_MAX {
         let missing = filter.limit.limit() - items.len();
         let (companies, next) = app.table.companies(missing, after.as_ref()).await?;
         let views = companies.iter().map(|(company, account)| CompanyView::of(company, account));
-        items.extend(views.filter(|view| view.mentions(&needle)));
+        let wanted = |view: &CompanyView| filter.status.is_none_or(|status| view.status == status);
+        items.extend(views.filter(|view| wanted(view) && view.mentions(&needle)));
         after = next;
         if after.is_none() || items.len() == filter.limit.limit() {
             break;

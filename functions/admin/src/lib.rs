@@ -31,6 +31,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(companies::resume))
         .routes(routes!(overview::balance))
         .routes(routes!(overview::history))
+        .routes(routes!(overview::entry))
         .routes(routes!(journal::of_company))
         .routes(routes!(journal::of_staff))
         .routes(routes!(overview::users))

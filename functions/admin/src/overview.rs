@@ -6,7 +6,7 @@ use oktan_shared::App;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
 use oktan_shared::http::{Json, List, Path, Problem, Query, Staff, grant};
-use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryView, HistoryFilter};
+use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryDetails, EntryView, HistoryFilter};
 use serde::Serialize;
 
 /// A person of a company.
@@ -75,6 +75,22 @@ pub async fn history(
 ) -> Result<Json<List<EntryView>>, Problem> {
     let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
     filter.page(&app, &account).await.map(Json)
+}
+
+/// One line of a company's history with its whole life.
+#[utoipa::path(
+    get, path = "/v1/staff/companies/{id}/history/{entry}", tag = "staff", operation_id = "read_company_entry",
+    params(("id" = CompanyId, Path), ("entry" = String, Path)), responses((status = 200, body = EntryDetails)),
+    security(("session" = ["StaffRead"])),
+)]
+pub async fn entry(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path((id, entry)): Path<(CompanyId, String)>,
+) -> Result<Json<EntryDetails>, Problem> {
+    let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
+    let entry = EntryDetails::read(&app, id, account.zone, &entry).await?;
+    entry.map(Json).ok_or_else(Problem::not_found)
 }
 
 /// A company's people.

@@ -1,10 +1,10 @@
 //! A company's state.
 
 use crate::domain::account::CompanyStatus;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether a company fuels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CompanyStatusName {
     /// Everything works.
@@ -13,6 +13,17 @@ pub enum CompanyStatusName {
     Suspended,
     /// The contract is over.
     Closed,
+}
+
+impl CompanyStatusName {
+    /// Its name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 impl From<CompanyStatus> for CompanyStatusName {

@@ -3378,6 +3378,10 @@ export type GetV1StaffCompaniesData = {
          */
         q?: string;
         /**
+         * Which of them: those in service, suspended, or closed.
+         */
+        status?: CompanyStatusName;
+        /**
          * Rows, 1 to 100.
          */
         limit?: number;
@@ -3676,6 +3680,31 @@ export type GetV1StaffCompaniesByIdHistoryResponses = {
 };
 
 export type GetV1StaffCompaniesByIdHistoryResponse = GetV1StaffCompaniesByIdHistoryResponses[keyof GetV1StaffCompaniesByIdHistoryResponses];
+
+export type GetV1StaffCompaniesByIdHistoryByEntryData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+        entry: string;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/history/{entry}';
+};
+
+export type GetV1StaffCompaniesByIdHistoryByEntryErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdHistoryByEntryError = GetV1StaffCompaniesByIdHistoryByEntryErrors[keyof GetV1StaffCompaniesByIdHistoryByEntryErrors];
+
+export type GetV1StaffCompaniesByIdHistoryByEntryResponses = {
+    200: EntryDetails;
+};
+
+export type GetV1StaffCompaniesByIdHistoryByEntryResponse = GetV1StaffCompaniesByIdHistoryByEntryResponses[keyof GetV1StaffCompaniesByIdHistoryByEntryResponses];
 
 export type GetV1StaffCompaniesByIdJournalData = {
     body?: never;

@@ -25,11 +25,12 @@ export function useKey({ code, mod = false }: Chord, act: () => void) {
   }, [code, mod, act]);
 }
 
-/** On a table's body: the arrows move between the rows' main links or buttons, marked `data-row`. */
+/** On a table's body: the arrows move between the rows' main links or buttons, `data-row`, or between their boxes, `data-pick`. */
 export function walkRows(event: ReactKeyboardEvent<HTMLElement>) {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0 || (isTyping(event.target) && event.target instanceof HTMLSelectElement)) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const picking = event.target instanceof HTMLElement && event.target.matches('[data-pick]');
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(picking ? '[data-pick]' : '[data-row]')];
   const here = rows.findIndex((row) => row === event.target || row.closest('tr')?.contains(event.target as Node));
   const next = rows[here + step];
   if (!next) return;

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconGasStation } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { getV1HistoryOptions } from '@/api/@tanstack/react-query.gen';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
+import { useSource } from '@/source/source';
 import inset from '@/ui/inset.module.css';
 import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
@@ -14,12 +14,13 @@ const RECENT = 8;
 export function RecentOnCard({ number }: { number: string }) {
   const t = useT();
   const navigate = useNavigate();
+  const source = useSource();
   const { data, error, refetch } = useQuery({
-    ...getV1HistoryOptions({ query: { card: number, limit: RECENT } }),
+    ...source.history({ card: number, limit: RECENT }),
     refetchInterval: LIVE_MS,
   });
   const all = (
-    <Link to="/history" search={{ card: number }}>
+    <Link {...source.reading.toHistory({ card: number })}>
       {t('overview.allHistory')}
     </Link>
   );
@@ -39,7 +40,7 @@ export function RecentOnCard({ number }: { number: string }) {
         <EntryTable
           withoutCard
           entries={data.items}
-          onOpen={(entry) => void navigate({ to: '/history', search: { card: number, entry } })}
+          onOpen={(entry) => void navigate(source.reading.toHistory({ card: number, entry }))}
         />
       )}
     </Panel>

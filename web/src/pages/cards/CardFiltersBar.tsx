@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getV1CardsOptions } from '@/api/@tanstack/react-query.gen';
 import { useT } from '@/i18n/message';
 import { CARD_STATUSES, type CardFilters, type CardStatus } from '@/search';
+import { useSource } from '@/source/source';
 import classes from '@/ui/filters.module.css';
 import { SearchField } from '@/ui/SearchField';
 
@@ -15,7 +15,8 @@ interface CardFiltersBarProps {
 
 export function CardFiltersBar({ filters, onChange }: CardFiltersBarProps) {
   const t = useT();
-  const { data } = useQuery({ ...getV1CardsOptions({ query: { limit: CARDS_READ } }), staleTime: 60_000 });
+  const source = useSource();
+  const { data } = useQuery({ ...source.cards({ limit: CARDS_READ }), staleTime: 60_000 });
   const groups = [...new Set([filters.group, ...(data?.items ?? []).map((card) => card.group)])]
     .filter((group): group is string => Boolean(group))
     .toSorted((one, other) => one.localeCompare(other));

@@ -1,40 +1,59 @@
-import { Button, VisuallyHidden } from '@mantine/core';
-import { IconInfinity, IconLock, IconLockOpen } from '@tabler/icons-react';
+import { Checkbox, VisuallyHidden } from '@mantine/core';
+import { IconInfinity } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { isZero } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
 import type { CardRow } from '@/model';
-import { useMay } from '@/session/may';
+import { useSource } from '@/source/source';
 import { Badge } from '@/ui/Badge';
 import { CopyText } from '@/ui/CopyText';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { CardStatus } from '@/ui/trade/CardStatus';
 import classes from './CardTable.module.css';
-import { useBlocking } from './useBlocking';
+import type { Selection } from './useSelection';
 
-export function CardTable({ cards }: { cards: CardRow[] }) {
+interface CardTableProps {
+  cards: CardRow[];
+  /** What can be done about one card, at the end of its row. */
+  action?: (card: CardRow) => ReactNode;
+  selection?: Selection;
+}
+
+export function CardTable({ cards, action, selection }: CardTableProps) {
   const t = useT();
   const format = useFormat();
-  const may = useMay();
-  const { block, unblock, pending } = useBlocking();
-  const changing = may('block');
+  const { reading } = useSource();
 
   return (
     <Table
       label={t('frame.cards')}
       head={
         <>
-          <th scope="col">{t('cards.card')}</th>
+          <th scope="col">
+            <span className={classes.pickable}>
+              {selection && (
+                <Checkbox
+                  size="sm"
+                  aria-label={t('fleet.pickShown')}
+                  checked={selection.shown === 'all'}
+                  indeterminate={selection.shown === 'some'}
+                  onChange={selection.toggleShown}
+                />
+              )}
+              {t('cards.card')}
+            </span>
+          </th>
           <th scope="col">{t('cards.status')}</th>
           <th scope="col" className={table.spare}>{t('cards.group')}</th>
           <th scope="col" className={table.spare}>{t('cards.validUntil')}</th>
           <th scope="col" className={table.number}>
             {t('cards.spentMonth')}
           </th>
-          {changing && (
+          {action && (
             <th scope="col">
               <VisuallyHidden>{t('cards.act')}</VisuallyHidden>
             </th>
@@ -43,15 +62,29 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
       }
     >
       {cards.map((card) => (
-        <tr key={card.number}>
+        <tr key={card.number} data-picked={selection?.picked.has(card.number) || undefined} className={classes.row}>
           <td>
-            <Link data-row to="/cards/$number" params={{ number: card.number }} className={table.main}>
-              {card.label || t('cards.noLabel')}
-            </Link>
-            <div className={classes.number}>
-              {groupedNumber(card.number)}
-              <CopyText value={card.number} label={t('cards.copyNumber')} />
-              {card.funding === 'purse' && <span>· {t('cards.purse')}</span>}
+            <div className={classes.pickable}>
+              {selection && (
+                <Checkbox
+                  size="sm"
+                  data-pick
+                  className={classes.pick}
+                  aria-label={t('fleet.pick', { name: card.label || groupedNumber(card.number) })}
+                  checked={selection.picked.has(card.number)}
+                  onChange={(event) => selection.toggle(card.number, (event.nativeEvent as MouseEvent).shiftKey)}
+                />
+              )}
+              <div>
+                <Link data-row {...reading.toCard(card.number)} className={table.main}>
+                  {card.label || t('cards.noLabel')}
+                </Link>
+                <div className={classes.number}>
+                  {groupedNumber(card.number)}
+                  <CopyText value={card.number} label={t('cards.copyNumber')} />
+                  {card.funding === 'purse' && <span>· {t('cards.purse')}</span>}
+                </div>
+              </div>
             </div>
           </td>
           <td>
@@ -70,34 +103,7 @@ export function CardTable({ cards }: { cards: CardRow[] }) {
             {format.roubles(card.spent_this_month)}
             {!isZero(card.held) && <div className={table.under}>{t('cards.heldNow', { amount: format.roubles(card.held) })}</div>}
           </td>
-          {changing && (
-            <td className={classes.act}>
-              {card.status === 'active' && (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  leftSection={<IconLock size={15} />}
-                  loading={pending === card.number}
-                  onClick={() => block(card)}
-                  aria-label={t('cards.blockNamed', { name: card.label || groupedNumber(card.number) })}
-                >
-                  <span className={classes.words}>{t('cards.block')}</span>
-                </Button>
-              )}
-              {card.status === 'blocked' && may('unblock') && (
-                <Button
-                  size="compact-sm"
-                  variant="light"
-                  leftSection={<IconLockOpen size={15} />}
-                  loading={pending === card.number}
-                  onClick={() => unblock(card)}
-                  aria-label={t('cards.unblockNamed', { name: card.label || groupedNumber(card.number) })}
-                >
-                  <span className={classes.words}>{t('cards.unblock')}</span>
-                </Button>
-              )}
-            </td>
-          )}
+          {action && <td className={classes.act}>{action(card)}</td>}
         </tr>
       ))}
     </Table>

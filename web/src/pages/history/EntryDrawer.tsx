@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getV1HistoryByIdOptions } from '@/api/@tanstack/react-query.gen';
 import { useT } from '@/i18n/message';
+import { useSource } from '@/source/source';
 import { Failed, Loading } from '@/ui/states';
 import { EntryFacts } from './EntryFacts';
 
@@ -13,10 +13,7 @@ interface EntryDrawerProps {
 /** One operation from the first question of the terminal to the last correction. */
 export function EntryDrawer({ id, onClose }: EntryDrawerProps) {
   const t = useT();
-  const { data, error, refetch } = useQuery({
-    ...getV1HistoryByIdOptions({ path: { id: id ?? '' } }),
-    enabled: id !== undefined,
-  });
+  const { data, error, refetch } = useQuery(useSource().entry(id));
   return (
     <Drawer
       opened={id !== undefined}

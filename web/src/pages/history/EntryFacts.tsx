@@ -6,6 +6,7 @@ import { useFormat, useProducts } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
 import type { EntryDetails } from '@/model';
+import { useSource } from '@/source/source';
 import { CopyText } from '@/ui/CopyText';
 import { Figure } from '@/ui/Figure';
 import { Note } from '@/ui/Note';
@@ -21,6 +22,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
   const { unitOf, nameOf } = useProducts();
   const { sayDecline } = useProblem();
   const words = useRuleWords();
+  const { reading } = useSource();
   const declined = entry.type === 'decline';
   const quantity = entry.quantity ? format.quantity(entry.quantity, unitOf(entry.product)) : null;
 
@@ -29,7 +31,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
     [
       t('history.card'),
       entry.card_number && (
-        <Link key="card" to="/cards/$number" params={{ number: entry.card_number }}>
+        <Link key="card" {...reading.toCard(entry.card_number)}>
           {groupedNumber(entry.card_number)}
         </Link>
       ),

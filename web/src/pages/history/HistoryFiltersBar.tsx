@@ -1,11 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconX } from '@tabler/icons-react';
-import { getV1CardsOptions, getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
+import { getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useProducts } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
 import { ENTRY_TYPES, type EntryType, type HistoryFilters } from '@/search';
+import { useSource } from '@/source/source';
 import classes from '@/ui/filters.module.css';
 import { SearchField } from '@/ui/SearchField';
 
@@ -21,7 +22,8 @@ export function HistoryFiltersBar({ filters, onChange, onClear }: HistoryFilters
   const t = useT();
   const { items: products } = useProducts();
   const { data: stations } = useQuery({ ...getV1StationsOptions(), staleTime: 10 * 60_000 });
-  const { data: cards } = useQuery({ ...getV1CardsOptions({ query: { limit: CARDS_READ } }), staleTime: 60_000 });
+  const source = useSource();
+  const { data: cards } = useQuery({ ...source.cards({ limit: CARDS_READ }), staleTime: 60_000 });
   const cardChoices = (cards?.items ?? []).map((card) => ({
     value: card.number,
     label: card.label ? `${card.label} · ${groupedNumber(card.number)}` : groupedNumber(card.number),

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { IconBan, IconChevronRight, IconCircleCheck, IconInfinity, IconLockExclamation } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { getV1CardsOptions, getV1HistoryOptions } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
 import type { CardRow } from '@/model';
+import { useSource } from '@/source/source';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import classes from './Attention.module.css';
@@ -18,9 +18,11 @@ const NAMED = 3;
 /** What a person should look at today, and nothing when there is nothing. `today` is the server's, as a date. */
 export function Attention({ today }: { today: string }) {
   const t = useT();
-  const cards = useQuery({ ...getV1CardsOptions({ query: { limit: CARDS_READ } }), refetchInterval: LIVE_MS * 4 });
+  const source = useSource();
+  const { reading } = source;
+  const cards = useQuery({ ...source.cards({ limit: CARDS_READ }), refetchInterval: LIVE_MS * 4 });
   const declines = useQuery({
-    ...getV1HistoryOptions({ query: { type: 'decline', from: today, to: today, limit: DECLINES_READ } }),
+    ...source.history({ type: 'decline', from: today, to: today, limit: DECLINES_READ }),
     refetchInterval: LIVE_MS,
   });
 
@@ -49,7 +51,7 @@ export function Attention({ today }: { today: string }) {
       <ul className={classes.list}>
         {refused > 0 && (
           <li>
-            <Link to="/history" search={{ type: 'decline', from: today, to: today }} className={classes.item} data-tone="refused">
+            <Link {...reading.toHistory({ type: 'decline', from: today, to: today })} className={classes.item} data-tone="refused">
               <IconBan aria-hidden />
               <span>{t(more ? 'attention.manyRefusals' : 'attention.refusals', { count: refused })}</span>
               <IconChevronRight aria-hidden className={classes.go} />
@@ -66,6 +68,7 @@ export function Attention({ today }: { today: string }) {
 /** The first few cards by name, each a link. */
 function Cards({ cards, icon, words }: { cards: CardRow[]; icon: ReactNode; words: string }) {
   const t = useT();
+  const { reading } = useSource();
   if (cards.length === 0) return null;
   return (
     <li>
@@ -76,14 +79,14 @@ function Cards({ cards, icon, words }: { cards: CardRow[]; icon: ReactNode; word
           <ul className={classes.cards}>
             {cards.slice(0, NAMED).map((card) => (
               <li key={card.number}>
-                <Link to="/cards/$number" params={{ number: card.number }}>
+                <Link {...reading.toCard(card.number)}>
                   {card.label || groupedNumber(card.number)}
                 </Link>
               </li>
             ))}
             {cards.length > NAMED && (
               <li>
-                <Link to="/cards">{t('attention.more', { count: cards.length - NAMED })}</Link>
+                <Link {...reading.toCards()}>{t('attention.more', { count: cards.length - NAMED })}</Link>
               </li>
             )}
           </ul>

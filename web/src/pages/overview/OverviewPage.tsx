@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconGasStation } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { getV1BalanceOptions, getV1HistoryOptions } from '@/api/@tanstack/react-query.gen';
 import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
 import { useSession } from '@/session/session';
+import { useSource } from '@/source/source';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
@@ -23,8 +23,9 @@ export function OverviewPage() {
   const format = useFormat();
   const navigate = useNavigate();
   const { company } = useSession();
-  const balance = useQuery({ ...getV1BalanceOptions(), refetchInterval: LIVE_MS });
-  const recent = useQuery({ ...getV1HistoryOptions({ query: { limit: RECENT } }), refetchInterval: LIVE_MS });
+  const source = useSource();
+  const balance = useQuery({ ...source.balance(), refetchInterval: LIVE_MS });
+  const recent = useQuery({ ...source.history({ limit: RECENT }), refetchInterval: LIVE_MS });
 
   return (
     <>

@@ -7,6 +7,7 @@ import { useFormat, useProducts } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
 import type { Entry } from '@/model';
+import { useSource } from '@/source/source';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import classes from './EntryTable.module.css';
@@ -28,18 +29,17 @@ interface EntryTableProps {
   withoutCard?: boolean;
   /** In a narrow place: how much and where stand under the operation. */
   compact?: boolean;
-  /** Whether the card's number leads to its page; staff have none. */
-  cardLinks?: boolean;
 }
 
 /** Operations and declines, newest first. A row that arrives while the page is open shows that it did. */
-export function EntryTable({ entries, onOpen, withoutCard = false, compact = false, cardLinks = true }: EntryTableProps) {
+export function EntryTable({ entries, onOpen, withoutCard = false, compact = false }: EntryTableProps) {
   const t = useT();
   const maybe = useMaybe();
   const format = useFormat();
   const { unitOf, nameOf } = useProducts();
   const { sayDecline } = useProblem();
-  const names = useCardNames(cardLinks && !withoutCard);
+  const names = useCardNames(!withoutCard);
+  const { reading } = useSource();
   const arrived = useArrived(entries);
 
   return (
@@ -106,9 +106,8 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
             <td className={classes.when}>{format.dateTime(entry.at)}</td>
             {!withoutCard && (
               <td className={classes.whose}>
-                {entry.card_number && !cardLinks && groupedNumber(entry.card_number)}
-                {entry.card_number && cardLinks && (
-                  <Link to="/cards/$number" params={{ number: entry.card_number }} className={classes.card}>
+                {entry.card_number && (
+                  <Link {...reading.toCard(entry.card_number)} className={classes.card}>
                     {names.get(entry.card_number) ?? groupedNumber(entry.card_number)}
                     {!compact && names.has(entry.card_number) && <span className={classes.number}>{groupedNumber(entry.card_number)}</span>}
                   </Link>
