@@ -7,7 +7,7 @@ import { may, type Act } from '@/session/may';
 import { homeOf, requirePerson, requireSession, type Session } from '@/session/session';
 import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
-import { cardFilters, deskSearch, historyFilters, journalFilters, loginSearch, textSearch } from './search';
+import { cardFilters, companyFilters, deskSearch, historyFilters, journalFilters, loginSearch } from './search';
 
 /** A page whose Russian is not in the first load. */
 const later = <Page,>(page: Promise<Page>): Promise<Page> => Promise.all([page, laterMessages()]).then(([loaded]) => loaded);
@@ -104,7 +104,7 @@ const cards = createRoute({
   getParentRoute: () => client,
   path: '/cards',
   validateSearch: cardFilters,
-  component: lazyRouteComponent(() => import('@/pages/cards/CardsPage'), 'CardsPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/cards/CardsPage')), 'CardsPage'),
 });
 const card = createRoute({
   getParentRoute: () => client,
@@ -148,7 +148,7 @@ const staff = createRoute({
 const companies = createRoute({
   getParentRoute: () => staff,
   path: '/companies',
-  validateSearch: textSearch,
+  validateSearch: companyFilters,
   beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
   component: lazyRouteComponent(() => later(import('@/pages/staff/CompaniesPage')), 'CompaniesPage'),
 });
@@ -162,19 +162,46 @@ const company = createRoute({
   getParentRoute: () => staff,
   path: '/companies/$id',
   beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
-  component: lazyRouteComponent(() => later(import('@/pages/staff/CompanyPage')), 'CompanyPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/company/CompanyFrame')), 'CompanyFrame'),
+});
+const companyOverview = createRoute({
+  getParentRoute: () => company,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/pages/company/CompanyOverviewPage'), 'CompanyOverviewPage'),
+});
+const companyCards = createRoute({
+  getParentRoute: () => company,
+  path: '/cards',
+  validateSearch: cardFilters,
+  component: lazyRouteComponent(() => import('@/pages/company/CompanyCardsPage'), 'CompanyCardsPage'),
+});
+const companyHistory = createRoute({
+  getParentRoute: () => company,
+  path: '/history',
+  validateSearch: historyFilters,
+  component: lazyRouteComponent(() => import('@/pages/company/CompanyHistoryPage'), 'CompanyHistoryPage'),
+});
+const companyPeople = createRoute({
+  getParentRoute: () => company,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/pages/company/CompanyPeoplePage'), 'CompanyPeoplePage'),
+});
+const companyJournal = createRoute({
+  getParentRoute: () => company,
+  path: '/journal',
+  validateSearch: journalFilters,
+  component: lazyRouteComponent(() => import('@/pages/company/CompanyJournalPage'), 'CompanyJournalPage'),
+});
+const companyCard = createRoute({
+  getParentRoute: () => staff,
+  path: '/companies/$id/cards/$number',
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/company/CompanyCardPage')), 'CompanyCardPage'),
 });
 const stations = createRoute({
   getParentRoute: () => staff,
   path: '/stations',
   component: lazyRouteComponent(() => later(import('@/pages/staff/StationsPage')), 'StationsPage'),
-});
-const companyJournal = createRoute({
-  getParentRoute: () => staff,
-  path: '/companies/$id/journal',
-  validateSearch: journalFilters,
-  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
-  component: lazyRouteComponent(() => later(import('@/pages/staff/CompanyJournalPage')), 'CompanyJournalPage'),
 });
 const claims = createRoute({
   getParentRoute: () => staff,
@@ -216,7 +243,8 @@ const tree = root.addChildren([
     security,
     client.addChildren([overview, cards, card, rules, history, journal, users]),
     staff.addChildren([
-      companies, newCompany, company, companyJournal, stations, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      companies, newCompany,
+      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

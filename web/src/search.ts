@@ -28,11 +28,14 @@ export interface LoginSearch {
 
 export const loginSearch = (raw: Raw): LoginSearch => ({ next: text(raw, 'next') });
 
-export interface TextSearch {
+export const COMPANY_STATUSES = ['active', 'suspended', 'closed'] as const;
+
+export interface CompanyFilters {
   q?: string;
+  status?: (typeof COMPANY_STATUSES)[number];
 }
 
-export const textSearch = (raw: Raw): TextSearch => ({ q: text(raw, 'q') });
+export const companyFilters = (raw: Raw): CompanyFilters => ({ q: text(raw, 'q'), status: oneOf(raw, 'status', COMPANY_STATUSES) });
 
 export interface CardFilters {
   q?: string;

@@ -1,4 +1,6 @@
+import { company } from './ru/company';
 import { desk } from './ru/desk';
+import { fleet } from './ru/fleet';
 import { journal } from './ru/journal';
 import { people } from './ru/people';
 import { recovery } from './ru/recovery';
@@ -6,4 +8,4 @@ import { security } from './ru/security';
 import { staff } from './ru/staff';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
-export const later = { ...recovery, ...security, ...people, ...journal, ...staff, ...desk };
+export const later = { ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...fleet };

@@ -1,6 +1,8 @@
 import { cards } from './cards';
+import { company } from './company';
 import { desk } from './desk';
 import { entrance } from './entrance';
+import { fleet } from './fleet';
 import { frame } from './frame';
 import { history } from './history';
 import { journal } from './journal';
@@ -12,5 +14,5 @@ import { staff } from './staff';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk,
+  ...desk, ...company, ...fleet,
 };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { isNegative, isZero } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
 import { Phone, useContacts } from '@/frame/contacts';
@@ -11,7 +12,7 @@ import classes from './Money.module.css';
 const FEW_DAYS = 3;
 
 /** What the company can spend, large; what that is made of, under it. */
-export function Money({ balance }: { balance: Balance }) {
+export function Money({ balance, actions }: { balance: Balance; actions?: ReactNode }) {
   const t = useT();
   const format = useFormat();
   const { accounting } = useContacts();
@@ -20,7 +21,7 @@ export function Money({ balance }: { balance: Balance }) {
   const days = balance.days_left ?? null;
 
   return (
-    <Panel>
+    <Panel actions={actions}>
       <Figure
         size="large"
         label={t('overview.available')}

@@ -5,7 +5,7 @@ import { useMaybe, useT } from '@/i18n/message';
 import type { Claim } from '@/model';
 import { useMay } from '@/session/may';
 import { Panel } from '@/ui/Panel';
-import company from './CompanyPage.module.css';
+import company from '@/pages/company/CompanyOverviewPage.module.css';
 
 /** Who claims, of which company, and where to call back. */
 export function Claimant({ claim }: { claim: Claim }) {

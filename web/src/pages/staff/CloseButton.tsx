@@ -15,7 +15,7 @@ import type { Company } from '@/model';
 import { ActDialog } from '@/ui/ActDialog';
 import { Loading } from '@/ui/states';
 import { toastDone } from '@/ui/toast';
-import classes from './CompanyPage.module.css';
+import classes from './CloseButton.module.css';
 
 const CARDS_COUNTED_MAX = 100;
 

@@ -1,11 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { IconBuilding, IconPlus, IconSearchOff } from '@tabler/icons-react';
+import { NativeSelect } from '@mantine/core';
+import { IconAlertTriangle, IconBuilding, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { getV1StaffCompaniesInfiniteOptions } from '@/api/@tanstack/react-query.gen';
+import { isNegative, isZero } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
 import { livePages } from '@/http/live';
 import { useT } from '@/i18n/message';
 import { useMay } from '@/session/may';
+import { COMPANY_STATUSES } from '@/search';
 import filters from '@/ui/filters.module.css';
 import inset from '@/ui/inset.module.css';
 import { MoreButton } from '@/ui/MoreButton';
@@ -15,18 +18,23 @@ import { SearchField } from '@/ui/SearchField';
 import { Empty, Failed, Loading } from '@/ui/states';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
+import classes from './CompaniesPage.module.css';
 import { CompanyStatus } from './CompanyStatus';
 import { LinkButton } from '@/ui/LinkButton';
 
 const route = getRouteApi('/cabinet/staff/companies');
 
+const spent = (available: string) => isNegative(available) || isZero(available);
+
+/** Every company, by name; who cannot pay for a fill stands out. */
 export function CompaniesPage() {
   const t = useT();
   const format = useFormat();
   const may = useMay();
-  const { q } = route.useSearch();
+  const { q, status } = route.useSearch();
+  const filtered = Boolean(q || status);
   const navigate = route.useNavigate();
-  const list = useInfiniteQuery({ ...getV1StaffCompaniesInfiniteOptions({ query: { q } }), ...livePages, refetchInterval: false });
+  const list = useInfiniteQuery({ ...getV1StaffCompaniesInfiniteOptions({ query: { q, status } }), ...livePages, refetchInterval: false });
   const companies = list.data?.pages.flatMap((page) => page.items);
 
   return (
@@ -46,7 +54,21 @@ export function CompaniesPage() {
           className={filters.search}
           label={t('staff.searchCompanies')}
           value={q}
-          onChange={(next) => void navigate({ search: { q: next }, replace: true })}
+          onChange={(next) => void navigate({ search: (old) => ({ ...old, q: next }), replace: true })}
+        />
+        <NativeSelect
+          aria-label={t('companies.status')}
+          value={status ?? ''}
+          onChange={(event) => {
+            const chosen = COMPANY_STATUSES.find((one) => one === event.currentTarget.value);
+            void navigate({ search: (old) => ({ ...old, status: chosen }), replace: true });
+          }}
+          data={[
+            { value: '', label: t('companies.any') },
+            { value: 'active', label: t('companies.inService') },
+            { value: 'suspended', label: t('companies.suspended') },
+            { value: 'closed', label: t('companies.closed') },
+          ]}
         />
       </div>
       <Panel flush>
@@ -76,14 +98,21 @@ export function CompaniesPage() {
                   <CompanyStatus status={company.status} />
                 </td>
                 <td className={table.spare}>{company.contract_number}</td>
-                <td className={table.number}>{format.roubles(company.available)}</td>
+                <td className={table.number} data-name={t('overview.available')}>
+                  <span className={spent(company.available) ? classes.spent : undefined}>{format.roubles(company.available)}</span>
+                  {spent(company.available) && company.status === 'active' && (
+                    <div className={classes.spent}>
+                      <IconAlertTriangle aria-hidden size={14} /> {t('companies.noMoney')}
+                    </div>
+                  )}
+                </td>
               </tr>
             ))}
           </Table>
         )}
-        {companies?.length === 0 && (
-          <Empty icon={q ? <IconSearchOff /> : <IconBuilding />} title={t(q ? 'staff.companyNotFound' : 'staff.noCompanies')}>
-            {t(q ? 'staff.companyNotFoundNote' : 'staff.noCompaniesNote')}
+        {companies?.length === 0 && !list.hasNextPage && (
+          <Empty icon={filtered ? <IconSearchOff /> : <IconBuilding />} title={t(filtered ? 'staff.companyNotFound' : 'staff.noCompanies')}>
+            {t(filtered ? 'staff.companyNotFoundNote' : 'staff.noCompaniesNote')}
           </Empty>
         )}
         {!companies && (

@@ -3,7 +3,6 @@ import { IconUsers } from '@tabler/icons-react';
 import { patchV1StaffUsersById, postV1StaffCompaniesByIdUsers, postV1StaffUsersByIdCredentials } from '@/api/sdk.gen';
 import { getV1StaffCompaniesByIdUsersOptions } from '@/api/@tanstack/react-query.gen';
 import { useT } from '@/i18n/message';
-import type { Company } from '@/model';
 import { useMay } from '@/session/may';
 import { useSession } from '@/session/session';
 import inset from '@/ui/inset.module.css';
@@ -13,10 +12,12 @@ import { AddPerson } from '@/ui/trade/people/AddPerson';
 import { People } from '@/ui/trade/people/People';
 import { PeopleTable } from '@/ui/trade/people/PeopleTable';
 import { CLIENT_ROLES, type ClientRole, type NewPerson, type PersonEdit } from '@/ui/trade/people/person';
+import { useCompany } from './useCompany';
 
 /** A company's people, whom the staff's admins may help as an owner would. */
-export function CompanyPeople({ company }: { company: Company }) {
+export function CompanyPeoplePage() {
   const t = useT();
+  const company = useCompany();
   const may = useMay();
   const { user } = useSession();
   const queryClient = useQueryClient();
