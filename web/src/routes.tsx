@@ -109,7 +109,7 @@ const cards = createRoute({
 const card = createRoute({
   getParentRoute: () => client,
   path: '/cards/$number',
-  component: lazyRouteComponent(() => import('@/pages/card/CardPage'), 'CardPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/card/CardPage')), 'CardPage'),
 });
 const rules = createRoute({
   getParentRoute: () => client,
@@ -120,7 +120,7 @@ const history = createRoute({
   getParentRoute: () => client,
   path: '/history',
   validateSearch: historyFilters,
-  component: lazyRouteComponent(() => import('@/pages/history/HistoryPage'), 'HistoryPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/history/HistoryPage')), 'HistoryPage'),
 });
 const journal = createRoute({
   getParentRoute: () => client,

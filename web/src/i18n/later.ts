@@ -1,3 +1,4 @@
+import { card } from './ru/card';
 import { company } from './ru/company';
 import { desk } from './ru/desk';
 import { fleet } from './ru/fleet';
@@ -8,4 +9,4 @@ import { security } from './ru/security';
 import { staff } from './ru/staff';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
-export const later = { ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...fleet };
+export const later = { ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...fleet };

@@ -1,3 +1,4 @@
+import { card } from './card';
 import { cards } from './cards';
 import { company } from './company';
 import { desk } from './desk';
@@ -14,5 +15,5 @@ import { staff } from './staff';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...fleet,
+  ...desk, ...company, ...card, ...fleet,
 };
