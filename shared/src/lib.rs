@@ -9,6 +9,7 @@ pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod fleet;
 pub mod http;
 mod https;
 pub mod journal;

@@ -4,6 +4,7 @@ mod access;
 mod approvals;
 mod backtest;
 mod bad_input;
+mod bulk;
 mod cards;
 mod companies_edit;
 mod desk;

@@ -111,6 +111,9 @@ impl Stage {
             }),
             "approve_claim" => json!({ "reason": "паспорт", "totp": "123456" }),
             "refuse_claim" => json!({ "reason": "не он" }),
+            "change_cards" => json!({
+                "action": "block", "numbers": [self.company.card()], "reason": "так надо",
+            }),
             "edit_card" => json!({ "label": "К777КК 26", "group": "Такси" }),
             "block_card" | "unblock_card" | "staff_block_card" | "staff_unblock_card" | "suspend_company"
             | "resume_company" => json!({ "reason": "так надо" }),

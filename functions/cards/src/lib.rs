@@ -1,7 +1,9 @@
 //! A company's cards: the list, one card, its label, its block.
 
 mod block;
+mod bulk;
 mod fuel_now;
+mod groups;
 mod list;
 mod one;
 
@@ -12,6 +14,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
+        .routes(routes!(groups::list))
+        .routes(routes!(bulk::bulk))
         .routes(routes!(one::read, one::edit))
         .routes(routes!(block::block))
         .routes(routes!(block::unblock))

@@ -19,6 +19,7 @@ pub mod people;
 pub mod product;
 pub mod quantity;
 pub mod rules;
+pub mod search;
 pub mod text;
 pub mod usage;
 pub mod window;

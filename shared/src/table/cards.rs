@@ -4,8 +4,7 @@ use super::Table;
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key;
-use super::read::Query;
-use super::rows::{CardRow, Position, read_account};
+use super::rows::{CardRow, read_account};
 use super::write::{Values, Write};
 use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::card::{Card, Funding};
@@ -60,9 +59,6 @@ pub struct CardRecord {
     pub account: Account,
 }
 
-/// A page of cards.
-pub type CardPage = (Vec<CardSummary>, Option<Position>);
-
 /// A change of a card by a person: the card as it was read, and as it shall be.
 #[derive(Debug, Clone)]
 pub struct CardEdit<'a> {
@@ -70,7 +66,7 @@ pub struct CardEdit<'a> {
     pub before: &'a CardRow,
     /// As it shall be, its version one higher.
     pub after: Card,
-    /// Its note as it shall be, if that changes too; its `edition` is the one that was read.
+    /// Its note as it shall be, if that changes too, as it must with a block; its `edition` is the one that was read.
     pub note: Option<CardNote>,
     /// Its rules, if they change too.
     pub rules: Option<RulesEdit>,
@@ -98,7 +94,10 @@ pub enum Placement {
     AccountRefused,
 }
 
-fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Item {
+/// The card in its company's list. What the list is filtered by stands here as on the card: whoever changes a block, the
+/// end or the last day writes both rows at once.
+pub(super) fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Item {
+    let flag = |set: bool| set.then_some(true);
     key::card_ref(company, &card.number)
         .build()
         .with("label", note.label.clone())
@@ -108,10 +107,22 @@ fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Item {
         .maybe("blocked_at", note.blocked_at)
         .with("unlimited", note.unlimited)
         .with("ed", card.edition)
+        .with("until", card.valid_until)
+        .maybe("bc", flag(card.blocked_by_client))
+        .maybe("bs", flag(card.blocked_by_staff))
+        .maybe("closed", flag(card.closed))
+        .with("find", super::fleet::findable(card, note))
         .item()
 }
 
-fn read_note(item: &Item) -> Result<CardNote, StoreError> {
+/// Whether the card stands otherwise in its company's list.
+fn listed_otherwise(before: &Card, after: &Card) -> bool {
+    let listed =
+        |card: &Card| (card.blocked_by_client, card.blocked_by_staff, card.closed, card.valid_until, card.funding);
+    listed(before) != listed(after)
+}
+
+pub(super) fn read_note(item: &Item) -> Result<CardNote, StoreError> {
     Ok(CardNote {
         label: get(item, "label")?,
         group: get(item, "card_group")?,
@@ -218,65 +229,14 @@ impl Table {
         self.row(&key::card(number)).await?.map(|item| get(&item, "co")).transpose()
     }
 
-    /// A page of a company's cards by number. Two round trips.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn cards(
-        &self,
-        company: CompanyId,
-        limit: usize,
-        after: Option<&Position>,
-    ) -> Result<CardPage, StoreError> {
-        let (refs, next) = self.card_refs(company, limit, after, None).await?;
-        let numbers = refs
-            .iter()
-            .map(|item| {
-                let sk: String = get(item, "sk")?;
-                sk.trim_start_matches("CARDREF#").parse().map_err(|_| StoreError::Corrupt("sk"))
-            })
-            .collect::<Result<Vec<CardNumber>, StoreError>>()?;
-        let keys: Vec<_> = numbers.iter().map(key::card).collect();
-        let mut rows = self.batch(&keys).await?;
-        let cards = refs
-            .iter()
-            .zip(&keys)
-            .filter_map(|(note, key)| rows.take(key).map(|card| (note, card)))
-            .map(|(note, card)| Ok(CardSummary { row: CardRow::read(&card)?, note: read_note(note)? }))
-            .collect::<Result<_, StoreError>>()?;
-        Ok((cards, next))
-    }
-
-    pub(super) async fn card_refs(
-        &self,
-        company: CompanyId,
-        limit: usize,
-        after: Option<&Position>,
-        filter: Option<&str>,
-    ) -> Result<(Vec<Item>, Option<Position>), StoreError> {
-        let mut values = Values::none().with("pk", key::company(company).pk).with("prefix", "CARDREF#".to_owned());
-        if filter.is_some() {
-            values = values.with("purse", "purse".to_owned());
-        }
-        let (rows, last) = self
-            .query(Query {
-                index: None,
-                condition: "#pk = :pk AND begins_with(#sk, :prefix)",
-                filter,
-                values,
-                newest_first: false,
-                limit,
-                start: after.map(Position::start),
-            })
-            .await?;
-        Ok((rows, last.map(|item| Position::of(&item, &["pk", "sk"]))))
-    }
-
     /// Writes a person's change of a card with its journal row, if the card did not move.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn edit_card(&self, edit: &CardEdit<'_>, act: &Act) -> Result<Placement, StoreError> {
+        if edit.note.is_none() && listed_otherwise(&edit.before.card, &edit.after) {
+            return Err(StoreError::Rejected("the card's list must change with it".to_owned()));
+        }
         let mut row = edit.before.after(edit.after.clone(), None);
         if edit.rules.is_some() {
             row.rules_edition = edit.after.edition;

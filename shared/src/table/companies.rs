@@ -241,7 +241,7 @@ impl Table {
         let mut after = None;
         let mut moved = 0;
         loop {
-            let page = self.card_refs(id, 100, after.as_ref(), Some("#funding = :purse")).await?;
+            let page = self.card_refs(id, 100, after.as_ref(), "purse").await?;
             for card in &page.0 {
                 let number: String = get(card, "sk")?;
                 let number = number.trim_start_matches("CARDREF#").parse().map_err(|_| StoreError::Corrupt("sk"))?;

@@ -5,12 +5,14 @@
 
 mod approvals;
 mod audit;
+mod bulk;
 mod cards;
 mod claims;
 mod companies;
 mod company_edit;
 mod entries;
 mod error;
+mod fleet;
 mod item;
 mod journal;
 mod key;
@@ -39,12 +41,14 @@ mod warm;
 mod write;
 
 pub use approvals::{Approval, Asked, Colleague, Decided, Decision};
-pub use cards::{CardEdit, CardNote, CardPage, CardRecord, CardSummary, ISSUE_MAX, Placement, RulesEdit};
+pub use bulk::{CHUNK_MAX, CardChange};
+pub use cards::{CardEdit, CardNote, CardRecord, CardSummary, ISSUE_MAX, Placement, RulesEdit};
 pub use claims::{Claim, ClaimDecision, ClaimKind, ClaimState, FiledClaim};
 pub use companies::{Company, Contact, NewCompany};
 pub use company_edit::{CompanyEdit, Edited};
 pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
 pub use error::StoreError;
+pub use fleet::{CardPage, FleetFilter};
 #[cfg(feature = "load")]
 pub use load::{RawRow, over_row};
 pub use meter::{Meter, Usage as Metered};

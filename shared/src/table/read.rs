@@ -104,7 +104,16 @@ impl Table {
 
     /// One page of a partition or an index, and where the next one starts.
     pub(super) async fn query(&self, query: Query<'_>) -> Result<(Vec<Item>, Option<Item>), StoreError> {
-        let expressions: Vec<&str> = [Some(query.condition), query.filter].into_iter().flatten().collect();
+        self.query_only(query, None).await
+    }
+
+    /// The same, but only these attributes of each row.
+    pub(super) async fn query_only(
+        &self,
+        query: Query<'_>,
+        only: Option<&str>,
+    ) -> Result<(Vec<Item>, Option<Item>), StoreError> {
+        let expressions: Vec<&str> = [Some(query.condition), query.filter, only].into_iter().flatten().collect();
         let answer = self
             .client
             .query()
@@ -112,6 +121,7 @@ impl Table {
             .set_index_name(query.index.map(str::to_owned))
             .key_condition_expression(query.condition)
             .set_filter_expression(query.filter.map(str::to_owned))
+            .set_projection_expression(only.map(str::to_owned))
             .set_expression_attribute_names(names(&expressions))
             .set_expression_attribute_values(query.values.map())
             .scan_index_forward(!query.newest_first)

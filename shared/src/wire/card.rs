@@ -36,6 +36,18 @@ impl From<CardStatus> for StatusName {
     }
 }
 
+impl From<StatusName> for CardStatus {
+    fn from(status: StatusName) -> Self {
+        match status {
+            StatusName::Active => Self::Active,
+            StatusName::Blocked => Self::Blocked,
+            StatusName::BlockedByStaff => Self::BlockedByStaff,
+            StatusName::Expired => Self::Expired,
+            StatusName::Closed => Self::Closed,
+        }
+    }
+}
+
 /// What a card spends from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]

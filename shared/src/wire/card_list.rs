@@ -5,10 +5,8 @@ use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::text::Group;
 use crate::http::{Cursor, List, Page, Problem};
+use crate::table::FleetFilter;
 use serde::Deserialize;
-
-/// Table pages read for one answer when a filter leaves little of each.
-const PAGES_MAX: usize = 10;
 
 /// Which cards.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -17,9 +15,9 @@ const PAGES_MAX: usize = 10;
 pub struct CardFilter {
     /// Of this state.
     status: Option<StatusName>,
-    /// Of this group.
+    /// Of this group; the empty one is no group.
     group: Option<Group>,
-    /// Whose number, label or group contains this.
+    /// Whose number, label or group contains this; case, `ё`, spaces and the alphabet of a plate do not matter.
     q: Option<String>,
     /// Rows, 1 to 100.
     #[serde(default)]
@@ -39,34 +37,15 @@ impl CardFilter {
         let company = account.company;
         let now = app.clock.now();
         let status = self.status.map(|status| format!("{status:?}")).unwrap_or_default();
-        let group = self.group.as_ref().map(Group::as_str).unwrap_or_default();
+        // The empty group is a filter of its own: the cards without one.
+        let group = self.group.as_ref().map(|group| format!("={group}")).unwrap_or_default();
         let tenant = company.to_string();
-        let list = ["cards", &tenant, &status, group, self.q.as_deref().unwrap_or_default()];
-        let mut after = self.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
-        let needle = self.q.as_ref().map(|q| q.trim().to_lowercase());
-        let mut items = Vec::new();
-        for _ in 0..PAGES_MAX {
-            // Never more than is missing, so that a page ends where the table's page ends.
-            let missing = self.limit.limit() - items.len();
-            let (cards, next) = app.table.cards(company, missing, after.as_ref()).await?;
-            let views = cards.iter().map(|card| CardView::of(&card.row.card, &card.note, account.zone, now));
-            items.extend(views.filter(|view| self.wants(view, needle.as_deref())));
-            after = next;
-            if after.is_none() || items.len() == self.limit.limit() {
-                break;
-            }
-        }
-        Ok(List { items, next_cursor: after.map(|position| Cursor::seal(app, &list, &position)) })
-    }
-
-    fn wants(&self, view: &CardView, needle: Option<&str>) -> bool {
-        let contains = |text: &str, needle: &str| text.to_lowercase().contains(needle);
-        self.status.is_none_or(|status| status == view.status)
-            && self.group.as_ref().is_none_or(|group| *group == view.group)
-            && needle.is_none_or(|needle| {
-                [view.number.as_str(), view.label.as_str(), view.group.as_str()]
-                    .iter()
-                    .any(|text| contains(text, needle))
-            })
+        let list = ["cards", &tenant, &status, &group, self.q.as_deref().unwrap_or_default()];
+        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
+        let filter = FleetFilter { status: self.status.map(Into::into), group: self.group.clone(), q: self.q.clone() };
+        let today = account.zone.date(now);
+        let (cards, next) = app.table.fleet(company, &filter, today, self.limit.limit(), after.as_ref()).await?;
+        let items = cards.iter().map(|card| CardView::of(&card.row.card, &card.note, account.zone, now)).collect();
+        Ok(List { items, next_cursor: next.map(|position| Cursor::seal(app, &list, &position)) })
     }
 }

@@ -297,6 +297,64 @@ export type BalanceView = {
 };
 
 /**
+ * What is done to the cards.
+ */
+export type BulkAction = 'block' | 'unblock' | 'label' | 'group';
+
+/**
+ * Cards and what is done to them: named by `numbers` or by `items`.
+ */
+export type BulkAsk = {
+    action: BulkAction;
+    group?: Group | null;
+    /**
+     * 1 to 500, each card once; for what differs from card to card.
+     */
+    items?: Array<BulkItem> | null;
+    /**
+     * 1 to 500, each once.
+     */
+    numbers?: Array<CardNumber> | null;
+    reason?: Note | null;
+};
+
+/**
+ * A card with what it is to be called.
+ */
+export type BulkItem = {
+    group?: Group | null;
+    label?: Label | null;
+    number: CardNumber;
+};
+
+/**
+ * What came of a card.
+ */
+export type BulkResult = {
+    /**
+     * Whether this call made it so; `false` also where it was so already.
+     */
+    changed: boolean;
+    /**
+     * Why not: `not_found`, `card_closed`, `blocked_by_staff`; `company_suspended` and `unavailable` where the call ended
+     * half-way.
+     */
+    code?: string | null;
+    number: CardNumber;
+    /**
+     * Whether it is now as asked.
+     */
+    ok: boolean;
+};
+
+/**
+ * What came of each card, in the order asked.
+ */
+export type BulkResults = {
+    results: Array<BulkResult>;
+};
+
+/**
  * What was dispensed.
  */
 export type CaptureAsk = {
@@ -929,6 +987,20 @@ export type FundingName = 'account' | 'purse';
 export type Group = string;
 
 /**
+ * A group.
+ */
+export type GroupView = {
+    /**
+     * How many cards are in it, in whatever state.
+     */
+    cards: number;
+    /**
+     * Its name; empty for the cards without one.
+     */
+    group: Group;
+};
+
+/**
  * Whether the function answers.
  */
 export type HealthView = {
@@ -1400,6 +1472,29 @@ export type ListEntryView = {
          * Percent; `null` where no VAT is in it.
          */
         vat_rate: number | null;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListGroupView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * How many cards are in it, in whatever state.
+         */
+        cards: number;
+        /**
+         * Its name; empty for the cards without one.
+         */
+        group: Group;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -2385,6 +2480,28 @@ export type GetV1BalanceResponses = {
 
 export type GetV1BalanceResponse = GetV1BalanceResponses[keyof GetV1BalanceResponses];
 
+export type GetV1CardGroupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/card-groups';
+};
+
+export type GetV1CardGroupsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1CardGroupsError = GetV1CardGroupsErrors[keyof GetV1CardGroupsErrors];
+
+export type GetV1CardGroupsResponses = {
+    200: ListGroupView;
+};
+
+export type GetV1CardGroupsResponse = GetV1CardGroupsResponses[keyof GetV1CardGroupsResponses];
+
 export type GetV1CardsData = {
     body?: never;
     path?: never;
@@ -2394,11 +2511,11 @@ export type GetV1CardsData = {
          */
         status?: StatusName;
         /**
-         * Of this group.
+         * Of this group; the empty one is no group.
          */
         group?: Group;
         /**
-         * Whose number, label or group contains this.
+         * Whose number, label or group contains this; case, `ё`, spaces and the alphabet of a plate do not matter.
          */
         q?: string;
         /**
@@ -2427,6 +2544,28 @@ export type GetV1CardsResponses = {
 };
 
 export type GetV1CardsResponse = GetV1CardsResponses[keyof GetV1CardsResponses];
+
+export type PostV1CardsBulkData = {
+    body: BulkAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/cards/bulk';
+};
+
+export type PostV1CardsBulkErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1CardsBulkError = PostV1CardsBulkErrors[keyof PostV1CardsBulkErrors];
+
+export type PostV1CardsBulkResponses = {
+    200: BulkResults;
+};
+
+export type PostV1CardsBulkResponse = PostV1CardsBulkResponses[keyof PostV1CardsBulkResponses];
 
 export type GetV1CardsByNumberData = {
     body?: never;
@@ -3514,11 +3653,11 @@ export type GetV1StaffCompaniesByIdCardsData = {
          */
         status?: StatusName;
         /**
-         * Of this group.
+         * Of this group; the empty one is no group.
          */
         group?: Group;
         /**
-         * Whose number, label or group contains this.
+         * Whose number, label or group contains this; case, `ё`, spaces and the alphabet of a plate do not matter.
          */
         q?: string;
         /**

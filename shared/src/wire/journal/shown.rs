@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
 /// the addresses and phones of people, and what a claim at the desk brought forward.
-pub const FIELDS_TO_CLIENTS: [&str; 33] = [
+pub const FIELDS_TO_CLIENTS: [&str; 34] = [
     "active",
     "amount",
     "by",
@@ -33,6 +33,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 33] = [
     "limits",
     "login",
     "name",
+    "names",
     "outcome",
     "owner",
     "products",

@@ -1,0 +1,174 @@
+//! Many cards, chunk by chunk: read, decide for each, write all that change at once.
+
+use super::marks::Marks;
+use crate::app::App;
+use crate::domain::people::Actor;
+use crate::domain::text::Note;
+use crate::domain::{CardNumber, CompanyId};
+use crate::http::Problem;
+use crate::journal::Act;
+use crate::table::{CHUNK_MAX, CardChange, CardSummary, Placement, StoreError};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+/// Races with fills that a chunk may lose, each time half as long, before the caller is told to try again.
+const RACES_MAX: u32 = 64;
+
+/// What came of one card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Which.
+    pub number: CardNumber,
+    /// Whether it changed, `false` if it was so already; or the code of why it could not be so.
+    pub outcome: Result<bool, &'static str>,
+}
+
+/// What is to be done to a chunk of cards.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The cards that change.
+    pub changes: Vec<CardChange>,
+    /// What stood on them before, in the same order.
+    pub before: Vec<Marks>,
+    /// What comes of every card of the chunk.
+    pub results: Vec<Changed>,
+}
+
+impl Plan {
+    /// Adds a card that is to have these marks; `None` is a card that is not there.
+    pub fn add(&mut self, number: &CardNumber, card: Option<CardSummary>, marks: &Marks) {
+        let outcome = match card.map(|card| (marks.set_on(&card.row.card, &card.note), card)) {
+            None => Err("not_found"),
+            Some((Err(refused), _)) => Err(refused.as_str()),
+            Some((Ok(None), _)) => Ok(false),
+            Some((Ok(Some(marked)), card)) => {
+                self.changes.push(CardChange { before: card, after: marked.card, note: marked.note });
+                self.before.push(marked.before);
+                Ok(true)
+            }
+        };
+        self.results.push(Changed { number: number.clone(), outcome });
+    }
+
+    /// The chunk's row of the journal; `None` if nothing changes.
+    pub fn act(&self, actor: &Actor, reason: Option<&Note>, at: DateTime<Utc>) -> Option<Act> {
+        let (first, block) = (self.changes.first()?, self.before.first()?.block.as_ref());
+        let numbers: Vec<_> = self.changes.iter().map(|change| change.after.number.as_str()).collect();
+        let (action, before, after) = match block {
+            Some(was) => (
+                if was.on { "cards.unblock" } else { "cards.block" },
+                json!({ "by_client": was.on }),
+                json!({ "by_client": !was.on, "cards": numbers }),
+            ),
+            None => ("cards.rename", self.names(|change| &change.before.note), self.names(|change| &change.note)),
+        };
+        Some(Act {
+            at,
+            actor: actor.clone(),
+            action: action.to_owned(),
+            subject: format!("company {}", first.after.company),
+            before,
+            after,
+            reason: reason.map(ToString::to_string).unwrap_or_default(),
+        })
+    }
+
+    fn names<'a>(&'a self, note: impl Fn(&'a CardChange) -> &'a crate::table::CardNote) -> Value {
+        let name = |change| {
+            let note = note(change);
+            let card: &CardChange = change;
+            format!("{}: {} ({})", card.after.number, note.label, note.group)
+        };
+        json!({ "names": self.changes.iter().map(name).collect::<Vec<_>>() })
+    }
+}
+
+/// Why the cards that are left were not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Suspended,
+    Unavailable,
+}
+
+impl End {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Suspended => "company_suspended",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
+    fn problem(self) -> Problem {
+        match self {
+            Self::Suspended => Problem::company_suspended(),
+            Self::Unavailable => Problem::unavailable(),
+        }
+    }
+}
+
+/// Sets marks on a company's cards, each named once, as a person of the company. What was written stays: after a first
+/// chunk the cards that could not be reached any more are told `company_suspended` or `unavailable`.
+///
+/// # Errors
+/// 409 `company_suspended` or 503 while nothing was done.
+pub async fn change(
+    app: &App,
+    company: CompanyId,
+    actor: &Actor,
+    wanted: &[(CardNumber, Marks)],
+    reason: Option<&Note>,
+) -> Result<Vec<Changed>, Problem> {
+    let mut results = Vec::with_capacity(wanted.len());
+    let (mut size, mut races) = (CHUNK_MAX, 0);
+    let end = loop {
+        let rest = wanted.get(results.len()..).unwrap_or_default();
+        if rest.is_empty() {
+            return Ok(results);
+        }
+        let chunk = rest.get(..size).unwrap_or(rest);
+        match written(app, company, actor, chunk, reason).await {
+            Ok((Placement::Done, done)) => {
+                results.extend(done);
+                (size, races) = (CHUNK_MAX, 0);
+            }
+            Ok((Placement::AccountRefused, _)) => break End::Suspended,
+            Ok((Placement::Moved, _)) if races < RACES_MAX => {
+                races += 1;
+                size = (size / 2).max(1);
+                crate::table::pause(races).await;
+            }
+            Ok((Placement::Moved, _)) => break End::Unavailable,
+            Err(error) if results.is_empty() => return Err(error.into()),
+            Err(error) => {
+                tracing::warn!(%error, %company, "a change of cards ended half-way");
+                break End::Unavailable;
+            }
+        }
+    };
+    if results.is_empty() {
+        return Err(end.problem());
+    }
+    let left = wanted.get(results.len()..).unwrap_or_default();
+    results.extend(left.iter().map(|(number, _)| Changed { number: number.clone(), outcome: Err(end.code()) }));
+    Ok(results)
+}
+
+async fn written(
+    app: &App,
+    company: CompanyId,
+    actor: &Actor,
+    chunk: &[(CardNumber, Marks)],
+    reason: Option<&Note>,
+) -> Result<(Placement, Vec<Changed>), StoreError> {
+    let numbers: Vec<CardNumber> = chunk.iter().map(|(number, _)| number.clone()).collect();
+    let cards = app.table.cards_by_number(company, &numbers).await?;
+    let mut plan = Plan::default();
+    for ((number, marks), card) in chunk.iter().zip(cards) {
+        plan.add(number, card, marks);
+    }
+    let placed = match plan.act(actor, reason, app.clock.now()) {
+        Some(act) => app.table.edit_cards(company, &plan.changes, &act).await?,
+        None => Placement::Done,
+    };
+    Ok((placed, plan.results))
+}

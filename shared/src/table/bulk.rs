@@ -1,0 +1,86 @@
+//! A person's change of many cards: chunks, each one write with one row of the journal.
+
+use super::Table;
+use super::cards::{CardNote, CardSummary, Placement, note_item, read_note};
+use super::error::StoreError;
+use super::item::Json;
+use super::key;
+use super::rows::CardRow;
+use super::write::{Values, Write};
+use crate::domain::account::CompanyStatus;
+use crate::domain::card::Card;
+use crate::domain::{CardNumber, CompanyId};
+use crate::journal::Act;
+
+/// Cards of one write: each is two rows of a transaction's hundred, the rest is the account's condition, the journal, and
+/// what a job keeps of itself.
+pub const CHUNK_MAX: usize = 45;
+
+/// A card as it was read, and as it shall be.
+#[derive(Debug, Clone)]
+pub struct CardChange {
+    /// As read; its version and its note's edition are the write's conditions.
+    pub before: CardSummary,
+    /// As it shall be, its version one higher.
+    pub after: Card,
+    /// Its note as it shall be.
+    pub note: CardNote,
+}
+
+impl Table {
+    /// Cards of a company by number, at most [`CHUNK_MAX`] in one round trip; `None` also for another company's.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn cards_by_number(
+        &self,
+        company: CompanyId,
+        numbers: &[CardNumber],
+    ) -> Result<Vec<Option<CardSummary>>, StoreError> {
+        let keys: Vec<_> =
+            numbers.iter().flat_map(|number| [key::card(number), key::card_ref(company, number)]).collect();
+        let mut rows = self.batch(&keys).await?;
+        keys.chunks(2)
+            .map(|pair| match (rows.take(&pair[0]), rows.take(&pair[1])) {
+                (Some(card), Some(note)) => {
+                    let row = CardRow::read(&card)?;
+                    let own = row.card.company == company;
+                    Ok(own.then_some(CardSummary { row, note: read_note(&note)? }))
+                }
+                _ => Ok(None),
+            })
+            .collect()
+    }
+
+    /// Writes a client's change of cards, at most [`CHUNK_MAX`], with its journal row: all, if none of them moved and the
+    /// company is active, or nothing.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn edit_cards(
+        &self,
+        company: CompanyId,
+        changes: &[CardChange],
+        act: &Act,
+    ) -> Result<Placement, StoreError> {
+        let active = Values::none().with("active", Json(CompanyStatus::Active));
+        let mut write = Write::default().require(self, &key::account(company), "#account_status = :active", active);
+        for CardChange { before, after, note } in changes {
+            let row = before.row.after(after.clone(), None);
+            let unmoved = Values::none().with("v", before.row.card.version);
+            let as_read = Values::none().with("ed", before.note.edition);
+            write = write.replace_if(self, row.item(), "#v = :v", unmoved).replace_if(
+                self,
+                note_item(company, after, note),
+                "#ed = :ed",
+                as_read,
+            );
+        }
+        match self.commit_act(Some(company), act, write).await {
+            Ok(()) => Ok(Placement::Done),
+            Err(StoreError::Refused { index: 0 }) => Ok(Placement::AccountRefused),
+            Err(StoreError::Refused { .. }) => Ok(Placement::Moved),
+            Err(error) => Err(error),
+        }
+    }
+}
