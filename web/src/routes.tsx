@@ -111,6 +111,14 @@ const card = createRoute({
   path: '/cards/$number',
   component: lazyRouteComponent(() => later(import('@/pages/card/CardPage')), 'CardPage'),
 });
+const pasteLabels = createRoute({
+  getParentRoute: () => client,
+  path: '/cards/labels',
+  beforeLoad: ({ context }) => {
+    if (!may(context.session, 'editCard')) throw redirect({ to: '/cards' });
+  },
+  component: lazyRouteComponent(() => later(import('@/pages/fleet/PasteLabelsPage')), 'PasteLabelsPage'),
+});
 const rules = createRoute({
   getParentRoute: () => client,
   path: '/cards/$number/rules',
@@ -241,7 +249,7 @@ const tree = root.addChildren([
   open.addChildren([home, login, recovery, claim, confirm, activation, password, secondFactor]),
   cabinet.addChildren([
     security,
-    client.addChildren([overview, cards, card, rules, history, journal, users]),
+    client.addChildren([overview, cards, pasteLabels, card, rules, history, journal, users]),
     staff.addChildren([
       companies, newCompany,
       company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, claims, claimOnDesk, approvals, staffJournal, staffUsers,

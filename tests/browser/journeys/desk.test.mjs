@@ -182,9 +182,11 @@ async function staffPages(page) {
   const first = (path) => page.evaluate(async (from) => (await (await fetch(from)).json()).items[0].id, path);
   await page.goto(`${stack.base}/staff/companies`);
   const company = `/staff/companies/${await first('/v1/staff/companies')}`;
+  const card = await page.evaluate(async (from) => (await (await fetch(from)).json()).items[0].number, `/v1${company}/cards`);
   const claim = `/staff/recovery/${await first('/v1/staff/recovery?state=closed')}`;
   return [
-    '/staff/companies', '/staff/companies/new', company, `${company}/journal`, '/staff/stations', '/staff/recovery',
+    '/staff/companies', '/staff/companies/new', company, `${company}/cards`, `${company}/cards/${card}`,
+    `${company}/history`, `${company}/people`, `${company}/journal`, '/staff/stations', '/staff/recovery',
     '/staff/recovery?state=closed', claim, '/staff/approvals', '/staff/approvals?state=closed', '/staff/users', '/staff/journal',
   ];
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { LinkProps } from '@tanstack/react-router';
 import { createContext, use } from 'react';
-import { getV1Balance, getV1Cards, getV1History, getV1HistoryById } from '@/api/sdk.gen';
+import { getV1Balance, getV1CardGroups, getV1Cards, getV1History, getV1HistoryById } from '@/api/sdk.gen';
 import type { GetV1CardsData, GetV1HistoryData } from '@/api/types.gen';
 import { LIVE_MS } from '@/http/setup';
 import type { Balance, CardRow, Entry, EntryDetails } from '@/model';
@@ -22,6 +22,8 @@ export interface Reading {
   whose: string;
   balance: Ask<undefined, Balance>;
   cards: Ask<CardsAsk, PageOf<CardRow>>;
+  /** The groups of its cards; how many are in each, where that is told. */
+  groups: (signal: AbortSignal) => Promise<{ group: string; cards: number | null }[]>;
   history: Ask<HistoryAsk, PageOf<Entry>>;
   entry: Ask<string, EntryDetails>;
   /** A card's page. */
@@ -35,6 +37,7 @@ export const own: Reading = {
   whose: 'own',
   balance: (_, signal) => getV1Balance({ signal, throwOnError: true }),
   cards: (query, signal) => getV1Cards({ query, signal, throwOnError: true }),
+  groups: async (signal) => (await getV1CardGroups({ signal, throwOnError: true })).data.items,
   history: (query, signal) => getV1History({ query, signal, throwOnError: true }),
   entry: (id, signal) => getV1HistoryById({ path: { id }, signal, throwOnError: true }),
   toCard: (number) => ({ to: '/cards/$number', params: { number } }),
@@ -62,6 +65,8 @@ export function useSource() {
         queryFn: async ({ signal }) => (await reading.cards(query, signal)).data,
       }),
     cardPages: (query: CardsAsk) => infiniteQueryOptions({ queryKey: ['cards', whose, 'pages', query], ...paged(reading.cards, query) }),
+    groups: () =>
+      queryOptions({ queryKey: ['groups', whose], queryFn: ({ signal }) => reading.groups(signal), staleTime: 60_000 }),
     history: (query: HistoryAsk) =>
       queryOptions({
         queryKey: ['history', whose, query],

@@ -37,6 +37,7 @@ export const cards: Record<keyof typeof russian, string> = {
   'cards.status': 'Status',
   'cards.anyStatus': 'Any status',
   'cards.group': 'Group',
+  'cards.groupOf': '{group} · {count}',
   'cards.anyGroup': 'All groups',
   'cards.loading': 'Loading cards…',
   'cards.none': 'No cards yet',

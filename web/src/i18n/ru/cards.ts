@@ -38,6 +38,7 @@ export const cards = {
   'cards.status': 'Состояние',
   'cards.anyStatus': 'Любое состояние',
   'cards.group': 'Группа',
+  'cards.groupOf': '{group} · {count}',
   'cards.anyGroup': 'Все группы',
   'cards.loading': 'Загружаем карты…',
   'cards.none': 'Карт ещё нет',

@@ -6,8 +6,6 @@ import { useSource } from '@/source/source';
 import classes from '@/ui/filters.module.css';
 import { SearchField } from '@/ui/SearchField';
 
-const CARDS_READ = 100;
-
 interface CardFiltersBarProps {
   filters: CardFilters;
   onChange: (changed: CardFilters) => void;
@@ -16,10 +14,14 @@ interface CardFiltersBarProps {
 export function CardFiltersBar({ filters, onChange }: CardFiltersBarProps) {
   const t = useT();
   const source = useSource();
-  const { data } = useQuery({ ...source.cards({ limit: CARDS_READ }), staleTime: 60_000 });
-  const groups = [...new Set([filters.group, ...(data?.items ?? []).map((card) => card.group)])]
-    .filter((group): group is string => Boolean(group))
-    .toSorted((one, other) => one.localeCompare(other));
+  const { data } = useQuery(source.groups());
+  const known = data ?? [];
+  // A group that came with the URL is shown although nothing is in it.
+  const strange = filters.group && !known.some(({ group }) => group === filters.group) ? [{ group: filters.group, cards: null }] : [];
+  const groups = [...strange, ...known]
+    .filter(({ group }) => group !== '')
+    .map(({ group, cards }) => ({ value: group, label: cards === null ? group : t('cards.groupOf', { group, count: cards }) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label));
 
   return (
     <div className={classes.bar} role="search">

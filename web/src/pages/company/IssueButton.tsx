@@ -42,7 +42,7 @@ export function IssueButton({ company }: { company: Company }) {
 
   return (
     <>
-      <Button variant="light" size="compact-md" leftSection={<IconPlus size={17} />} onClick={dialog.open}>
+      <Button size="md" leftSection={<IconPlus size={17} />} onClick={dialog.open}>
         {t('issue.title')}
       </Button>
       <Modal opened={opened} onClose={dialog.close} title={t('issue.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { postV1StaffCardsByNumberBlockMutation, postV1StaffCardsByNumberUnblockMutation } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { CardRow } from '@/model';
+import classes from '@/pages/cards/CardTable.module.css';
 import { toastDone, toastFailed, toastUndo } from '@/ui/toast';
 
 /** Staff's own block, which only staff can take off; a client's block is left to the client. */
@@ -34,11 +36,12 @@ export function StaffBlockButton({ card }: { card: CardRow }) {
       <Button
         size="compact-sm"
         variant="light"
+        leftSection={<IconLockOpen size={15} />}
         loading={unblock.isPending}
         onClick={() => unblock.mutate({ path })}
         aria-label={t('cards.unblockNamed', { name })}
       >
-        {t('cards.unblock')}
+        <span className={classes.words}>{t('cards.unblock')}</span>
       </Button>
     );
   }
@@ -47,11 +50,12 @@ export function StaffBlockButton({ card }: { card: CardRow }) {
     <Button
       size="compact-sm"
       variant="default"
+      leftSection={<IconLock size={15} />}
       loading={block.isPending}
       onClick={() => block.mutate({ path, body: {} })}
       aria-label={t('cards.blockNamed', { name })}
     >
-      {t('cards.block')}
+      <span className={classes.words}>{t('cards.block')}</span>
     </Button>
   );
 }
