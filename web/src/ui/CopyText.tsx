@@ -10,7 +10,7 @@ export function CopyText({ value, label }: { value: string; label: string }) {
   const words = clipboard.copied ? t('common.copied') : label;
   return (
     <Tooltip label={words}>
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={words} onClick={() => clipboard.copy(value)}>
+      <ActionIcon variant="subtle" color="gray" size={24} aria-label={words} onClick={() => clipboard.copy(value)}>
         {clipboard.copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
       </ActionIcon>
     </Tooltip>

@@ -39,7 +39,6 @@ export const fleet: Record<keyof typeof russian, string> = {
   'fleet.wereSo': '{count, plural, one {# was so before.} other {# were so before.}}',
   'fleet.undo': '{count, plural, one {Turn # card back} other {Turn # cards back}}',
   'fleet.undone': '{count, plural, one {# card is as it was} other {# cards are as they were}}',
-  'fleet.undoneNotAll': 'Not all turned back: {count} have changed again',
   'bulkCode.not_found': 'The company has no such card.',
   'bulkCode.card_closed': 'The card is closed and cannot be changed any more.',
   'bulkCode.blocked_by_staff': 'OKTAN blocked the card, and only OKTAN can lift that.',

@@ -38,7 +38,6 @@ export const fleet = {
   'fleet.wereSo': '{count, plural, one {# была такой и раньше.} few {# были такими и раньше.} other {# были такими и раньше.}}',
   'fleet.undo': '{count, plural, one {Вернуть # карту как было} few {Вернуть # карты как было} other {Вернуть # карт как было}}',
   'fleet.undone': '{count, plural, one {# карта снова как была} few {# карты снова как были} other {# карт снова как были}}',
-  'fleet.undoneNotAll': 'Вернулись не все: {count} изменились ещё раз',
   'bulkCode.not_found': 'Такой карты у компании нет.',
   'bulkCode.card_closed': 'Карта закрыта: её уже не изменить.',
   'bulkCode.blocked_by_staff': 'Карту заблокировал ОКТАН, снять может только он.',

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useT } from '@/i18n/message';
+import { CHIPS_MAX } from '@/pages/fleet/GroupChips';
 import { CARD_STATUSES, type CardFilters, type CardStatus } from '@/search';
 import { useSource } from '@/source/source';
 import classes from '@/ui/filters.module.css';
@@ -40,12 +41,14 @@ export function CardFiltersBar({ filters, onChange }: CardFiltersBarProps) {
           ...CARD_STATUSES.map((status) => ({ value: status, label: t(`cardStatus.${status}`) })),
         ]}
       />
-      <NativeSelect
-        aria-label={t('cards.group')}
-        value={filters.group ?? ''}
-        onChange={(event) => onChange({ group: event.currentTarget.value || undefined })}
-        data={[{ value: '', label: t('cards.anyGroup') }, ...groups]}
-      />
+      {(groups.length > CHIPS_MAX || known.some(({ cards }) => cards === null)) && (
+        <NativeSelect
+          aria-label={t('cards.group')}
+          value={filters.group ?? ''}
+          onChange={(event) => onChange({ group: event.currentTarget.value || undefined })}
+          data={[{ value: '', label: t('cards.anyGroup') }, ...groups]}
+        />
+      )}
     </div>
   );
 }

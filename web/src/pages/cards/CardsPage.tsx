@@ -42,7 +42,7 @@ export function CardsPage() {
   // What came of the last change, and the cards as they were before it.
   const [last, setLast] = useState<{ outcome: Outcome; before: Map<string, CardRow> } | null>(null);
   const blocking = useBlocking();
-  const undo = useUndo();
+  const undo = useUndo((outcome, before) => setLast({ outcome, before }));
   const { data: groups } = useQuery(useSource().groups());
   const block = (card: CardRow) => <BlockInRow card={card} blocking={blocking} />;
 
@@ -93,7 +93,7 @@ export function CardsPage() {
           outcome={last.outcome}
           nameOf={(number) => last.before.get(number)?.label}
           onClose={() => setLast(null)}
-          onUndo={may('unblock') ? () => undo.mutate(last, { onSuccess: () => setLast(null) }) : undefined}
+          onUndo={may('unblock') ? () => undo.mutate(last, { onSettled: () => setLast((now) => (now === last ? null : now)) }) : undefined}
           undoing={undo.isPending}
         />
       )}

@@ -8,13 +8,14 @@ interface GroupChipsProps {
   onChoose: (group: string | undefined) => void;
 }
 
-const CHIPS_MAX = 8;
+/** More groups than this are a list. */
+export const CHIPS_MAX = 8;
 
 /** The company's groups with how many cards are in each; many of them are a list in the filters instead. */
 export function GroupChips({ chosen, onChoose }: GroupChipsProps) {
   const t = useT();
   const { data } = useQuery(useSource().groups());
-  const groups = data?.filter(({ group }) => group !== '') ?? [];
+  const groups = data?.filter(({ group, cards }) => group !== '' && cards !== null) ?? [];
   if (groups.length === 0 || groups.length > CHIPS_MAX) return null;
   const all = data?.reduce((sum, { cards }) => sum + (cards ?? 0), 0) ?? 0;
   return (

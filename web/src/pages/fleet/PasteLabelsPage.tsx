@@ -26,8 +26,9 @@ export function PasteLabelsPage() {
   const { say } = useProblem();
   const queryClient = useQueryClient();
   const [pasted, setPasted] = useState('');
-  const all = useAllCards(pasted.trim() !== '');
   const [results, setResults] = useState<ReadonlyMap<string, BulkResult>>(new Map());
+  // Once written, the lines stay beside the cards as they were.
+  const all = useAllCards(pasted.trim() !== '' && results.size === 0);
   const lines = useMemo(() => (all.data ? compare(pasted, all.data) : []), [pasted, all.data]);
   const changes = lines.filter(({ state }) => state === 'change');
   // What is written is not asked for again, so that a press after a failure does the rest.

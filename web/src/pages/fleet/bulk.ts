@@ -1,8 +1,9 @@
 import { postV1CardsBulk } from '@/api/sdk.gen';
 import type { BulkAsk, BulkItem, BulkResult } from '@/api/types.gen';
 
-/** Cards of one call. */
+/** Cards of one call; fewer with labels, for a body has at most 64 KiB. */
 export const CHUNK = 500;
+const LABELLED = 200;
 
 export type BulkAction = BulkAsk['action'];
 export type Change = Omit<BulkAsk, 'numbers' | 'items' | 'all'>;
@@ -20,9 +21,10 @@ export const NOT_ASKED = 'not_asked';
 /** Changes cards in chunks, telling after each how many are done. What is done stays done when a later chunk fails. */
 export async function changeCards(change: Change, items: BulkItem[], tell?: (results: BulkResult[]) => void): Promise<Outcome> {
   const own = items.some(({ label, group }) => label !== undefined || group !== undefined);
+  const size = own ? LABELLED : CHUNK;
   const results: BulkResult[] = [];
-  for (let from = 0; from < items.length; from += CHUNK) {
-    const chunk = items.slice(from, from + CHUNK);
+  for (let from = 0; from < items.length; from += size) {
+    const chunk = items.slice(from, from + size);
     const list = own ? { items: chunk } : { numbers: chunk.map(({ number }) => number) };
     try {
       // One after the other, so that a failure leaves a whole beginning.

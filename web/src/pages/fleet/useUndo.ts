@@ -7,8 +7,8 @@ import { changeCards, failures, type BulkAction, type Outcome } from './bulk';
 
 const BACK: Record<BulkAction, BulkAction> = { block: 'unblock', unblock: 'block', label: 'label', group: 'group' };
 
-/** Takes a change back: the cards that it changed become what they were. */
-export function useUndo() {
+/** Takes a change back: the cards that it changed become what they were. `onPartly` is told when some could not. */
+export function useUndo(onPartly: (back: Outcome, before: Map<string, CardRow>) => void) {
   const t = useT();
   const { say } = useProblem();
   const queryClient = useQueryClient();
@@ -25,9 +25,8 @@ export function useUndo() {
       if (back.stopped) throw back.stopped;
       return back;
     },
-    onSuccess: (back) => {
-      const failed = [...failures(back).values()].flat().length;
-      if (failed > 0) toastFailed(t('fleet.undoneNotAll', { count: failed }));
+    onSuccess: (back, { before }) => {
+      if (failures(back).size > 0) onPartly(back, before);
       else toastDone(t('fleet.undone', { count: back.results.length }));
     },
     onError: (error) => toastFailed(say(error)),

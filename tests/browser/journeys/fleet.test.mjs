@@ -1,0 +1,123 @@
+// A fleet's cards, many at once, by mouse: picked and blocked, taken back, labelled from a pasted table.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessible, openBrowser, openPage, signIn } from '../support/browser.mjs';
+import { call, provision, staff, startStack } from '../support/stack.mjs';
+
+const OWN = 'степной-ветер-носит-47-облаков';
+const MORE = ['О678МС 26', 'Х345АЕ 26', 'Т012УН 26', 'Е456КХ 126', 'М789ОР 126'];
+
+let stack, browser, cards;
+
+before(async () => {
+  stack = await startStack();
+  browser = await openBrowser();
+  const { owner } = await provision(stack.base);
+  const { token } = await call(stack.base, 'POST', '/v1/session', { body: staff });
+  const { items } = await call(stack.base, 'GET', '/v1/staff/companies', { token });
+  await call(stack.base, 'POST', `/v1/staff/companies/${items[0].id}/cards`, {
+    token,
+    body: { cards: MORE.map((label) => ({ label, group: 'Легковые' })) },
+  });
+  const first = { login: owner.login, password: owner.one_time_password };
+  const session = await call(stack.base, 'POST', '/v1/session', { body: first });
+  await call(stack.base, 'POST', '/v1/password', {
+    token: session.token,
+    body: { current_password: owner.one_time_password, new_password: OWN },
+  });
+  cards = await listed();
+  // One that the company cannot unblock itself.
+  await call(stack.base, 'POST', `/v1/staff/cards/${numberOf('Х345АЕ 26')}/block`, { token, body: { reason: 'Проверка' } });
+});
+
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+const numberOf = (label) => cards.find((card) => card.label === label).number;
+
+async function listed() {
+  const { token } = await call(stack.base, 'POST', '/v1/session', { body: { login: 'kolos', password: OWN } });
+  return (await call(stack.base, 'GET', '/v1/cards', { token })).items;
+}
+
+async function open(path, options) {
+  const opened = await openPage(browser, stack.base, options);
+  await signIn(opened.page, stack.base, 'kolos', OWN);
+  await opened.page.goto(stack.base + path);
+  const button = (name) => opened.page.getByRole('button', { name, exact: true });
+  return { ...opened, button, sees: (text) => opened.page.getByText(text).first().waitFor() };
+}
+
+const statuses = async () => Object.fromEntries((await listed()).map(({ label, status }) => [label, status]));
+
+test('cards are picked by a range, blocked at once with a result, and turned back', async () => {
+  const { page, troubles, button, sees } = await open('/cards');
+  const box = (label) => page.getByRole('checkbox', { name: `Выбрать: ${label}`, exact: true });
+  await button('Легковые 5').click();
+  await box(MORE[0]).waitFor();
+  const shown = await page.getByRole('checkbox', { name: /^Выбрать: / }).all();
+  assert.equal(shown.length, 5);
+  await shown[0].click();
+  await shown[4].click({ modifiers: ['Shift'] });
+  await sees('Выбрано 5 карт');
+  await accessible(page, '/cards with cards picked');
+
+  await page.getByRole('region', { name: 'Выбранные карты' }).getByRole('button', { name: 'Заблокировать' }).click();
+  await page.getByLabel('Причина', { exact: true }).fill('Каникулы');
+  await page.getByRole('dialog').getByRole('button', { name: 'Заблокировать', exact: true }).click();
+  await sees('Заблокировано 5 карт');
+  const blocked = await statuses();
+  assert.deepEqual(MORE.map((label) => blocked[label]), ['blocked', 'blocked_by_staff', 'blocked', 'blocked', 'blocked']);
+  assert.equal(blocked['А123ВС 126'], 'active');
+
+  await button('Отменить').click();
+  await sees('Разблокированы 4 карты');
+  await sees('Карту заблокировал ОКТАН, снять может только он.');
+  const back = await statuses();
+  assert.deepEqual(MORE.map((label) => back[label]), ['active', 'blocked_by_staff', 'active', 'active', 'active']);
+  assert.deepEqual(troubles, []);
+});
+
+test('labels pasted from a spreadsheet are compared first, then written, and can be turned back', async () => {
+  const { page, troubles, button, sees } = await open('/cards');
+  await page.getByRole('link', { name: 'Названия из таблицы' }).click();
+  const table = [
+    'Номер карты\tНазвание\tГруппа',
+    `${numberOf('О678МС 26')}\tО678МС 126\tДиректор`,
+    'Т012УН 26\tТ012УН 126',
+    'В000ВВ 99\tНет такой',
+    '7,82692E+18\tИспорчен',
+  ].join('\n');
+  await page.getByLabel('Таблица').fill(table);
+  await sees('Такой карты нет');
+  await sees('Таблица испортила номер');
+  await accessible(page, '/cards/labels with a table pasted');
+  await button('Изменить 2 карты').click();
+  await sees('Названия записаны');
+  assert.equal(await page.getByText('Записано', { exact: true }).count(), 2);
+  const labels = (await listed()).map(({ label, group }) => `${label} ${group}`);
+  assert.ok(labels.includes('О678МС 126 Директор') && labels.includes('Т012УН 126 Легковые'), labels.join('; '));
+
+  await button('Вернуть 2 карты как было').click();
+  await sees('Прежние названия возвращены');
+  const old = (await listed()).map(({ label, group }) => `${label} ${group}`);
+  assert.ok(old.includes('О678МС 26 Легковые') && old.includes('Т012УН 26 Легковые'), old.join('; '));
+  assert.deepEqual(troubles, []);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing on the fleet’s pages, ${colorScheme}`, async () => {
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
+      const { page, troubles } = await open('/cards', { colorScheme, viewport });
+      for (const path of ['/cards', '/cards/labels']) {
+        await page.goto(stack.base + path);
+        await page.waitForLoadState('networkidle');
+        await accessible(page, `${path} (${colorScheme}, ${viewport.width})`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} scrolls sideways`);
+      }
+      assert.deepEqual(troubles, []);
+    }
+  });
+}
