@@ -8,7 +8,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 # The journeys against the real functions; what follows `--` chooses among them.
 PARITY = PARITY_LAMBDA="$(CURDIR)/.venv/bin/cargo-lambda" PARITY_FAKETIME="$$(tests/parity/faketime.sh)" \
 	$(CARGO) test --workspace --test journeys -- --test-threads=$(PARITY_THREADS)
-# Each journey has twelve functions of its own.
+# Each journey has all the functions to itself.
 PARITY_THREADS ?= 4
 
 .PHONY: run test test-rust test-parity parity test-infra test-web test-browser lint audit api package link-options clean

@@ -16,6 +16,7 @@ pub mod journal;
 mod lazy;
 pub mod log;
 pub mod mail;
+pub mod provision;
 pub mod second_factor;
 pub mod table;
 pub mod wire;

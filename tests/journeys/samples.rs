@@ -177,6 +177,16 @@ impl Stage {
         (!body.is_null()).then_some(body)
     }
 
+    /// A register of one company.
+    fn register(&self) -> String {
+        let n = self.world.number();
+        let inn = oktan_tests::numbers::inn(n);
+        format!(
+            "inn;kpp;name;contract_number;contract_date;contact_full_name;phone;email;owner_login;cards\n\
+             {inn};262201001;ООО Колос;{n}/26-Т;2026-01-15;Иванов Пётр;+7 (8652) 18-42-25;a{n}@b.example;reg-{n};1\n"
+        )
+    }
+
     fn person(&self, role: &str) -> Value {
         let login = format!("person-{}", self.world.number());
         json!({
@@ -200,6 +210,7 @@ impl Stage {
         let ask = self.ask(caller, operation);
         match self.body(operation) {
             Some(body) => ask.json(&body),
+            None if operation.id == "import_companies" => ask.body(self.register(), "application/octet-stream"),
             None => ask,
         }
     }

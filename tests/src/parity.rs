@@ -1,4 +1,4 @@
-//! The real functions in front of a stack's data: `cargo lambda watch` as the gateway, the twelve binaries behind it.
+//! The real functions in front of a stack's data: `cargo lambda watch` as the gateway, the binaries behind it.
 //!
 //! `make parity` says where cargo-lambda is; then every [`crate::World`] has a watch of its own, whose functions use the
 //! embedded DynamoDB and SES of that world's stack, its keys and its clock. The clock is moved by libfaketime: the

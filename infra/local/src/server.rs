@@ -23,6 +23,7 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
         ("cards", oktan_cards::routes()),
         ("limits", oktan_limits::routes()),
         ("history", oktan_history::routes()),
+        ("imports", oktan_imports::routes()),
         ("balance", oktan_balance::routes()),
         ("pump", oktan_pump::routes()),
         ("public", oktan_public::routes()),

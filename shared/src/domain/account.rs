@@ -3,7 +3,7 @@
 use super::ids::CompanyId;
 use super::money::Kopecks;
 use super::window::Zone;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Whether a company may fuel and change things.
@@ -107,6 +107,24 @@ impl AccountMove {
 }
 
 impl Account {
+    /// The account of a new company.
+    pub fn open(company: CompanyId, zone: Zone, now: DateTime<Utc>) -> Self {
+        Self {
+            company,
+            status: CompanyStatus::Active,
+            zone,
+            balance: Kopecks::ZERO,
+            moved: Kopecks::ZERO,
+            held: Kopecks::ZERO,
+            credit_limit: Kopecks::ZERO,
+            available: Kopecks::ZERO,
+            day: zone.date(now),
+            day_spent: Kopecks::ZERO,
+            month_spent: Kopecks::ZERO,
+            has_purses: false,
+        }
+    }
+
     /// The account after a write that finds it like this on the local date `today`; `None` if the write's condition
     /// fails or a sum leaves the range of kopecks. The database does the same arithmetic in its expression.
     pub fn after(&self, change: &AccountMove, today: NaiveDate) -> Option<Self> {

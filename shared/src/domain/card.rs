@@ -20,7 +20,7 @@ use super::ids::CompanyId;
 use super::money::Kopecks;
 use super::product::ProductIx;
 use super::usage::Usage;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What a card spends from.
@@ -40,6 +40,9 @@ impl Funding {
         matches!(self, Self::Account)
     }
 }
+
+/// Years that a card is valid, to the end of the month.
+const VALID_YEARS: i32 = 3;
 
 /// A card as its row has it; its rules lie beside it ([`super::rules::Rules`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +120,32 @@ impl BlockRefused {
 }
 
 impl Card {
+    /// A new card that spends from the account.
+    pub fn fresh(number: CardNumber, company: CompanyId, valid_until: NaiveDate) -> Self {
+        Self {
+            number,
+            company,
+            valid_until,
+            funding: Funding::Account,
+            purse: Kopecks::ZERO,
+            blocked_by_client: false,
+            blocked_by_staff: false,
+            closed: false,
+            usage: Usage::default(),
+            holds: Vec::new(),
+            last_product: None,
+            edition: 1,
+            version: 1,
+        }
+    }
+
+    /// The last day of a card that is issued today: the month's last, [`VALID_YEARS`] on.
+    pub fn valid_until_of(today: NaiveDate) -> NaiveDate {
+        let (year, month) = (today.year() + VALID_YEARS, today.month());
+        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        NaiveDate::from_ymd_opt(next.0, next.1, 1).and_then(|first| first.pred_opt()).unwrap_or(today)
+    }
+
     /// Its state on `today`, a date in the company's zone.
     pub fn status(&self, today: NaiveDate) -> CardStatus {
         if self.closed {

@@ -13,6 +13,9 @@ use serde::de::DeserializeOwned;
 /// The largest body of JSON.
 pub const BODY_MAX: usize = 64 * 1024;
 
+/// The largest upload.
+pub const UPLOAD_MAX: usize = 4 * 1024 * 1024;
+
 /// A JSON body that must be there; also a JSON answer.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
@@ -25,11 +28,30 @@ pub struct OptionalJson<T>(pub T);
 #[derive(Debug, Clone)]
 pub struct Raw(pub Bytes);
 
+/// A file as it came, of at most 4 MiB, sent as `application/octet-stream` or `text/*`.
+#[derive(Debug, Clone)]
+pub struct Upload(pub Bytes);
+
 impl<S: Send + Sync> FromRequest<S> for Raw {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        read(request.into_body()).await.map(Self)
+        read(request.into_body(), BODY_MAX).await.map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = read(body, UPLOAD_MAX).await?;
+        let kind = kind(&parts.headers)?;
+        if kind == "application/octet-stream" || kind.starts_with("text/") {
+            return Ok(Self(bytes));
+        }
+        let detail = "a file is sent as application/octet-stream or text/*";
+        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_file", detail))
     }
 }
 
@@ -38,7 +60,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = read(body).await?;
+        let bytes = read(body, BODY_MAX).await?;
         json_only(&parts.headers)?;
         parse(&bytes).map(Self)
     }
@@ -49,7 +71,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OptionalJson<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = read(body).await?;
+        let bytes = read(body, BODY_MAX).await?;
         if bytes.is_empty() {
             return parse(b"{}").map(Self);
         }
@@ -64,21 +86,26 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// Reads a body of at most 64 KiB.
-async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
-    match Limited::new(body, BODY_MAX).collect().await {
+/// Reads a body of at most so many bytes.
+async fn read(body: axum::body::Body, most: usize) -> Result<Bytes, Problem> {
+    match Limited::new(body, most).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
-            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "a body has at most 64 KiB"))
+            let detail = format!("a body has at most {} KiB here", most / 1024);
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", &detail))
         }
         Err(_) => Err(Problem::malformed("body_broken", "the body could not be read")),
     }
 }
 
-fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
+/// What a body says it is, in lower case and without parameters.
+fn kind(headers: &HeaderMap) -> Result<String, Problem> {
     let kind = repeated::only(headers, &header::CONTENT_TYPE)?.unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if kind.eq_ignore_ascii_case("application/json") {
+    Ok(kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
+    if kind(headers)? == "application/json" {
         return Ok(());
     }
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "the body must be application/json"))

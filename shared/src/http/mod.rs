@@ -21,7 +21,7 @@ mod schema;
 mod told;
 mod who;
 
-pub use body::{Json, OptionalJson, Raw};
+pub use body::{Json, OptionalJson, Raw, Upload};
 pub use etag::{Edition, IfMatch, with_etag};
 pub use idempotency::{IdempotencyKey, replayed};
 pub use lambda::serve;

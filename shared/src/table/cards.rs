@@ -37,6 +37,14 @@ pub struct CardNote {
     pub edition: u32,
 }
 
+/// Of a new card: without a name, without limits.
+impl Default for CardNote {
+    fn default() -> Self {
+        let (label, group) = (Label::default(), Group::default());
+        Self { label, group, block_reason: None, blocked_at: None, unlimited: true, edition: 1 }
+    }
+}
+
 /// A card with its note.
 #[derive(Debug, Clone)]
 pub struct CardSummary {
@@ -169,16 +177,19 @@ impl Table {
         } else {
             write.require(self, &key::account(company), "#account_status = :active", active)
         };
-        for (card, note) in cards {
-            write =
-                write.create(self, CardRow::fresh(card.clone()).item()).create(self, note_item(company, card, note));
-        }
-        match self.commit_act(Some(company), act, write).await {
+        match self.commit_act(Some(company), act, write.and(self.fresh_cards(company, cards))).await {
             Ok(()) => Ok(Some(true)),
             Err(StoreError::Refused { index: 0 }) => Ok(Some(false)),
             Err(StoreError::Refused { .. }) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// The rows of new cards.
+    pub(super) fn fresh_cards(&self, company: CompanyId, cards: &[(Card, CardNote)]) -> Write {
+        cards.iter().fold(Write::default(), |write, (card, note)| {
+            write.create(self, CardRow::fresh(card.clone()).item()).create(self, note_item(company, card, note))
+        })
     }
 
     /// All that is known of a company's card; `None` also for another company's. One round trip.

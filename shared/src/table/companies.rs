@@ -49,6 +49,8 @@ pub struct Company {
     pub contact: Contact,
     /// When it was created.
     pub created_at: DateTime<Utc>,
+    /// Cards that its line of a register asked for and that are not issued yet.
+    pub cards_due: u32,
 }
 
 /// Why a company was not created.
@@ -84,6 +86,7 @@ pub(super) fn read(item: &Item) -> Result<Company, StoreError> {
             email: get(item, "contact_email")?,
         },
         created_at: get(item, "created_at")?,
+        cards_due: find(item, "cards_due")?.unwrap_or(0),
     })
 }
 
@@ -111,6 +114,7 @@ impl Table {
             .with("contact_phone", company.contact.phone.clone())
             .with("contact_email", company.contact.email.clone())
             .with("created_at", company.created_at)
+            .maybe("cards_due", (company.cards_due > 0).then_some(company.cards_due))
             .with("gsi1pk", index::COMPANIES.to_owned())
             .with("gsi1sk", place(&company.name, company.id))
             .item();

@@ -936,6 +936,32 @@ export type FactsAsk = {
 };
 
 /**
+ * A row that is not.
+ */
+export type FailedRow = {
+    /**
+     * Of its first error.
+     */
+    code: string;
+    /**
+     * Each cell that is not acceptable; `field` is its column, empty where it is the whole row.
+     */
+    errors: Array<FieldProblem>;
+    /**
+     * The line on which it ends.
+     */
+    last_line: number;
+    /**
+     * The line of the file on which it starts; the header is line 1.
+     */
+    line: number;
+    /**
+     * All that is wrong, column by column.
+     */
+    message: string;
+};
+
+/**
  * What was wrong with one field.
  */
 export type FieldProblem = {
@@ -1045,6 +1071,41 @@ export type HoldView = {
  * A login, a mail address or an INN.
  */
 export type Identifier = string;
+
+/**
+ * What came of a register, row by row; each row stands in one of the lists.
+ */
+export type Imported = {
+    /**
+     * Companies that were created, or would be.
+     */
+    created: Array<ImportedRow>;
+    /**
+     * Companies of the same INN and contract that were there already.
+     */
+    existing: Array<ImportedRow>;
+    /**
+     * Rows that are no company, and rows that wait for another try.
+     */
+    failed: Array<FailedRow>;
+};
+
+/**
+ * A row that is a company.
+ */
+export type ImportedRow = {
+    /**
+     * Cards that were issued, or would be; none where all were issued before.
+     */
+    cards: number;
+    company_id: CompanyId | null;
+    inn: Inn;
+    /**
+     * The line of the file on which it starts; the header is line 1.
+     */
+    line: number;
+    name: CompanyName;
+};
 
 /**
  * ИНН with its check digits.
@@ -3568,6 +3629,33 @@ export type PostV1StaffCompaniesResponses = {
 };
 
 export type PostV1StaffCompaniesResponse = PostV1StaffCompaniesResponses[keyof PostV1StaffCompaniesResponses];
+
+export type PostV1StaffCompaniesImportData = {
+    body: Array<number>;
+    path?: never;
+    query?: {
+        /**
+         * Says what would come of it and changes nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/v1/staff/companies/import';
+};
+
+export type PostV1StaffCompaniesImportErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCompaniesImportError = PostV1StaffCompaniesImportErrors[keyof PostV1StaffCompaniesImportErrors];
+
+export type PostV1StaffCompaniesImportResponses = {
+    200: Imported;
+};
+
+export type PostV1StaffCompaniesImportResponse = PostV1StaffCompaniesImportResponses[keyof PostV1StaffCompaniesImportResponses];
 
 export type GetV1StaffCompaniesByIdData = {
     body?: never;

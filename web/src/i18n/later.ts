@@ -5,8 +5,11 @@ import { fleet } from './ru/fleet';
 import { journal } from './ru/journal';
 import { people } from './ru/people';
 import { recovery } from './ru/recovery';
+import { register } from './ru/register';
 import { security } from './ru/security';
 import { staff } from './ru/staff';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
-export const later = { ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...fleet };
+export const later = {
+  ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...fleet, ...register,
+};

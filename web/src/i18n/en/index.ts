@@ -10,10 +10,11 @@ import { journal } from './journal';
 import { people } from './people';
 import { problems } from './problems';
 import { recovery } from './recovery';
+import { register } from './register';
 import { security } from './security';
 import { staff } from './staff';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...fleet,
+  ...desk, ...company, ...card, ...fleet, ...register,
 };
