@@ -11,7 +11,7 @@ PARITY = PARITY_LAMBDA="$(CURDIR)/.venv/bin/cargo-lambda" PARITY_FAKETIME="$$(te
 # Each journey has all the functions to itself.
 PARITY_THREADS ?= 4
 
-.PHONY: run test test-rust test-parity parity test-infra test-web test-browser lint audit api package link-options clean
+.PHONY: run test test-rust test-parity parity test-infra test-web test-browser lighthouse lint audit api package link-options clean
 
 ## The whole stack on http://127.0.0.1:8080, with demo data and the browser app.
 run: web/dist/index.html
@@ -49,6 +49,12 @@ test-browser: web/dist/index.html tests/browser/node_modules/.installed
 	$(CARGO) build --workspace --bin oktan-local
 	tests/browser/chromium.sh
 	cd tests/browser && npm test
+
+## Lighthouse on every public page, as a table; test-browser measures two of them.
+lighthouse: web/dist/index.html tests/browser/node_modules/.installed
+	$(CARGO) build --workspace --bin oktan-local
+	tests/browser/chromium.sh
+	cd tests/browser && npm run lighthouse
 
 ## Formatting, lints, documentation, dependencies.
 lint: web/node_modules/.installed

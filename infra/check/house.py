@@ -40,6 +40,17 @@ class House:
         return {tuple(line.split("\t")) for line in lines}
 
     @functools.cached_property
+    def entrances(self):
+        """What the public site answers and not the browser app: paths, `*` at the end for all that begins so."""
+        said = subprocess.run([BINARY, "entrances"], check=True, capture_output=True, text=True).stdout
+        return said.splitlines()
+
+    @functools.cached_property
+    def operations(self):
+        """(function, method, path) of what the contract names: not the pages of the public site."""
+        return {route for route in self.served if route[2].startswith("/v1/")}
+
+    @functools.cached_property
     def over_http(self):
         """The functions that answer over HTTP."""
         return {function for function, _, _ in self.served}

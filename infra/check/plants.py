@@ -313,6 +313,17 @@ PLANTS = {
         "!Ref MacKey",
         "x-origin-secret",
     ),
+    "a_page_that_is_the_apps": (one_way_in, "Distribution", "PathPattern: /stations*", "PathPattern: /x*", "lacks /stations*"),
+    "a_page_past_the_gateway": (
+        one_way_in,
+        "Distribution",
+        "- PathPattern: /en\n            TargetOriginId: api",
+        "- PathPattern: /en\n            TargetOriginId: site",
+        "/en does not come",
+    ),
+    "a_page_for_each_cookie": (one_way_in, "PagesKept", "CookieBehavior: none", "CookieBehavior: all", "by its address"),
+    "a_page_kept_too_long": (one_way_in, "PagesKept", "MinTTL: 0", "MinTTL: 60", "longer than it says"),
+    "no_page_at_all": (routes_agree, "Public", "Properties: { ApiId: !Ref Api }\n", "Properties: { ApiId: !Ref Api, Method: GET, Path: '/x' }\n", "$default"),
     "an_open_bucket": (bucket_is_closed, "Site", "BlockPublicPolicy: true", "BlockPublicPolicy: false", "public"),
     "a_bucket_for_others": (bucket_is_closed, "SitePolicy", "distribution/${Distribution}", "distribution/*", "alone"),
 }

@@ -16,7 +16,6 @@ CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-38738e2966ac"
 # Addresses of the app, and of files that are not there.
 ADDRESSES = [
-    "/",
     "/login",
     "/cards/7826482103770000018/rules",
     "/activation/a-B_9",
@@ -43,7 +42,7 @@ def headers_are_the_same(template, house):
             added.add((name, security[part][key]))
     if "ContentTypeOptions" in security:
         added.add(("x-content-type-options", "nosniff"))
-    _, headers, _ = house.get("/")
+    _, headers, _ = house.get("/login")
     shown = {(name.lower(), value) for name, value in headers.items() if name.lower() not in OWN}
     complaints = compared("the headers' policy", added, "the embedded stack", shown)
     if security.get("StrictTransportSecurity", {}).get("AccessControlMaxAgeSec", 0) < 31_536_000:
@@ -59,7 +58,7 @@ def headers_are_the_same(template, house):
 
 def addresses_are_the_app(template, house):
     """CloudFront's function, run, makes a page of what the embedded stack makes a page of."""
-    _, _, page = house.get("/")
+    _, _, page = house.get("/login")
     pages = [house.get(address)[2] == page for address in ADDRESSES]
     asks = [{"request": {"uri": address, "headers": {}}} for address in ADDRESSES]
     done = [run["uri"] for run in run_function(template, "DefaultCacheBehavior", asks)]
@@ -73,10 +72,12 @@ def addresses_are_the_app(template, house):
 def one_way_in(template, house):
     """The API under the same name: nothing cached, everything passed on, the viewer's address and the secret added."""
     complaints = []
-    behaviours = config_of(template)["CacheBehaviors"]
-    if [one["PathPattern"] for one in behaviours] != ["/v1/*"] or any(p[:4] != "/v1/" for _, p in house.contract):
-        return ["not exactly /v1/* goes to the API"]
-    api = behaviours[0]
+    behaviours = {one["PathPattern"]: one for one in config_of(template)["CacheBehaviors"]}
+    complaints += compared("the distribution", set(behaviours), "the house", {"/v1/*", *house.entrances})
+    if any(path[:4] != "/v1/" for _, path in house.contract) or "/v1/*" not in behaviours:
+        return [*complaints, "not all of the contract is under /v1/*"]
+    api = behaviours.pop("/v1/*")
+    complaints += pages_are_kept_by_address(template, api, behaviours)
     if api.get("CachePolicyId") != CACHING_DISABLED:
         complaints.append("answers of the API may be cached")
     if api.get("OriginRequestPolicyId") != ALL_BUT_HOST:
@@ -98,6 +99,26 @@ def one_way_in(template, house):
     known = template.written["Resources"]["OriginKeys"]["Properties"]["SecretString"]
     if sorted(secrets_in(known)) != ["OriginKeyA", "OriginKeyB"]:
         complaints.append("the functions do not know both secrets that CloudFront may show")
+    return complaints
+
+
+def pages_are_kept_by_address(template, api, pages):
+    """The public site comes the API's way, and what is kept of it is nobody's own."""
+    alike = ("TargetOriginId", "OriginRequestPolicyId", "FunctionAssociations")
+    complaints = []
+    for path, page in pages.items():
+        if any(page.get(key) != api.get(key) for key in alike):
+            complaints.append(f"{path} does not come the API's way")
+        kept = template.of_type("AWS::CloudFront::CachePolicy").get(target(page.get("CachePolicyId")))
+        if not kept:
+            complaints.append(f"{path} is kept by no policy of the house")
+            continue
+        policy = kept["CachePolicyConfig"]
+        parts = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+        if parts["CookiesConfig"]["CookieBehavior"] != "none" or parts["QueryStringsConfig"]["QueryStringBehavior"] != "all":
+            complaints.append(f"{path} is not kept by its address alone")
+        if policy["MinTTL"] or policy["DefaultTTL"]:
+            complaints.append(f"{path} is kept longer than it says")
     return complaints
 
 

@@ -36,6 +36,7 @@ mod restore;
 mod samples;
 mod settle;
 mod sign_in;
+mod site;
 mod staff_users;
 mod tokens;
 mod totp;

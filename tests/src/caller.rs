@@ -57,14 +57,16 @@ impl Caller {
         self.token.as_deref().expect("a stranger has no token")
     }
 
-    /// Any call; `path` begins with `/v1`.
+    /// Any call; `path` begins with `/v1`, or is a page's.
     pub fn ask(&self, method: Method, path: &str) -> Ask {
         let request = self.http.request(method.clone(), format!("{}{path}", self.base));
         let request = match &self.token {
             Some(token) => request.header(AUTHORIZATION, format!("Bearer {token}")),
             None => request,
         };
-        let (what, problem_on_failure) = (format!("{method} {path}"), path != "/v1/pump/token");
+        // OAuth has errors of its own, and the public site says in HTML what went wrong.
+        let problem_on_failure = path.starts_with("/v1/") && path != "/v1/pump/token";
+        let what = format!("{method} {path}");
         Ask { request, what, gateway: self.gateway, problem_on_failure }
     }
 

@@ -14,8 +14,8 @@ function collect(key) {
   for (const next of chunk.imports ?? []) collect(next);
 }
 
-const first = ['index.html', 'src/pages/public/HomePage.tsx', 'src/pages/sign-in/LoginPage.tsx',
-  'src/frame/CabinetFrame.tsx', 'src/pages/overview/OverviewPage.tsx'];
+const first = ['index.html', 'src/pages/sign-in/LoginPage.tsx', 'src/frame/CabinetFrame.tsx',
+  'src/pages/overview/OverviewPage.tsx'];
 for (const key of first) {
   if (!manifest[key]) throw new Error(`${key} is not in the build; correct scripts/size.mjs`);
   collect(key);

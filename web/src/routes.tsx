@@ -28,11 +28,6 @@ const open = createRoute({
   id: 'open',
   component: lazyRouteComponent(() => import('@/frame/PublicFrame'), 'PublicFrame'),
 });
-const home = createRoute({
-  getParentRoute: () => open,
-  path: '/',
-  component: lazyRouteComponent(() => import('@/pages/public/HomePage'), 'HomePage'),
-});
 const login = createRoute({
   getParentRoute: () => open,
   path: '/login',
@@ -246,7 +241,7 @@ const staffUsers = createRoute({
 });
 
 const tree = root.addChildren([
-  open.addChildren([home, login, recovery, claim, confirm, activation, password, secondFactor]),
+  open.addChildren([login, recovery, claim, confirm, activation, password, secondFactor]),
   cabinet.addChildren([
     security,
     client.addChildren([overview, cards, pasteLabels, card, rules, history, journal, users]),

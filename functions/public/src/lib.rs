@@ -1,6 +1,8 @@
-//! What anyone may read: contacts, health, the contract itself; and the lists that forms offer once signed in.
+//! What anyone may read: the public site, contacts, health, the contract itself; and the lists that forms offer once
+//! signed in.
 
 mod lists;
+pub mod site;
 
 use axum::extract::State;
 use axum::http::header;
@@ -13,6 +15,11 @@ use utoipa_axum::router::OpenApiRouter;
 /// The contract, generated from the code; a test holds that it is current.
 const OPENAPI: &str = include_str!("../../../docs/openapi.json");
 
+/// OKTAN's telephones, as they are printed.
+const RECEPTION: &str = "8-865-228-09-47";
+const ACCOUNTING: &str = "8-865-228-09-48";
+const LEGAL: &str = "8-865-229-81-83";
+
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -21,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contacts))
         .routes(routes!(lists::products))
         .routes(routes!(lists::stations))
+        .merge(site::routes())
 }
 
 /// Whether the function answers.
@@ -61,8 +69,8 @@ async fn openapi() -> Response {
 async fn contacts(State(app): State<App>) -> Json<ContactsView> {
     Json(ContactsView {
         duty_phone: app.config.duty_phone.clone(),
-        reception: "8-865-228-09-47",
-        accounting: "8-865-228-09-48",
-        legal: "8-865-229-81-83",
+        reception: RECEPTION,
+        accounting: ACCOUNTING,
+        legal: LEGAL,
     })
 }

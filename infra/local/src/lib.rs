@@ -25,5 +25,5 @@ pub use demo::{Demo, Person};
 pub use failure::Failure;
 pub use mailbox::Mail;
 pub use options::{Options, Seed};
-pub use server::{document, routes};
+pub use server::{document, entrances, routes};
 pub use stack::Stack;

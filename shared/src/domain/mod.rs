@@ -11,6 +11,7 @@ pub mod card_number;
 pub mod day;
 mod decimal;
 pub mod facts;
+pub mod geo;
 pub mod ids;
 pub mod inn;
 pub mod invalid;

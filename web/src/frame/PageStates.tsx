@@ -1,8 +1,9 @@
+import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
+import { useSiteHome } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
 import { Empty, Failed, Loading } from '@/ui/states';
-import { LinkButton } from '@/ui/LinkButton';
 import classes from './PageStates.module.css';
 
 export function PageLoading() {
@@ -25,6 +26,7 @@ export function PageFailed({ error }: { error: unknown }) {
 
 export function PageMissing() {
   const t = useT();
+  const siteHome = useSiteHome();
   return (
     <main className={classes.state}>
       <h1 className={classes.title}>{t('frame.missing')}</h1>
@@ -32,9 +34,9 @@ export function PageMissing() {
         icon={<IconMapOff />}
         title={t('frame.missingNote')}
         action={
-          <LinkButton to="/" variant="light">
+          <Button component="a" href={siteHome} variant="light">
             {t('frame.toHome')}
-          </LinkButton>
+          </Button>
         }
       />
     </main>

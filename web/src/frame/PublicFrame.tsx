@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
+import { useSiteHome } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
 import { OfflineBanner } from './OfflineBanner';
 import { DutyPhone } from './contacts';
@@ -9,6 +10,7 @@ import classes from './PublicFrame.module.css';
 /** The frame of the pages that need no sign-in. */
 export function PublicFrame() {
   const t = useT();
+  const siteHome = useSiteHome();
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
@@ -16,9 +18,9 @@ export function PublicFrame() {
       </a>
       <OfflineBanner />
       <header className={classes.head}>
-        <Link to="/" className={classes.home} aria-label={t('frame.homeLabel')}>
+        <a href={siteHome} className={classes.home} aria-label={t('frame.homeLabel')}>
           <Logo />
-        </Link>
+        </a>
         <div className={classes.tools}>
           <Preferences />
         </div>

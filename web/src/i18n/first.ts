@@ -4,5 +4,5 @@ import { frame } from './ru/frame';
 import { history } from './ru/history';
 import { problems } from './ru/problems';
 
-/** The Russian that a first visit loads: the home page, sign-in, what a client opens every day. */
+/** The Russian that a first visit loads: sign-in, what a client opens every day. */
 export const first = { ...frame, ...entrance, ...cards, ...history, ...problems };

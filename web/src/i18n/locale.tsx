@@ -33,6 +33,9 @@ const LocaleContext = createContext<LocaleChoice>({ locale: 'ru', choose: () => 
 /** The reader's language and the way to change it. */
 export const useLocale = () => use(LocaleContext);
 
+/** The public site's first page in the reader's language: the server's, so a link to it leaves the app. */
+export const useSiteHome = () => (useLocale().locale === 'en' ? '/en' : '/');
+
 function remembered(): Locale {
   try {
     return localStorage.getItem(STORAGE_KEY) === 'en' ? 'en' : 'ru';

@@ -1,0 +1,140 @@
+//! The site's pages and where they are: Russian at `/`, English under `/en`.
+
+use super::words::{EN, RU, Words};
+
+/// A language of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// At `/`.
+    Russian,
+    /// Under `/en`.
+    English,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Russian, Self::English];
+
+    /// Its code, as HTML has it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Russian => "ru",
+            Self::English => "en",
+        }
+    }
+
+    /// Its sentences.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::Russian => &RU,
+            Self::English => &EN,
+        }
+    }
+
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Russian => "",
+            Self::English => "/en",
+        }
+    }
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    Home,
+    Stations,
+    /// By the station's code, which may be nobody's.
+    Station(String),
+    Services,
+    About,
+    Become,
+    Contacts,
+}
+
+impl Page {
+    /// The pages that are always there.
+    pub const LASTING: [Self; 6] =
+        [Self::Home, Self::Stations, Self::Services, Self::About, Self::Become, Self::Contacts];
+
+    /// Its path in a language.
+    pub fn path(&self, language: Language) -> String {
+        let rest = match self {
+            Self::Home if language == Language::Russian => "/".to_owned(),
+            Self::Home => String::new(),
+            Self::Stations => "/stations".to_owned(),
+            Self::Station(code) => format!("/stations/{code}"),
+            Self::Services => "/services".to_owned(),
+            Self::About => "/about".to_owned(),
+            Self::Become => "/become-a-client".to_owned(),
+            Self::Contacts => "/contacts".to_owned(),
+        };
+        format!("{}{rest}", language.prefix())
+    }
+
+    /// The page at a path.
+    pub fn at(path: &str) -> Option<(Language, Self)> {
+        let (language, rest) = match path.strip_prefix("/en") {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => (Language::English, rest),
+            _ => (Language::Russian, path),
+        };
+        let parts: Vec<&str> = rest.split('/').skip(1).collect();
+        let page = match parts.as_slice() {
+            [] if language == Language::English => Self::Home,
+            [""] if language == Language::Russian => Self::Home,
+            ["stations"] => Self::Stations,
+            ["stations", code] if !code.is_empty() => Self::Station((*code).to_owned()),
+            ["services"] => Self::Services,
+            ["about"] => Self::About,
+            ["become-a-client"] => Self::Become,
+            ["contacts"] => Self::Contacts,
+            _ => return None,
+        };
+        Some((language, page))
+    }
+}
+
+/// What the site answers instead of the browser app, in CloudFront's words: a path, or with `*` all that begins so.
+pub const ENTRANCES: [&str; 11] = [
+    "/",
+    "/about*",
+    "/become-a-client*",
+    "/contacts*",
+    "/en",
+    "/en/*",
+    "/robots.txt",
+    "/services*",
+    "/site/*",
+    "/sitemap.xml",
+    "/stations*",
+];
+
+/// Every address of the site with its methods, as a gateway's routes have them.
+pub const ADDRESSES: [(&str, &[&str]); 17] = [
+    ("/", READ),
+    ("/about", READ),
+    ("/become-a-client", READ),
+    ("/contacts", READ),
+    ("/en", READ),
+    ("/en/about", READ),
+    ("/en/become-a-client", READ),
+    ("/en/contacts", READ),
+    ("/en/services", READ),
+    ("/en/stations", READ),
+    ("/en/stations/{code}", READ),
+    ("/robots.txt", READ),
+    ("/services", READ),
+    ("/site/{name}", READ),
+    ("/sitemap.xml", READ),
+    ("/stations", READ),
+    ("/stations/{code}", READ),
+];
+const READ: &[&str] = &["GET", "HEAD"];
+
+/// Whether the site answers at a path, be it with a page that says there is none.
+pub fn is_ours(path: &str) -> bool {
+    ENTRANCES.iter().any(|entrance| match entrance.strip_suffix('*') {
+        Some(beginning) => path.starts_with(beginning),
+        None => path == *entrance,
+    })
+}

@@ -1,0 +1,33 @@
+// Stations for the public site, and its pages.
+import { call, staff } from './stack.mjs';
+
+const stations = [
+  ['12', 'АЗС № 12', 'Ставрополь, Южный обход, 5', 45.0102, 41.9321, ['24h', 'cafe', 'shop', 'wifi'], { AI92: '59.40', AI95: '64.30', DT: '71.90', LPG: '31.20' }],
+  ['7', 'АЗС № 7', 'Михайловск, ул. Ленина, 162', 45.1297, 42.0256, ['24h', 'wash'], { AI92: '59.10', AI95: '63.90', DT: '71.50' }],
+  ['3', 'АЗС № 3', 'Ставрополь, ул. Доваторцев, 90', 45.03, 41.925, ['24h', 'shop'], { AI92: '59.40', AI95: '64.30', AI98: '80.10', DT: '71.90' }],
+  ['21', 'АЗС № 21', 'Невинномысск, ул. Гагарина, 217', 44.6333, 41.9444, ['24h', 'cafe', 'shop', 'wash'], { AI92: '59.20', DT: '71.70', CNG: '28.00' }],
+  ['34', 'АЗС № 34', 'Минеральные Воды, Кавказское шоссе, 2', 44.21, 43.135, ['24h', 'cafe', 'shop', 'wifi'], { AI92: '59.90', AI95: '64.90', DT: '72.40' }],
+  ['41', 'АЗС № 41', 'Пятигорск, ул. Ермолова, 14', 44.05, 43.03, ['shop'], { AI92: '59.90', AI95: '64.90', DT: '72.40', DTZ: '75.00' }],
+];
+
+/** Six stations, as the staff desk makes them. */
+export async function openStations(base) {
+  const { token } = await call(base, 'POST', '/v1/session', { body: staff });
+  for (const [code, name, address, latitude, longitude, amenities, fuels] of stations) {
+    const body = { code, name, address, latitude, longitude, amenities, fuels };
+    await call(base, 'POST', '/v1/staff/stations', { token, body });
+  }
+}
+
+/** The site's pages in Russian. */
+export const pages = [
+  '/',
+  '/stations',
+  '/stations?near=44.63,+41.94&fuel=DT&amenity=cafe',
+  '/stations?near=Atlantis',
+  '/stations/12',
+  '/services',
+  '/about',
+  '/become-a-client',
+  '/contacts',
+];
