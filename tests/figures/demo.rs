@@ -19,6 +19,19 @@ fn captures(books: &Books) -> impl Iterator<Item = &Capture> {
     })
 }
 
+/// When a card's purchases were posted, in order.
+fn captures_of(books: &Books, card: &str) -> Vec<chrono::DateTime<chrono::Utc>> {
+    let own = books.auths.iter().filter(|((of, _), _)| of == card);
+    let mut at: Vec<_> = own
+        .filter_map(|(_, auth)| match &auth.state {
+            State::Captured(capture) => Some(capture.at),
+            _ => None,
+        })
+        .collect();
+    at.sort();
+    at
+}
+
 /// Why drivers of a card were refused.
 fn reasons_of(books: &Books, card: &str) -> BTreeSet<String> {
     let declined = books.auths.iter().filter(|((of, _), auth)| of == card && auth.item.contains_key("why"));
@@ -90,6 +103,14 @@ async fn the_demos_stories_are_in_it() {
         assert!(captures(&books).any(|capture| capture.flags.contains(&flag)), "{flag:?}");
     }
     assert!(books.auths.values().any(|auth| auth.hold.shortfall.is_some()), "cut short");
+    let van = &demo.cards()[3].number;
+    let most = books.auths.iter().filter(|((card, _), _)| card == van).filter_map(|(_, auth)| match &auth.state {
+        State::Captured(capture) => Some(capture.quantity.get()),
+        _ => None,
+    });
+    assert_eq!(most.max(), Some(118_000), "more than its tank of 64 litres holds");
+    let twice: Vec<_> = captures_of(&books, &demo.cards()[4].number).windows(2).map(|two| two[1] - two[0]).collect();
+    assert!(twice.iter().any(|between| between.num_minutes() < 30), "{twice:?}");
 
     // A lost card, blocked by the staff, refused since, and another for it that fuels.
     let plate = &demo.cards()[6].label;

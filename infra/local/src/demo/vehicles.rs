@@ -31,7 +31,7 @@ pub enum Allowed {
     Truck,
     /// Diesel, 2,400 litres a month.
     Monthly,
-    /// 14,000 roubles a week, three fills a day.
+    /// 14,000 roubles a week, five fills a day.
     Van,
     /// Petrol and the wash, 60 litres a day.
     Car,
@@ -144,7 +144,7 @@ impl Allowed {
                 "limits": [limit("litres", "day", "260"), limit("roubles", "month", "400000")], "products": diesel,
             }),
             Monthly => json!({ "limits": [limit("litres", "month", "2400")], "products": diesel }),
-            Van => json!({ "limits": [limit("roubles", "week", "14000"), limit("fills", "day", "3")] }),
+            Van => json!({ "limits": [limit("roubles", "week", "14000"), limit("fills", "day", "5")] }),
             Car => json!({
                 "limits": [limit("litres", "day", "60")],
                 "products": { "mode": "allow", "codes": ["AI92", "AI95", "WASH"] },
