@@ -158,6 +158,11 @@ fn stories(firm: &Firm, months: Months) -> Vec<(DateTime<Utc>, Wish)> {
             // Two fills within half an hour.
             (months.ago(4, 320), wish(4, "AI95", 36)),
             (months.ago(4, 334), wish(4, "AI95", 34)),
+            // Refused: too far from home, at night; cut to what the day has left; a price off the list.
+            (months.ago(27, 150), Wish { station: 3, ..wish(13, "AI92", 35) }),
+            (months.ago(15, -195), wish(12, "AI92", 38)),
+            (months.ago(22, 505), Wish { partial_ok: true, ..wish(14, "AI92", 85) }),
+            (months.ago(33, 240), Wish { off: -50, ..wish(7, "DT", 94) }),
             // Whoever found the lost card tries it.
             (months.lost_at() + Duration::minutes(47), Wish { station: 2, ..wish(LOST, "DT", 80) }),
             (months.lost_at() + Duration::minutes(432), Wish { station: 4, ..wish(LOST, "AI95", 40) }),
