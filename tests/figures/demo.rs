@@ -61,8 +61,8 @@ async fn the_demos_books_are_in_order_and_its_journals_hold() {
     acts.sort_by_key(|act| (text(act, "pk").to_owned(), text(act, "sk").to_owned()));
     for act in &acts {
         let said: serde_json::Value = serde_json::from_str(text(act, "act")).expect("an act");
-        let at = said["at"].as_str().expect("its time").to_owned();
-        let before = last.insert(text(act, "pk").to_owned(), at.clone());
+        let at: chrono::DateTime<chrono::Utc> = said["at"].as_str().expect("its time").parse().expect("an instant");
+        let before = last.insert(text(act, "pk").to_owned(), at);
         assert!(before.is_none_or(|before| before <= at), "{said}");
     }
     let rows = [
