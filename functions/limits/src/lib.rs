@@ -4,6 +4,8 @@ mod backtest;
 mod check;
 mod restore;
 mod rules;
+mod shown;
+mod templates;
 mod wire;
 
 use oktan_shared::{App, routes};
@@ -16,4 +18,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(restore::restore))
         .routes(routes!(backtest::backtest))
         .routes(routes!(check::check))
+        .routes(routes!(templates::list, templates::create))
+        .routes(routes!(templates::change, templates::remove))
 }

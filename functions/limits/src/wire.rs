@@ -1,9 +1,10 @@
 //! Rules on the wire, and back into the domain.
 
+use crate::shown::RulesShown;
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::rules::{Cap, Choice, FieldInvalid, Limit, Rules, Schedule, TimeOfDay, Weekdays};
-use oktan_shared::domain::{Invalid, Kopecks, Millilitres, ProductCode, ProductSet, StationCode};
+use oktan_shared::domain::{Invalid, Kopecks, Millilitres, ProductCode, StationCode};
 use oktan_shared::table::CardRecord;
 use oktan_shared::wire::{MeasureName, PeriodName, amount_text};
 use serde::{Deserialize, Serialize};
@@ -24,19 +25,19 @@ pub struct RulesAsk {
 }
 
 /// A cap per period.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LimitAsk {
     /// What is counted.
-    measure: MeasureName,
+    pub measure: MeasureName,
     /// Per what.
-    period: PeriodName,
+    pub period: PeriodName,
     /// Litres with at most three decimals, roubles with at most two, fills as a whole number.
     #[schema(example = "100.000")]
-    amount: String,
+    pub amount: String,
     /// Of which products; empty for all.
     #[serde(default)]
-    products: Vec<ProductCode>,
+    pub products: Vec<ProductCode>,
 }
 
 /// Whether a list is what is allowed or what is denied.
@@ -53,16 +54,16 @@ pub enum ChoiceMode {
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductChoice {
-    mode: ChoiceMode,
-    codes: Vec<ProductCode>,
+    pub mode: ChoiceMode,
+    pub codes: Vec<ProductCode>,
 }
 
 /// Stations allowed or denied.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StationChoice {
-    mode: ChoiceMode,
-    codes: Vec<StationCode>,
+    pub mode: ChoiceMode,
+    pub codes: Vec<StationCode>,
 }
 
 /// Weekdays and hours; a span over midnight belongs to the day it starts.
@@ -70,13 +71,13 @@ pub struct StationChoice {
 #[serde(deny_unknown_fields)]
 pub struct ScheduleView {
     /// 1 is Monday, 7 Sunday.
-    weekdays: Vec<u8>,
+    pub weekdays: Vec<u8>,
     /// `HH:MM`.
     #[schema(example = "06:00")]
-    from: String,
+    pub from: String,
     /// `HH:MM`, up to `24:00`.
     #[schema(example = "22:00")]
-    to: String,
+    pub to: String,
 }
 
 /// The rules of a card with their use.
@@ -158,13 +159,6 @@ fn choice_of<T>(mode: ChoiceMode, listed: T) -> Choice<T> {
     }
 }
 
-fn mode_of<T>(choice: &Choice<T>) -> ChoiceMode {
-    match choice {
-        Choice::Allow(_) => ChoiceMode::Allow,
-        Choice::Deny(_) => ChoiceMode::Deny,
-    }
-}
-
 impl LimitAsk {
     fn cap(&self) -> Result<Cap, Invalid> {
         match self.measure {
@@ -184,34 +178,25 @@ impl LimitAsk {
 impl RulesView {
     /// A card's rules and how far they are used up.
     pub fn of(app: &App, record: &CardRecord) -> Self {
-        let Rules { products, schedule, stations, .. } = &record.rules;
         let now = app.clock.now();
-        let codes = |set: &ProductSet| app.catalogue.codes(*set);
+        let RulesShown { products, schedule, stations, .. } = RulesShown::of(app, &record.rules);
+        let limits = record.row.card.limit_use(&record.rules, &app.catalogue, record.account.zone, now);
         Self {
-            limits: record
-                .row
-                .card
-                .limit_use(&record.rules, &app.catalogue, record.account.zone, now)
+            limits: limits
                 .iter()
                 .map(|used| LimitView {
                     measure: used.limit.cap.measure().into(),
                     period: used.limit.period.into(),
                     amount: amount_text(used.limit.cap),
-                    products: codes(&used.limit.products),
+                    products: app.catalogue.codes(used.limit.products),
                     used: amount_text(used.used),
                     remaining: amount_text(used.remaining),
                     resets_at: used.resets_at,
                 })
                 .collect(),
-            products: products.as_ref().map(|c| ProductChoice { mode: mode_of(c), codes: codes(c.listed()) }),
-            schedule: schedule.as_ref().map(|schedule| ScheduleView {
-                weekdays: schedule.weekdays.iter().collect(),
-                from: schedule.from.to_string(),
-                to: schedule.to.to_string(),
-            }),
-            stations: stations
-                .as_ref()
-                .map(|c| StationChoice { mode: mode_of(c), codes: c.listed().iter().cloned().collect() }),
+            products,
+            schedule,
+            stations,
         }
     }
 }

@@ -99,6 +99,11 @@ uuid_id!(
     "claim_id_malformed"
 );
 uuid_id!(
+    /// A company's template of rules.
+    TemplateId,
+    "template_id_malformed"
+);
+uuid_id!(
     /// What one person asks for and another decides.
     ApprovalId,
     "approval_id_malformed"

@@ -12,7 +12,7 @@ pub use schedule::{Schedule, TimeOfDay, Weekdays};
 
 use super::ids::StationCode;
 use super::money::Kopecks;
-use super::product::{Catalogue, Product, ProductIx, ProductSet};
+use super::product::{Catalogue, Product, ProductIx, ProductSet, Unit};
 use super::quantity::Millilitres;
 use super::window::Period;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,13 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// What a new card gets where its company has chosen nothing else: fuel of every kind, no goods and no services.
+    pub fn fuel_only(catalogue: &Catalogue) -> Self {
+        let fuels = catalogue.iter().filter(|product| product.unit != Unit::Piece);
+        let fuels = fuels.fold(ProductSet::EMPTY, |set, product| set.with(product.ix));
+        Self { products: Some(Choice::Allow(fuels)), ..Self::default() }
+    }
+
     /// Whether no limit caps the card: «Без ограничений», shown in amber.
     pub fn is_unlimited(&self) -> bool {
         self.limits.is_empty()

@@ -82,6 +82,10 @@ line!(
     Group, 0..=40
 );
 line!(
+    /// What a template of rules is called, 1 to 60 characters.
+    TemplateName, 1..=60
+);
+line!(
     /// Why something was done; may be empty, at most 200 characters.
     #[derive(Default)]
     Note, 0..=200

@@ -5,12 +5,12 @@ use crate::auth::Secret;
 use crate::domain::authorization::Verdict;
 use crate::domain::text::{
     CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Identifier, Kpp, Label, Login, Note,
-    PersonName, Phone, Place,
+    PersonName, Phone, Place, TemplateName,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
-    ids::{ApprovalId, ClaimId, RequestId},
+    ids::{ApprovalId, ClaimId, RequestId, TemplateId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -51,6 +51,7 @@ text_schema! {
     FactText: "110/26-Т", None, "As it stands on file, 1 to 120 characters.";
     Label: "А123ВС 26", None, "At most 60 characters.";
     Group: "Самосвалы", None, "At most 40 characters.";
+    TemplateName: "Самосвалы", None, "1 to 60 characters.";
     Note: "", None, "At most 200 characters.";
     Place: "АЗС № 12", None, "1 to 200 characters.";
     Email: "office@client.example", None, "An e-mail address.";
@@ -73,7 +74,7 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId);
+uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, TemplateId);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {

@@ -52,6 +52,7 @@ text_attr!(
     crate::domain::TerminalId,
     crate::domain::UserId,
     crate::domain::ids::ApprovalId,
+    crate::domain::ids::TemplateId,
     crate::domain::window::Zone,
     crate::domain::text::CompanyName,
     crate::domain::text::ContractNumber,
@@ -65,6 +66,7 @@ text_attr!(
     crate::domain::text::PersonName,
     crate::domain::text::Phone,
     crate::domain::text::Place,
+    crate::domain::text::TemplateName,
 );
 number_attr!(i16, i64, u8, u16, u32, u64, usize);
 

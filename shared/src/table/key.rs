@@ -1,7 +1,7 @@
 //! The keys of the rows.
 
 use super::item::{Build, Item};
-use crate::domain::ids::{ApprovalId, ClaimId, RequestId};
+use crate::domain::ids::{ApprovalId, ClaimId, RequestId, TemplateId};
 use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
 
 /// Partition and sort key of a row.
@@ -69,6 +69,16 @@ pub(super) fn rules(number: &CardNumber) -> Key {
 /// The rules that a card had before they were changed last.
 pub(super) fn previous_rules(number: &CardNumber) -> Key {
     Key::new(format!("CARD#{number}"), "RULES#PREVIOUS")
+}
+
+/// A company's template of rules.
+pub(super) fn template(company: CompanyId, id: TemplateId) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("TEMPLATE#{id}"))
+}
+
+/// Which of a company's templates new cards get.
+pub(super) fn templates(company: CompanyId) -> Key {
+    Key::new(format!("COMPANY#{company}"), "TEMPLATES")
 }
 
 pub(super) fn card_ref(company: CompanyId, number: &CardNumber) -> Key {

@@ -25,6 +25,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 34] = [
     "credit_limit",
     "date",
     "document_number",
+    "for_new_cards",
     "full_name",
     "group",
     "inn",
@@ -60,6 +61,12 @@ pub fn fields(app: &App, action: &str, value: &Value, reader: Reader) -> Option<
     let fields = match (action, value) {
         (_, Value::Null) => return None,
         ("card.rules" | "card.rules_restored", stored) => rules(app, stored)?,
+        ("template.create" | "template.change" | "template.remove", Value::Object(template)) => {
+            let mut fields = template.clone();
+            let stored = fields.remove("rules").unwrap_or_default();
+            fields.extend(rules(app, &stored).unwrap_or_default());
+            fields
+        }
         (_, Value::Object(fields)) => fields.clone(),
         (_, list) => Map::from_iter([("cards".to_owned(), list.clone())]),
     };
