@@ -38,6 +38,7 @@ mod settle;
 mod sign_in;
 mod site;
 mod staff_users;
+mod templates;
 mod tokens;
 mod totp;
 mod users;

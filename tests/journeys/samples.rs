@@ -31,6 +31,8 @@ pub struct Stage {
     colleague: String,
     /// A claim on the desk about a person whom nothing depends on.
     claim: String,
+    /// A template of rules.
+    template: String,
     world: World,
 }
 
@@ -43,7 +45,9 @@ impl Stage {
         company.limit(company.card(), ample).await;
         let sessions = company.owner().await.get("/v1/sessions").await.expect(200);
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let template = company.owner().await.post("/v1/limit-templates", json!({ "name": "А", "limits": [] })).await;
         Self {
+            template: text(&template.expect(201)["id"]),
             session: text(&sessions["items"][0]["id"]),
             entry: text(&entry["id"]),
             authorization: company.pump.hold(company.card(), "1").await,
@@ -83,6 +87,7 @@ impl Stage {
             "edit_user" | "deactivate_user" | "reissue_link" | "edit_company_user" | "reissue_password" => &self.user,
             "edit_staff" | "deactivate_staff" | "reissue_staff_link" | "remove_staff_totp" => &self.colleague,
             "approve_claim" | "refuse_claim" => &self.claim,
+            "change_template" | "remove_template" => &self.template,
             _ => &self.company.id,
         };
         let path = operation
@@ -121,6 +126,11 @@ impl Stage {
                 "product": "DT", "quantity": "1.000", "price": "71.90", "station_code": "12", "at": self.world.now(),
             }),
             "save_limits" => rules(),
+            "create_template" | "change_template" => {
+                let mut ask = rules();
+                (ask["name"], ask["default"]) = (json!("Самосвалы"), json!(true));
+                ask
+            }
             "backtest_limits" => {
                 let mut ask = rules();
                 ask["days"] = json!(30);

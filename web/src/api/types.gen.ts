@@ -1711,6 +1711,27 @@ export type ListStationView = {
 /**
  * A page of a list.
  */
+export type ListTemplateView = {
+    /**
+     * A template of rules.
+     */
+    items: Array<RulesShown & {
+        /**
+         * Whether new cards get it.
+         */
+        default: boolean;
+        id: TemplateId | null;
+        name: TemplateName | null;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListTerminalView = {
     /**
      * The rows.
@@ -2113,6 +2134,19 @@ export type RulesAsk = {
 };
 
 /**
+ * Rules as they are set.
+ */
+export type RulesShown = {
+    /**
+     * All must pass.
+     */
+    limits: Array<LimitAsk>;
+    products: ProductChoice | null;
+    schedule: ScheduleView | null;
+    stations: StationChoice | null;
+};
+
+/**
  * The rules of a card with their use.
  */
 export type RulesView = {
@@ -2313,6 +2347,43 @@ export type StationView = {
  * A card's state.
  */
 export type StatusName = 'active' | 'blocked' | 'blocked_by_staff' | 'expired' | 'closed';
+
+/**
+ * A template to make, or what one becomes.
+ */
+export type TemplateAsk = {
+    /**
+     * Whether new cards get it. Where no template says so they get fuel only.
+     */
+    default?: boolean;
+    /**
+     * At most 20; all must pass.
+     */
+    limits: Array<LimitAsk>;
+    name: TemplateName;
+    products?: ProductChoice | null;
+    schedule?: ScheduleView | null;
+    stations?: StationChoice | null;
+};
+
+export type TemplateId = string;
+
+/**
+ * 1 to 60 characters.
+ */
+export type TemplateName = string;
+
+/**
+ * A template of rules.
+ */
+export type TemplateView = RulesShown & {
+    /**
+     * Whether new cards get it.
+     */
+    default: boolean;
+    id: TemplateId | null;
+    name: TemplateName | null;
+};
 
 /**
  * A new terminal.
@@ -3000,6 +3071,98 @@ export type GetV1JournalResponses = {
 };
 
 export type GetV1JournalResponse = GetV1JournalResponses[keyof GetV1JournalResponses];
+
+export type GetV1LimitTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/limit-templates';
+};
+
+export type GetV1LimitTemplatesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1LimitTemplatesError = GetV1LimitTemplatesErrors[keyof GetV1LimitTemplatesErrors];
+
+export type GetV1LimitTemplatesResponses = {
+    200: ListTemplateView;
+};
+
+export type GetV1LimitTemplatesResponse = GetV1LimitTemplatesResponses[keyof GetV1LimitTemplatesResponses];
+
+export type PostV1LimitTemplatesData = {
+    body: TemplateAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/limit-templates';
+};
+
+export type PostV1LimitTemplatesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1LimitTemplatesError = PostV1LimitTemplatesErrors[keyof PostV1LimitTemplatesErrors];
+
+export type PostV1LimitTemplatesResponses = {
+    201: TemplateView;
+};
+
+export type PostV1LimitTemplatesResponse = PostV1LimitTemplatesResponses[keyof PostV1LimitTemplatesResponses];
+
+export type DeleteV1LimitTemplatesByIdData = {
+    body?: never;
+    path: {
+        id: TemplateId;
+    };
+    query?: never;
+    url: '/v1/limit-templates/{id}';
+};
+
+export type DeleteV1LimitTemplatesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1LimitTemplatesByIdError = DeleteV1LimitTemplatesByIdErrors[keyof DeleteV1LimitTemplatesByIdErrors];
+
+export type DeleteV1LimitTemplatesByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1LimitTemplatesByIdResponse = DeleteV1LimitTemplatesByIdResponses[keyof DeleteV1LimitTemplatesByIdResponses];
+
+export type PutV1LimitTemplatesByIdData = {
+    body: TemplateAsk;
+    path: {
+        id: TemplateId;
+    };
+    query?: never;
+    url: '/v1/limit-templates/{id}';
+};
+
+export type PutV1LimitTemplatesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PutV1LimitTemplatesByIdError = PutV1LimitTemplatesByIdErrors[keyof PutV1LimitTemplatesByIdErrors];
+
+export type PutV1LimitTemplatesByIdResponses = {
+    200: TemplateView;
+};
+
+export type PutV1LimitTemplatesByIdResponse = PutV1LimitTemplatesByIdResponses[keyof PutV1LimitTemplatesByIdResponses];
 
 export type GetV1OpenapiJsonData = {
     body?: never;

@@ -126,6 +126,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'field.choice_empty': 'Choose at least one',
   'field.stations_too_many': 'Too many stations in the list',
   'field.weekdays_empty': 'Choose at least one day',
+  'field.templates_too_many': 'There can be at most 50 templates',
   'field.days_out_of_range': '1 to 366 days',
   'field.weekday_unknown': 'There is no such weekday',
   'field.time_malformed': 'A time such as 06:00',

@@ -125,6 +125,7 @@ export const problems = {
   'field.choice_empty': 'Выберите хотя бы один пункт',
   'field.stations_too_many': 'Слишком много АЗС в списке',
   'field.weekdays_empty': 'Выберите хотя бы один день',
+  'field.templates_too_many': 'Шаблонов может быть не больше 50',
   'field.days_out_of_range': 'Число дней — от 1 до 366',
   'field.weekday_unknown': 'Такого дня недели нет',
   'field.time_malformed': 'Время в виде 06:00',

@@ -8,7 +8,7 @@ export function subjectOf(subject: string): { kind: string; name: string } {
 
 /** Acts that changed a card's rules. */
 export const changedRules = (act: Pick<ActRow, 'action'>) =>
-  act.action === 'card.rules' || act.action === 'card.rules_restored';
+  act.action === 'card.rules' || act.action === 'card.rules_restored' || act.action.startsWith('template.');
 
 export interface Change {
   field: string;
