@@ -214,7 +214,7 @@ PLANTS = {
     "no_filter": (
         stream_is_the_feed,
         "OutboxStream",
-        '- Pattern: \'{"eventName":["INSERT"]}\'\n',
+        '- Pattern: \'{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"MAIL#"}]}}}}\'\n',
         "[]\n",
         "FilterCriteria",
     ),

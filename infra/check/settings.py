@@ -133,13 +133,28 @@ def tables_are_the_schema(template, house):
 
 
 def stream_is_the_feed(template, _house):
-    """As the embedded stack reads the outbox; what fails is seen."""
-    mapping = template.one_of_type("AWS::Lambda::EventSourceMapping")
+    """To each function its own rows, as the embedded stack reads the outbox; what fails is seen."""
+    mappings = {
+        target(one["FunctionName"]): one for one in template.of_type("AWS::Lambda::EventSourceMapping").values()
+    }
+    wanted = {
+        template.functions["mailer"][0]: ("MAIL#", "BATCH_MAX"),
+        template.functions["worker"][0]: ("JOB#", "JOBS_MAX"),
+    }
+    complaints = compared("the streams of", one_tuples(mappings), "those who are woken", one_tuples(wanted))
+    for logical in mappings.keys() & wanted.keys():
+        complaints += [f"{logical}: {one}" for one in of_mapping(template, mappings[logical], *wanted[logical])]
+    return complaints
+
+
+def of_mapping(template, mapping, prefix, batch_max):
+    """What is odd about one mapping."""
+    pattern = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"%s"}]}}}}' % prefix
     wanted = {
         "EventSourceArn": {"Fn::GetAtt": ["Outbox", "StreamArn"]},
-        "BatchSize": constant("infra/local/src/feed.rs", "BATCH_MAX"),
+        "BatchSize": constant("infra/local/src/feed.rs", batch_max),
         "MaximumRetryAttempts": constant("infra/local/src/feed.rs", "TRIES_MAX") - 1,
-        "FilterCriteria": {"Filters": [{"Pattern": '{"eventName":["INSERT"]}'}]},
+        "FilterCriteria": {"Filters": [{"Pattern": pattern}]},
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "BisectBatchOnFunctionError": True,
         "StartingPosition": "TRIM_HORIZON",

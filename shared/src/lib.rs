@@ -12,6 +12,7 @@ pub mod domain;
 pub mod fleet;
 pub mod http;
 mod https;
+pub mod jobs;
 pub mod journal;
 mod lazy;
 pub mod log;

@@ -208,6 +208,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "start_totp",
         "suspend_company",
         "unblock_card",
+        "undo_job",
     ];
     assert_eq!(seen, optional);
 }

@@ -18,6 +18,7 @@ mod front;
 mod gates;
 mod hostile;
 mod house;
+mod jobs;
 mod journal;
 mod journal_pages;
 mod limits;

@@ -33,6 +33,8 @@ pub struct Stage {
     claim: String,
     /// A template of rules.
     template: String,
+    /// A job of its owner that is over.
+    job: String,
     world: World,
 }
 
@@ -56,6 +58,7 @@ impl Stage {
             user: company.newcomer(Role::Viewer).await.id.to_string(),
             colleague: colleague(world).await,
             claim: claimed(world, &company).await,
+            job: worked(world, &company).await,
             company,
             world: world.clone(),
         }
@@ -88,6 +91,7 @@ impl Stage {
             "edit_staff" | "deactivate_staff" | "reissue_staff_link" | "remove_staff_totp" => &self.colleague,
             "approve_claim" | "refuse_claim" => &self.claim,
             "change_template" | "remove_template" => &self.template,
+            "read_job" | "undo_job" => &self.job,
             _ => &self.company.id,
         };
         let path = operation
@@ -143,7 +147,7 @@ impl Stage {
                 ask
             }
             "capture" => json!({ "quantity": "1.000" }),
-            "restore_limits" => json!({}),
+            "restore_limits" | "undo_job" => json!({}),
             "reverse" | "create_terminal" | "reissue_link" | "reissue_password" | "reissue_staff_link" => json!({}),
             "add_user" | "add_company_user" => self.person("viewer"),
             "add_staff" => self.person("editor"),
@@ -243,6 +247,14 @@ fn rules() -> Value {
         "schedule": { "weekdays": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00" },
         "stations": { "mode": "allow", "codes": ["12"] },
     })
+}
+
+/// A job over cards of a group that there is none of: it changed nothing.
+async fn worked(world: &World, company: &Company) -> String {
+    let ask = json!({ "action": "block", "all": { "group": "Никакая" } });
+    let started = company.owner().await.post("/v1/cards/bulk", ask).await.expect(202);
+    world.work().await;
+    started["job_id"].as_str().expect("an id").to_owned()
 }
 
 /// Facts that nobody has on file.

@@ -192,6 +192,24 @@ impl World {
         delivered.expect("the mailer works");
     }
 
+    /// Hands every job in the outbox's stream to the worker, until they are over.
+    pub async fn work(&self) {
+        let worked = match &self.inner.watch {
+            None => self.stack().work().await,
+            Some(watch) => {
+                let worker = |event: Value| {
+                    let watch = watch.clone();
+                    async move {
+                        let answer = watch.invoke("worker", &event).await.expect("the worker answers");
+                        Ok(serde_json::from_value(answer).expect("a batch's answer"))
+                    }
+                };
+                self.stack().work_to(worker).await
+            }
+        };
+        worked.expect("the worker works");
+    }
+
     /// Runs the scheduler once; its report.
     pub async fn tick(&self) -> Value {
         match &self.inner.watch {

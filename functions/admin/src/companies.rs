@@ -1,6 +1,8 @@
 //! Companies: the list, one of them, suspended and resumed.
 
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::account::{Account, CompanyStatus};
@@ -10,7 +12,7 @@ use oktan_shared::domain::{CompanyId, Inn, Kopecks};
 use oktan_shared::http::{Cursor, Json, List, OptionalJson, Page, Path, Problem, Query, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::Company;
-use oktan_shared::wire::{CompanyStatusName, ReasonAsk};
+use oktan_shared::wire::{CompanyStatusName, JobStarted, ReasonAsk};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -134,18 +136,20 @@ pub async fn read(
     Ok(Json(CompanyView::of(&company, &account)))
 }
 
-/// Stops all fuel of a company; repeating changes nothing.
+/// Stops all fuel of a company; repeating changes nothing. With thousands of purse cards it holds when the job is done that
+/// is told instead.
 #[utoipa::path(
     post, path = "/v1/staff/companies/{id}/suspend", tag = "staff", operation_id = "suspend_company",
     params(("id" = CompanyId, Path)), request_body = Option<ReasonAsk>,
-    responses((status = 200, body = CompanyView)), security(("session" = ["Provision"])),
+    responses((status = 200, body = CompanyView), (status = 202, body = JobStarted)),
+    security(("session" = ["Provision"])),
 )]
 pub async fn suspend(
     State(app): State<App>,
     who: Staff<grant::Provision>,
     Path(id): Path<CompanyId>,
     OptionalJson(ask): OptionalJson<ReasonAsk>,
-) -> Result<Json<CompanyView>, Problem> {
+) -> Result<Response, Problem> {
     turn(&app, &who, id, CompanyStatus::Suspended, ask).await
 }
 
@@ -160,7 +164,7 @@ pub async fn resume(
     who: Staff<grant::Provision>,
     Path(id): Path<CompanyId>,
     OptionalJson(ask): OptionalJson<ReasonAsk>,
-) -> Result<Json<CompanyView>, Problem> {
+) -> Result<Response, Problem> {
     turn(&app, &who, id, CompanyStatus::Active, ask).await
 }
 
@@ -170,7 +174,7 @@ async fn turn(
     id: CompanyId,
     to: CompanyStatus,
     ask: ReasonAsk,
-) -> Result<Json<CompanyView>, Problem> {
+) -> Result<Response, Problem> {
     let (_, account) = app.table.company(id).await?.ok_or_else(Problem::not_found)?;
     if account.status == CompanyStatus::Closed {
         return Err(company_closed());
@@ -184,12 +188,14 @@ async fn turn(
         after: json!({ "status": to }),
         reason: ask.reason.map(|reason| reason.to_string()).unwrap_or_default(),
     };
-    app.table.set_company_status(id, to, &act).await?;
+    if let Some(job) = app.table.set_company_status(id, to, &act).await? {
+        return Ok((StatusCode::ACCEPTED, Json(JobStarted::of(&job))).into_response());
+    }
     let (company, account) = app.table.company(id).await?.ok_or_else(Problem::not_found)?;
     if account.status == CompanyStatus::Closed {
         return Err(company_closed());
     }
-    Ok(Json(CompanyView::of(&company, &account)))
+    Ok(Json(CompanyView::of(&company, &account)).into_response())
 }
 
 /// 409 `company_closed`.

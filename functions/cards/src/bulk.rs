@@ -1,17 +1,26 @@
 //! Many cards at once, each with a result of its own.
 
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::auth::Permission;
+use oktan_shared::domain::ids::JobId;
 use oktan_shared::domain::text::{Group, Label, Note};
 use oktan_shared::domain::{CardNumber, Invalid};
 use oktan_shared::fleet::{Block, Changed, Marks, change};
 use oktan_shared::http::{Client, FieldProblem, Json, Problem, grant};
+use oktan_shared::jobs::{Job, Work};
+use oktan_shared::table::FleetFilter;
+use oktan_shared::wire::{JobStarted, StatusName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Cards of one call.
 const CALL_MAX: usize = 500;
+const ONE_CHOICE: &str = "choose cards by numbers, by items, or all of them";
 
 /// What is done to the cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
@@ -27,7 +36,7 @@ pub enum BulkAction {
     Group,
 }
 
-/// Cards and what is done to them: named by `numbers` or by `items`.
+/// Cards and what is done to them: named by `numbers`, by `items`, or all that a filter wants.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkAsk {
@@ -36,7 +45,9 @@ pub struct BulkAsk {
     numbers: Option<Vec<CardNumber>>,
     /// 1 to 500, each card once; for what differs from card to card.
     items: Option<Vec<BulkItem>>,
-    /// The group of all `numbers`.
+    /// All cards of the list that this leaves; they may be thousands, and are gone through after the answer.
+    all: Option<BulkFilter>,
+    /// The group of all `numbers`, or of `all`.
     group: Option<Group>,
     /// Kept in the journal, and with the cards as the reason of their block.
     reason: Option<Note>,
@@ -49,6 +60,15 @@ pub struct BulkItem {
     number: CardNumber,
     label: Option<Label>,
     group: Option<Group>,
+}
+
+/// Which cards, as the list filters them.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulkFilter {
+    status: Option<StatusName>,
+    group: Option<Group>,
+    q: Option<String>,
 }
 
 /// What came of a card.
@@ -72,26 +92,61 @@ pub struct BulkResults {
 }
 
 /// Blocks, unblocks, labels or groups many cards. Those that cannot be so do not keep the others; repeating changes
-/// nothing. All but blocking takes the right to manage cards.
+/// nothing. All but blocking takes the right to manage cards. With `all` it is a job.
 #[utoipa::path(
-    post, path = "/v1/cards/bulk", tag = "cards", operation_id = "change_cards",
-    request_body = BulkAsk, responses((status = 200, body = BulkResults)), security(("session" = ["Block"])),
+    post, path = "/v1/cards/bulk", tag = "cards", operation_id = "change_cards", request_body = BulkAsk,
+    responses((status = 200, body = BulkResults), (status = 202, body = JobStarted)), security(("session" = ["Block"])),
 )]
 pub async fn bulk(
     State(app): State<App>,
     who: Client<grant::Block>,
     Json(ask): Json<BulkAsk>,
-) -> Result<Json<BulkResults>, Problem> {
+) -> Result<Response, Problem> {
     if ask.action != BulkAction::Block && !Permission::ManageCards.held_by(who.who.role) {
         return Err(Problem::forbidden("forbidden", "your role may not do this"));
+    }
+    if ask.all.is_some() {
+        return start(&app, &who, ask).await;
     }
     let reason = ask.reason.clone();
     let wanted = ask.marks(&app)?;
     let results = change(&app, who.company, &who.actor(), &wanted, reason.as_ref()).await?;
-    Ok(Json(BulkResults { results: results.into_iter().map(BulkResult::from).collect() }))
+    Ok(Json(BulkResults { results: results.into_iter().map(BulkResult::from).collect() }).into_response())
+}
+
+/// Starts the job that goes through all cards that a filter wants.
+async fn start(app: &App, who: &Client<grant::Block>, ask: BulkAsk) -> Result<Response, Problem> {
+    let now = app.clock.now();
+    let today = who.account.zone.date(now);
+    let (filter, marks, reason) = ask.all_marks(now)?;
+    let total = app.table.fleet_size(who.company, &filter, today).await?;
+    let work = Work::Mark { filter, today, marks, reason };
+    let job = Job::new(JobId::new(Uuid::new_v4()), who.company, who.actor(), work, total, now);
+    if !app.table.start_job(&job).await? {
+        return Err(Problem::company_suspended());
+    }
+    Ok((StatusCode::ACCEPTED, Json(JobStarted::of(&job))).into_response())
 }
 
 impl BulkAsk {
+    /// Which cards a job goes through and what each is to be.
+    fn all_marks(self, now: DateTime<Utc>) -> Result<(FleetFilter, Marks, Option<Note>), Problem> {
+        if self.numbers.is_some() || self.items.is_some() {
+            return Err(refused("numbers", "cards_not_chosen", ONE_CHOICE));
+        }
+        match (self.action, &self.group) {
+            (BulkAction::Label, _) => return Err(refused("all", "not_of_action", "a label is a card's own")),
+            (BulkAction::Group, None) => return Err(refused("group", "required", "this action needs it")),
+            (BulkAction::Block | BulkAction::Unblock, Some(_)) => {
+                return Err(refused("group", "not_of_action", "this action does not take it"));
+            }
+            _ => {}
+        }
+        let filter = self.all.map(|all| FleetFilter { status: all.status.map(Into::into), group: all.group, q: all.q });
+        let marks = Marks { block: block(self.action, self.reason.as_ref(), now), label: None, group: self.group };
+        Ok((filter.unwrap_or_default(), marks, self.reason))
+    }
+
     /// What each card is to be.
     fn marks(self, app: &App) -> Result<Vec<(CardNumber, Marks)>, Problem> {
         let (list, items) = match (self.numbers, self.items) {
@@ -100,7 +155,7 @@ impl BulkAsk {
                 ("numbers", numbers.into_iter().map(item).collect::<Vec<_>>())
             }
             (None, Some(items)) => ("items", items),
-            _ => return Err(refused("numbers", "cards_not_chosen", "choose cards by numbers or by items")),
+            _ => return Err(refused("numbers", "cards_not_chosen", ONE_CHOICE)),
         };
         if items.is_empty() || items.len() > CALL_MAX {
             return Err(refused(list, "cards_out_of_range", "1 to 500 cards at once"));
@@ -136,16 +191,21 @@ impl BulkAsk {
         if !problems.is_empty() {
             return Err(Problem::fields(problems.into_iter().map(problem).collect()));
         }
-        let block = match action {
-            BulkAction::Block => Some(Block { on: true, reason: self.reason, at: Some(at) }),
-            BulkAction::Unblock => Some(Block { on: false, reason: None, at: None }),
-            BulkAction::Label | BulkAction::Group => None,
-        };
+        let block = block(action, self.reason.as_ref(), at);
         let marks = |item: BulkItem| {
             let BulkItem { number, label, group } = item;
             (number, Marks { block: block.clone(), label, group })
         };
         Ok(items.into_iter().map(marks).collect())
+    }
+}
+
+/// The block that an action sets, if any.
+fn block(action: BulkAction, reason: Option<&Note>, at: DateTime<Utc>) -> Option<Block> {
+    match action {
+        BulkAction::Block => Some(Block { on: true, reason: reason.cloned(), at: Some(at) }),
+        BulkAction::Unblock => Some(Block { on: false, reason: None, at: None }),
+        BulkAction::Label | BulkAction::Group => None,
     }
 }
 

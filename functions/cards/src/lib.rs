@@ -4,6 +4,7 @@ mod block;
 mod bulk;
 mod fuel_now;
 mod groups;
+mod jobs;
 mod list;
 mod one;
 
@@ -16,6 +17,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(groups::list))
         .routes(routes!(bulk::bulk))
+        .routes(routes!(jobs::read))
+        .routes(routes!(jobs::undo))
         .routes(routes!(one::read, one::edit))
         .routes(routes!(block::block))
         .routes(routes!(block::unblock))

@@ -1,11 +1,14 @@
-//! What time brings about: expired holds are dropped, forgotten mail is taken up.
+//! What time brings about: expired holds are dropped, forgotten mail and work are taken up.
 
 use oktan_shared::App;
 use oktan_shared::table::StoreError;
 use serde::Serialize;
+use std::time::{Duration, Instant};
 
-/// Mail taken up at once.
-const MAILS_MAX: usize = 200;
+/// Mail and jobs taken up at once.
+const WAITING_MAX: usize = 200;
+/// How long a tick works at jobs; what is left wakes a worker, or waits for the next tick.
+const WORK_FOR: Duration = Duration::from_secs(120);
 
 /// What a tick did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -14,6 +17,8 @@ pub struct Report {
     pub expired: usize,
     /// Mail taken up.
     pub mails: usize,
+    /// Jobs that waited.
+    pub jobs: usize,
 }
 
 /// Does what is due. Doing it twice, or at the same time elsewhere, does no harm.
@@ -22,15 +27,23 @@ pub struct Report {
 /// The last thing that failed; everything else was done, and the next tick goes on.
 pub async fn tick(app: &App) -> Result<Report, StoreError> {
     let swept = app.table.sweep_expired(app.clock.now()).await;
-    let waiting = app.table.waiting_mail(app.clock.now(), MAILS_MAX).await?;
+    let waiting = app.table.waiting(app.clock.now(), WAITING_MAX).await?;
     let mut failed = None;
-    for id in &waiting {
+    for id in &waiting.mails {
         // One that cannot be read does not keep the others.
         if let Err(error) = oktan_mailer::send(app, *id).await {
             tracing::warn!(%error, mail = %id, "a mail could not be taken up");
             failed = Some(error);
         }
     }
-    let report = Report { expired: swept?, mails: waiting.len() };
+    let began = Instant::now();
+    for id in &waiting.jobs {
+        let Some(left) = WORK_FOR.checked_sub(began.elapsed()) else { break };
+        if let Err(error) = oktan_worker::run(app, *id, left).await {
+            tracing::warn!(%error, job = %id, "a job could not be taken up");
+            failed = Some(error);
+        }
+    }
+    let report = Report { expired: swept?, mails: waiting.mails.len(), jobs: waiting.jobs.len() };
     failed.map_or(Ok(report), Err)
 }

@@ -19,7 +19,7 @@ use crate::calls::Calls;
 use crate::clock::MovableClock;
 use crate::database::{Database, Sweeper};
 use crate::demo::{self, Demo};
-use crate::feed::Feed;
+use crate::feed::{Feed, MAILER, WORKER};
 use crate::home::Home;
 use crate::keys::StackKeys;
 use crate::mailbox::{Mail, Mailbox};
@@ -45,9 +45,11 @@ pub struct Stack {
     /// The demo, if the data has one.
     pub demo: Option<Demo>,
     scheduler: App,
+    worker: App,
     clock: MovableClock,
     mailbox: Mailbox,
-    feed: Feed,
+    mail: Feed,
+    jobs: Feed,
     database: Database,
     ses: Ses,
     stop: oneshot::Sender<()>,
@@ -77,7 +79,10 @@ impl Stack {
         let created = table::schema::create(&app).await;
         created.map_err(|cause| Failure::new("creating the tables", cause))?;
         let calls = Calls::open(options.calls_dir.clone());
-        let feed = Feed::open(calls.of("mailer", &app), database.stream(&app.config.outbox_table), home.clone())?;
+        let outbox = || database.stream(&app.config.outbox_table);
+        let mail = Feed::open(&MAILER, calls.of("mailer", &app), outbox(), home.clone())?;
+        let worker = calls.of("worker", &app);
+        let jobs = Feed::open(&WORKER, worker.clone(), outbox(), home.clone())?;
         let api = server::api(&app, &calls);
         let (loader, say) = (database.loader(), options.say);
         let maker = demo::Maker { app: &app, api: &api, clock: &clock, loader, say };
@@ -95,8 +100,23 @@ impl Stack {
         let router = server::whole(api, local, options.web_dir.clone(), &base_url);
         let served = tokio::spawn(serve(listener, router, on_stop));
         let scheduler = calls.of("scheduler", &app);
-        let background = background(&options, &scheduler, &feed, database.sweeper());
-        Ok(Self { base_url, app, demo, scheduler, clock, mailbox, feed, database, ses, stop, served, background })
+        let background = background(&options, &scheduler, [&mail, &jobs], database.sweeper());
+        Ok(Self {
+            base_url,
+            app,
+            demo,
+            scheduler,
+            worker,
+            clock,
+            mailbox,
+            mail,
+            jobs,
+            database,
+            ses,
+            stop,
+            served,
+            background,
+        })
     }
 
     /// Moves the clock ahead by `by`, to the second. It never goes back.
@@ -110,7 +130,21 @@ impl Stack {
 
     /// Hands everything in the outbox's stream to the mailer, until nothing is new or a record fails.
     pub async fn deliver(&self) -> Result<(), Failure> {
-        self.feed.drain().await
+        self.mail.drain().await
+    }
+
+    /// Hands every job in the outbox's stream to the worker, until all are over or one fails.
+    pub async fn work(&self) -> Result<(), Failure> {
+        self.jobs.drain().await
+    }
+
+    /// The same with another worker than the one in this process.
+    pub async fn work_to<M, F>(&self, worker: M) -> Result<(), Failure>
+    where
+        M: Fn(Value) -> F,
+        F: Future<Output = Result<DynamoDbEventResponse, Failure>> + Send + 'static,
+    {
+        self.jobs.drain_to(worker).await
     }
 
     /// The same with another mailer than the one in this process.
@@ -119,7 +153,12 @@ impl Stack {
         M: Fn(Value) -> F,
         F: Future<Output = Result<DynamoDbEventResponse, Failure>> + Send + 'static,
     {
-        self.feed.drain_to(mailer).await
+        self.mail.drain_to(mailer).await
+    }
+
+    /// What the worker is given.
+    pub fn worker(&self) -> &App {
+        &self.worker
     }
 
     /// Runs the scheduler once.
@@ -202,10 +241,12 @@ async fn serve(listener: TcpListener, router: Router, on_stop: oneshot::Receiver
     }
 }
 
-fn background(options: &Options, scheduler: &App, feed: &Feed, sweeper: Sweeper) -> JoinSet<()> {
+fn background(options: &Options, scheduler: &App, feeds: [&Feed; 2], sweeper: Sweeper) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     if let Some(every) = options.poll_every {
-        tasks.spawn(feed.clone().run(every));
+        for feed in feeds {
+            tasks.spawn(feed.clone().run(every));
+        }
     }
     if let Some(every) = options.tick_every {
         tasks.spawn(tick_for_ever(scheduler.clone(), every));

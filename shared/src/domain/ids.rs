@@ -109,6 +109,11 @@ uuid_id!(
     "approval_id_malformed"
 );
 uuid_id!(
+    /// Long work.
+    JobId,
+    "job_id_malformed"
+);
+uuid_id!(
     /// A write: lets an operation whose answer was lost recognise its own effect.
     WriteId,
     "write_id_malformed"

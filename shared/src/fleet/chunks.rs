@@ -6,6 +6,7 @@ use crate::domain::people::Actor;
 use crate::domain::text::Note;
 use crate::domain::{CardNumber, CompanyId};
 use crate::http::Problem;
+use crate::jobs::{ChangedCard, FailedCard, Step};
 use crate::journal::Act;
 use crate::table::{CHUNK_MAX, CardChange, CardSummary, Placement, StoreError};
 use chrono::{DateTime, Utc};
@@ -50,6 +51,42 @@ impl Plan {
         self.results.push(Changed { number: number.clone(), outcome });
     }
 
+    /// Adds a card that is to be again as it was before a job changed it. One that was changed since stays.
+    pub fn take_back(&mut self, changed: &ChangedCard, card: Option<CardSummary>) {
+        let since = card.as_ref().is_some_and(|card| {
+            let (label, group) = (&card.note.label, &card.note.group);
+            moved_on(label, &changed.was.label, &changed.now.label)
+                || moved_on(group, &changed.was.group, &changed.now.group)
+        });
+        if since {
+            let outcome = Err("changed_since");
+            self.results.push(Changed { number: changed.number.clone(), outcome });
+        } else {
+            self.add(&changed.number, card, &changed.was);
+        }
+    }
+
+    /// The plan as a step of a job that goes on at `cursor`.
+    pub fn step(&self, cursor: Option<String>, is_last: bool) -> Step {
+        let failed = self.results.iter().filter_map(|result| {
+            let code = result.outcome.err()?.to_owned();
+            Some(FailedCard { number: result.number.clone(), code })
+        });
+        let changed = self.changes.iter().zip(&self.before).map(|(change, was)| {
+            let label = was.label.as_ref().map(|_| change.note.label.clone());
+            let group = was.group.as_ref().map(|_| change.note.group.clone());
+            let now = Marks { block: None, label, group };
+            ChangedCard { number: change.after.number.clone(), was: was.clone(), now }
+        });
+        Step {
+            cards: u32::try_from(self.results.len()).unwrap_or(u32::MAX),
+            changed: changed.collect(),
+            failed: failed.collect(),
+            cursor,
+            is_last,
+        }
+    }
+
     /// The chunk's row of the journal; `None` if nothing changes.
     pub fn act(&self, actor: &Actor, reason: Option<&Note>, at: DateTime<Utc>) -> Option<Act> {
         let (first, block) = (self.changes.first()?, self.before.first()?.block.as_ref());
@@ -81,6 +118,11 @@ impl Plan {
         };
         json!({ "names": self.changes.iter().map(name).collect::<Vec<_>>() })
     }
+}
+
+/// Whether a name is neither what it was before a job nor what the job made of it.
+fn moved_on<T: PartialEq + Clone>(is: &T, was: &Option<T>, now: &Option<T>) -> bool {
+    was.is_some() && ![was, now].contains(&&Some(is.clone()))
 }
 
 /// Why the cards that are left were not looked at.

@@ -10,7 +10,7 @@ use crate::domain::text::{
 use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
-    ids::{ApprovalId, ClaimId, RequestId, TemplateId},
+    ids::{ApprovalId, ClaimId, JobId, RequestId, TemplateId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -74,7 +74,7 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, TemplateId);
+uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, TemplateId);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {

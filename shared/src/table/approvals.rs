@@ -181,13 +181,13 @@ impl Table {
     /// at a pump any more, as after a suspension.
     ///
     /// # Errors
-    /// When the store does not answer; [`StoreError::Rejected`] for a fleet of more purse cards than one call may hold up.
+    /// When the store does not answer.
     pub async fn approve(&self, approval: &Approval, decision: &Decision, act: &Act) -> Result<Decided, StoreError> {
         let write = self.ending(approval, ApprovalState::Approved, decision);
         let write = self.effect(write, approval)?;
         let decided = self.decided(approval.company, act, write).await?;
         if decided == Decided::Done && matches!(approval.matter, Matter::CloseCompany { .. }) {
-            self.move_purse_cards(approval.company).await?;
+            self.stop_purses(approval.company, &act.actor, act.at).await?;
         }
         Ok(decided)
     }

@@ -4,13 +4,16 @@ use super::Table;
 use super::cards::{CardNote, CardSummary, Placement, note_item, read_note};
 use super::error::StoreError;
 use super::item::Json;
+use super::jobs::{Leased, Stepped};
 use super::key;
 use super::rows::CardRow;
 use super::write::{Values, Write};
 use crate::domain::account::CompanyStatus;
 use crate::domain::card::Card;
 use crate::domain::{CardNumber, CompanyId};
+use crate::jobs::Step;
 use crate::journal::Act;
+use chrono::{DateTime, Utc};
 
 /// Cards of one write: each is two rows of a transaction's hundred, the rest is the account's condition, the journal, and
 /// what a job keeps of itself.
@@ -63,6 +66,30 @@ impl Table {
         changes: &[CardChange],
         act: &Act,
     ) -> Result<Placement, StoreError> {
+        match self.commit_act(Some(company), act, self.cards_write(company, changes)).await {
+            Ok(()) => Ok(Placement::Done),
+            Err(StoreError::Refused { index: 0 }) => Ok(Placement::AccountRefused),
+            Err(StoreError::Refused { .. }) => Ok(Placement::Moved),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same as a step of a job. Item 0 of what may be refused is the company, which is not active.
+    ///
+    /// # Errors
+    /// When the store does not answer; the step may have been written.
+    pub async fn edit_cards_in_step(
+        &self,
+        changes: &[CardChange],
+        act: Option<&Act>,
+        leased: &Leased,
+        step: &Step,
+        now: DateTime<Utc>,
+    ) -> Result<Stepped, StoreError> {
+        self.commit_step(leased, step, act, self.cards_write(leased.job.company, changes), now).await
+    }
+
+    fn cards_write(&self, company: CompanyId, changes: &[CardChange]) -> Write {
         let active = Values::none().with("active", Json(CompanyStatus::Active));
         let mut write = Write::default().require(self, &key::account(company), "#account_status = :active", active);
         for CardChange { before, after, note } in changes {
@@ -76,11 +103,6 @@ impl Table {
                 as_read,
             );
         }
-        match self.commit_act(Some(company), act, write).await {
-            Ok(()) => Ok(Placement::Done),
-            Err(StoreError::Refused { index: 0 }) => Ok(Placement::AccountRefused),
-            Err(StoreError::Refused { .. }) => Ok(Placement::Moved),
-            Err(error) => Err(error),
-        }
+        write
     }
 }

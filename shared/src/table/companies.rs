@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key::{self, index};
 use super::outbox::{self, Intent};
-use super::read::{Query, peek};
+use super::read::Query;
 use super::rows::{Position, account_item, read_account};
 use super::schema::GSI1;
 use super::write::{Values, Write};
@@ -13,11 +13,9 @@ use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::people::Person;
 use crate::domain::text::{CompanyName, ContractNumber, Email, Kpp, PersonName, Phone};
 use crate::domain::{CompanyId, Inn};
+use crate::jobs::Job;
 use crate::journal::Act;
 use chrono::{DateTime, NaiveDate, Utc};
-
-/// Purse cards whose version a suspension moves before it answers; a larger fleet needs a job.
-const PURSES_AT_ONCE_MAX: usize = 2_000;
 
 /// Whom to talk to at a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,13 +211,17 @@ impl Table {
     }
 
     /// Suspends or resumes a company. When a suspension has returned, nothing of it is approved any more: account cards
-    /// meet the account's condition, and every purse card's version has moved.
-    ///
-    /// `false`: the company is in that state already.
+    /// meet the account's condition, and every purse card's version has moved. Where those are many a job moves them, and
+    /// nothing is approved when that is done.
     ///
     /// # Errors
-    /// [`StoreError::Rejected`] for a fleet of more purse cards than one call may hold up.
-    pub async fn set_company_status(&self, id: CompanyId, to: CompanyStatus, act: &Act) -> Result<bool, StoreError> {
+    /// When the store does not answer.
+    pub async fn set_company_status(
+        &self,
+        id: CompanyId,
+        to: CompanyStatus,
+        act: &Act,
+    ) -> Result<Option<Job>, StoreError> {
         let from = if to == CompanyStatus::Active { CompanyStatus::Suspended } else { CompanyStatus::Active };
         let write = Write::default().update(
             self,
@@ -228,39 +230,11 @@ impl Table {
             "#account_status = :from",
             Values::none().with("to", Json(to)).with("from", Json(from)).with("one", 1u32),
         );
-        let changed = super::stations::refused_is_false(self.commit_act(Some(id), act, write).await)?;
-        if to != CompanyStatus::Active {
-            // Also when it was suspended already: an earlier call may have ended half-way.
-            self.move_purse_cards(id).await?;
+        super::stations::refused_is_false(self.commit_act(Some(id), act, write).await)?;
+        if to == CompanyStatus::Active {
+            return Ok(None);
         }
-        Ok(changed)
-    }
-
-    pub(super) async fn move_purse_cards(&self, id: CompanyId) -> Result<(), StoreError> {
-        let account = self.row(&key::account(id)).await?;
-        if !peek(account.as_ref(), "has_purses")?.unwrap_or(false) {
-            return Ok(());
-        }
-        let turn: u32 = peek(account.as_ref(), "turn")?.unwrap_or(0);
-        let mut after = None;
-        let mut moved = 0;
-        loop {
-            let page = self.card_refs(id, 100, after.as_ref(), "purse").await?;
-            for card in &page.0 {
-                let number: String = get(card, "sk")?;
-                let number = number.trim_start_matches("CARDREF#").parse().map_err(|_| StoreError::Corrupt("sk"))?;
-                let values = Values::none().with("one", 1u64).with("turn", turn);
-                let (key, update) = (key::card(&number), "SET #turn = :turn ADD #v :one");
-                self.update_in(&self.cabinet, &key, update, "attribute_exists(#pk)", values).await?;
-                moved += 1;
-            }
-            if moved > PURSES_AT_ONCE_MAX {
-                return Err(StoreError::Rejected("too many purse cards to suspend at once".to_owned()));
-            }
-            match page.1 {
-                Some(position) => after = Some(position),
-                None => return Ok(()),
-            }
-        }
+        // Also when it was suspended already: an earlier call may have ended half-way.
+        self.stop_purses(id, &act.actor, act.at).await
     }
 }

@@ -126,12 +126,40 @@ impl Table {
         limit: usize,
         after: Option<&Position>,
     ) -> Result<CardPage, StoreError> {
+        let looked_at = limit.saturating_mul(LOOKED_AT_FIRST);
+        self.fleet_from(company, filter, today, (limit, looked_at), after).await
+    }
+
+    /// The same for a job, which goes through all of them: it looks at no more rows at first than it can use.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn fleet_chunk(
+        &self,
+        company: CompanyId,
+        filter: &FleetFilter,
+        today: NaiveDate,
+        limit: usize,
+        after: Option<&Position>,
+    ) -> Result<CardPage, StoreError> {
+        self.fleet_from(company, filter, today, (limit, limit), after).await
+    }
+
+    async fn fleet_from(
+        &self,
+        company: CompanyId,
+        filter: &FleetFilter,
+        today: NaiveDate,
+        (limit, looked_at_first): (usize, usize),
+        after: Option<&Position>,
+    ) -> Result<CardPage, StoreError> {
         let (mut rows, mut next) = (Vec::new(), after.cloned());
         for query in 0..QUERIES_MAX {
             let (expression, values) = filter.expression(today, of_list(company));
             let looked_at = match (&expression, query) {
                 (None, _) => limit.saturating_sub(rows.len()),
-                (Some(_), 0) => limit.saturating_mul(LOOKED_AT_FIRST),
+                (Some(_), 0) => looked_at_first,
+                (Some(_), 1) => limit.saturating_mul(LOOKED_AT_FIRST).saturating_mul(LOOKED_AT_FIRST),
                 (Some(_), _) => MEGABYTE,
             };
             let (found, last) = self.list(values, expression.as_deref(), None, looked_at, next.as_ref()).await?;
@@ -160,6 +188,13 @@ impl Table {
     ) -> Result<u32, StoreError> {
         let expression = || filter.expression(today, of_list(company));
         let rows = self.whole_list(expression, "#sk").await?;
+        Ok(u32::try_from(rows.len()).unwrap_or(u32::MAX))
+    }
+
+    /// How many purse cards a company has.
+    pub(super) async fn purses_size(&self, company: CompanyId) -> Result<u32, StoreError> {
+        let purses = || (Some("#funding = :funding".to_owned()), of_list(company).with("funding", "purse".to_owned()));
+        let rows = self.whole_list(purses, "#sk").await?;
         Ok(u32::try_from(rows.len()).unwrap_or(u32::MAX))
     }
 

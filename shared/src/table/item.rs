@@ -53,6 +53,7 @@ text_attr!(
     crate::domain::UserId,
     crate::domain::ids::ApprovalId,
     crate::domain::ids::TemplateId,
+    crate::domain::ids::JobId,
     crate::domain::window::Zone,
     crate::domain::text::CompanyName,
     crate::domain::text::ContractNumber,

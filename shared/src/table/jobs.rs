@@ -184,8 +184,7 @@ impl Table {
     pub async fn job_changes(&self, id: JobId, after: u32) -> Result<Option<(u32, Vec<ChangedCard>)>, StoreError> {
         let (from, to) = (key::job_changes(id, after.saturating_add(1)), key::job_changes(id, u32::MAX));
         let values = Values::none().with("pk", from.pk).with("from", from.sk).with("to", to.sk);
-        let (rows, _) =
-            self.query(rows_of_job("#pk = :pk AND #sk BETWEEN :from AND :to", values, 1, None)).await?;
+        let (rows, _) = self.query(rows_of_job("#pk = :pk AND #sk BETWEEN :from AND :to", values, 1, None)).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let sk: String = get(row, "sk")?;
         let step = sk.trim_start_matches("CHUNK#").parse().map_err(|_| StoreError::Corrupt("sk"))?;
@@ -255,7 +254,8 @@ impl Table {
     pub async fn fail_job(&self, leased: &Leased, code: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let job = &leased.job;
         let (code, finished_at) = (Some(code.to_owned()), Some(now));
-        let next = Job { state: JobState::Failed, code, finished_at, steps: job.steps.saturating_add(1), ..job.clone() };
+        let next =
+            Job { state: JobState::Failed, code, finished_at, steps: job.steps.saturating_add(1), ..job.clone() };
         self.commit_own(self.moved_on(leased, &next, now)).await
     }
 

@@ -1,7 +1,7 @@
 //! The keys of the rows.
 
 use super::item::{Build, Item};
-use crate::domain::ids::{ApprovalId, ClaimId, RequestId, TemplateId};
+use crate::domain::ids::{ApprovalId, ClaimId, JobId, RequestId, TemplateId};
 use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
 
 /// Partition and sort key of a row.
@@ -177,6 +177,25 @@ pub(super) fn terminal(id: &TerminalId) -> Key {
 /// A mail to send, in the outbox table.
 pub(super) fn mail(id: uuid::Uuid) -> Key {
     Key::new(format!("MAIL#{id}"), "MAIL")
+}
+
+pub(super) fn job(id: JobId) -> Key {
+    Key::new(format!("JOB#{id}"), "JOB")
+}
+
+/// What a step of a job changed.
+pub(super) fn job_changes(id: JobId, step: u32) -> Key {
+    Key::new(format!("JOB#{id}"), format!("CHUNK#{step:010}"))
+}
+
+/// What a step of a job could not change.
+pub(super) fn job_failures(id: JobId, step: u32) -> Key {
+    Key::new(format!("JOB#{id}"), format!("FAILED#{step:010}"))
+}
+
+/// What wakes a worker for a job, in the outbox table. Each time it is another row, for only new ones are told.
+pub(super) fn wake(id: JobId, wake: u32) -> Key {
+    Key::new(format!("JOB#{id}"), format!("WAKE#{wake:010}"))
 }
 
 /// Index partitions (`gsi1`).

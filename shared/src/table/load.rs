@@ -2,6 +2,7 @@
 //! `load`; no deployed function has it. Each row is built as the pump's own writes build it.
 
 use super::Table;
+use super::cards::{CardNote, note_item};
 use super::error::StoreError;
 use super::key;
 use super::refunds::{RefundRow, refund_item};
@@ -9,6 +10,7 @@ use super::rows::{CardRow, authorization_item};
 use super::write::Values;
 use crate::domain::account::Account;
 use crate::domain::authorization::Authorization;
+use crate::domain::card::Card;
 use crate::domain::{CompanyId, Kopecks};
 use aws_sdk_dynamodb::types::AttributeValue;
 use std::collections::HashMap;
@@ -28,6 +30,11 @@ impl RefundRow {
     pub fn to_raw(&self) -> RawRow {
         refund_item(self)
     }
+}
+
+/// A card's row in its company's list.
+pub fn listed_row(card: &Card, note: &CardNote) -> RawRow {
+    note_item(card.company, card, note)
 }
 
 /// The row of a request that is over: a purchase or a decline in its lists, a reverse in none.

@@ -14,6 +14,7 @@ mod entries;
 mod error;
 mod fleet;
 mod item;
+mod jobs;
 mod journal;
 mod key;
 #[cfg(feature = "load")]
@@ -51,14 +52,15 @@ pub use company_edit::{CompanyEdit, Edited};
 pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
 pub use error::StoreError;
 pub use fleet::{CardPage, FleetFilter};
+pub use jobs::{Leased, Stepped, UndoStarted};
 #[cfg(feature = "load")]
-pub use load::{RawRow, over_row};
+pub use load::{RawRow, listed_row, over_row};
 pub use meter::{Meter, Usage as Metered};
-pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, LinkTo, MailRow};
+pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, LinkTo, MailRow, Waiting};
 pub use payments::{NewPayment, PaymentPosted};
 pub use people::{NewPerson, OWNERS_MAX, PersonEdited};
 pub use pump::{Facts as PumpFacts, Found};
-pub use purses::PurseSpent;
+pub use purses::{CHUNK_MAX as PURSES_CHUNK_MAX, PurseSpent, STOP_AT_ONCE_MAX};
 pub use queue::Turn;
 pub use recovery::{NewLink, Recovery, TRIES_MAX as RECOVERY_TRIES_MAX, on_file};
 pub use refunds::RefundRow;

@@ -7,6 +7,7 @@ use super::key::{self, Key};
 use super::write::Values;
 use crate::domain::UserId;
 use crate::domain::facts::Fact;
+use crate::domain::ids::JobId;
 use crate::domain::text::{Email, Identifier};
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -114,6 +115,15 @@ pub struct MailRow {
     pub attempts: u32,
 }
 
+/// What waits in the outbox.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Mail to send.
+    pub mails: Vec<Uuid>,
+    /// Jobs to go on with, unless somebody does.
+    pub jobs: Vec<JobId>,
+}
+
 /// How long a mail is being sent before another attempt may take it.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// Attempts before a mail is parked.
@@ -198,21 +208,23 @@ impl Table {
         self.update_in(&self.outbox, &key::mail(id), update, "attribute_exists(#pk)", values).await.map(|_| ())
     }
 
-    /// Mail that waits and that nobody is sending, at most `limit`. For the scheduler alone: it scans the outbox.
+    /// Mail that waits and that nobody is sending, and jobs that wake somebody, at most `limit` of both. For the scheduler
+    /// alone: it scans the outbox.
     ///
     /// # Errors
     /// When the store does not answer.
     #[allow(clippy::disallowed_methods)] // the scheduler's one scan: the outbox is short-lived
-    pub async fn waiting_mail(&self, now: DateTime<Utc>, limit: usize) -> Result<Vec<Uuid>, StoreError> {
-        let mut found = Vec::new();
+    pub async fn waiting(&self, now: DateTime<Utc>, limit: usize) -> Result<Waiting, StoreError> {
+        let mut found = Waiting::default();
         let mut start = None;
+        let waits = "(#mail_state = :queued OR attribute_exists(#job)) AND #lease_until <= :now";
         loop {
             let answer = self
                 .client
                 .scan()
                 .table_name(&*self.outbox)
-                .filter_expression("#mail_state = :queued AND #lease_until <= :now")
-                .set_expression_attribute_names(super::write::names(&["#mail_state #lease_until"]))
+                .filter_expression(waits)
+                .set_expression_attribute_names(super::write::names(&[waits]))
                 .set_expression_attribute_values(
                     Values::none().with("queued", QUEUED.to_owned()).with("now", now).map(),
                 )
@@ -223,11 +235,13 @@ impl Table {
                 .map_err(failed)?;
             for item in answer.items() {
                 let pk: String = get(item, "pk")?;
-                found.extend(pk.trim_start_matches("MAIL#").parse::<Uuid>());
+                found.mails.extend(pk.strip_prefix("MAIL#").and_then(|id| id.parse::<Uuid>().ok()));
+                found.jobs.extend(pk.strip_prefix("JOB#").and_then(|id| id.parse::<JobId>().ok()));
             }
             start = answer.last_evaluated_key;
-            if start.is_none() || found.len() >= limit {
-                found.truncate(limit);
+            if start.is_none() || found.mails.len() + found.jobs.len() >= limit {
+                found.mails.truncate(limit);
+                found.jobs.truncate(limit);
                 return Ok(found);
             }
         }

@@ -113,8 +113,17 @@ impl Write {
     }
 
     /// Removes a row, whether it is there or not.
-    pub fn remove(mut self, table: &Table, key: &Key) -> Self {
-        let delete = Delete::builder().table_name(&*table.cabinet).set_key(Some(key.item())).build();
+    pub fn remove(self, table: &Table, key: &Key) -> Self {
+        self.remove_of(&table.cabinet, key)
+    }
+
+    /// Removes a row of the outbox, whether it is there or not.
+    pub fn remove_mail(self, table: &Table, key: &Key) -> Self {
+        self.remove_of(&table.outbox, key)
+    }
+
+    fn remove_of(mut self, table: &str, key: &Key) -> Self {
+        let delete = Delete::builder().table_name(table).set_key(Some(key.item())).build();
         self.items.extend(delete.ok().map(|delete| TransactWriteItem::builder().delete(delete).build()));
         self
     }

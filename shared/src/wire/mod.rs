@@ -8,6 +8,7 @@ mod company;
 mod entry;
 mod entry_details;
 mod history;
+mod job;
 mod journal;
 mod reason;
 
@@ -19,5 +20,6 @@ pub use company::CompanyStatusName;
 pub use entry::{EntryType, EntryView};
 pub use entry_details::{EntryDetails, MomentView};
 pub use history::HistoryFilter;
+pub use job::{JobStarted, JobView};
 pub use journal::{ActView, ActorView, FIELDS_TO_CLIENTS, JournalFilter, Reader};
 pub use reason::{MeasureName, PeriodName, ReasonView, amount_text};

@@ -302,10 +302,11 @@ export type BalanceView = {
 export type BulkAction = 'block' | 'unblock' | 'label' | 'group';
 
 /**
- * Cards and what is done to them: named by `numbers` or by `items`.
+ * Cards and what is done to them: named by `numbers`, by `items`, or all that a filter wants.
  */
 export type BulkAsk = {
     action: BulkAction;
+    all?: BulkFilter | null;
     group?: Group | null;
     /**
      * 1 to 500, each card once; for what differs from card to card.
@@ -316,6 +317,15 @@ export type BulkAsk = {
      */
     numbers?: Array<CardNumber> | null;
     reason?: Note | null;
+};
+
+/**
+ * Which cards, as the list filters them.
+ */
+export type BulkFilter = {
+    group?: Group | null;
+    q?: string | null;
+    status?: StatusName | null;
 };
 
 /**
@@ -936,6 +946,20 @@ export type FactsAsk = {
 };
 
 /**
+ * A card that could not be as asked.
+ */
+export type FailedCard = {
+    /**
+     * Why not: `card_closed`, `blocked_by_staff`, `not_found`; in an undo `changed_since`.
+     */
+    code: string;
+    /**
+     * Which.
+     */
+    number: CardNumber;
+};
+
+/**
  * A row that is not.
  */
 export type FailedRow = {
@@ -1127,6 +1151,62 @@ export type IssueAsk = {
  */
 export type Issued = {
     cards: Array<CardView>;
+};
+
+export type JobId = string;
+
+/**
+ * Work that goes on after its call was answered.
+ */
+export type JobStarted = {
+    /**
+     * To be asked at `/v1/jobs/{id}`.
+     */
+    job_id: JobId;
+    /**
+     * Cards to go through.
+     */
+    total: number;
+};
+
+/**
+ * Where a job stands.
+ */
+export type JobState = 'queued' | 'running' | 'done' | 'failed';
+
+/**
+ * How far a job is.
+ */
+export type JobView = {
+    /**
+     * Cards that it changed, which an undo takes back.
+     */
+    changed: number;
+    /**
+     * Why it was given up: `company_suspended`, `given_up`, `internal`.
+     */
+    code: string | null;
+    created_at: string;
+    /**
+     * Cards gone through.
+     */
+    done: number;
+    /**
+     * Cards that could not be as asked.
+     */
+    failed: Array<FailedCard>;
+    finished_at: string | null;
+    id: JobId;
+    /**
+     * `cards_block`, `cards_unblock`, `cards_group`, `undo`, `purses_stop`.
+     */
+    kind: string;
+    state: JobState;
+    /**
+     * Cards to go through, as counted when it was asked; at the end as many as there were.
+     */
+    total: number;
+    undone_by: JobId | null;
 };
 
 /**
@@ -2695,6 +2775,7 @@ export type PostV1CardsBulkError = PostV1CardsBulkErrors[keyof PostV1CardsBulkEr
 
 export type PostV1CardsBulkResponses = {
     200: BulkResults;
+    202: JobStarted;
 };
 
 export type PostV1CardsBulkResponse = PostV1CardsBulkResponses[keyof PostV1CardsBulkResponses];
@@ -3028,6 +3109,54 @@ export type GetV1HistoryByIdResponses = {
 };
 
 export type GetV1HistoryByIdResponse = GetV1HistoryByIdResponses[keyof GetV1HistoryByIdResponses];
+
+export type GetV1JobsByIdData = {
+    body?: never;
+    path: {
+        id: JobId;
+    };
+    query?: never;
+    url: '/v1/jobs/{id}';
+};
+
+export type GetV1JobsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1JobsByIdError = GetV1JobsByIdErrors[keyof GetV1JobsByIdErrors];
+
+export type GetV1JobsByIdResponses = {
+    200: JobView;
+};
+
+export type GetV1JobsByIdResponse = GetV1JobsByIdResponses[keyof GetV1JobsByIdResponses];
+
+export type PostV1JobsByIdUndoData = {
+    body?: NothingAsk | null;
+    path: {
+        id: JobId;
+    };
+    query?: never;
+    url: '/v1/jobs/{id}/undo';
+};
+
+export type PostV1JobsByIdUndoErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1JobsByIdUndoError = PostV1JobsByIdUndoErrors[keyof PostV1JobsByIdUndoErrors];
+
+export type PostV1JobsByIdUndoResponses = {
+    202: JobStarted;
+};
+
+export type PostV1JobsByIdUndoResponse = PostV1JobsByIdUndoResponses[keyof PostV1JobsByIdUndoResponses];
 
 export type GetV1JournalData = {
     body?: never;
@@ -4212,6 +4341,7 @@ export type PostV1StaffCompaniesByIdSuspendError = PostV1StaffCompaniesByIdSuspe
 
 export type PostV1StaffCompaniesByIdSuspendResponses = {
     200: CompanyView;
+    202: JobStarted;
 };
 
 export type PostV1StaffCompaniesByIdSuspendResponse = PostV1StaffCompaniesByIdSuspendResponses[keyof PostV1StaffCompaniesByIdSuspendResponses];
