@@ -7,7 +7,7 @@ import { may, type Act } from '@/session/may';
 import { homeOf, requirePerson, requireSession, type Session } from '@/session/session';
 import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
-import { cardFilters, companyFilters, deskSearch, historyFilters, journalFilters, loginSearch } from './search';
+import { cardFilters, companyFilters, deskSearch, fleetSearch, historyFilters, journalFilters, loginSearch } from './search';
 
 /** A page whose Russian is not in the first load. */
 const later = <Page,>(page: Promise<Page>): Promise<Page> => Promise.all([page, laterMessages()]).then(([loaded]) => loaded);
@@ -98,7 +98,7 @@ const overview = createRoute({
 const cards = createRoute({
   getParentRoute: () => client,
   path: '/cards',
-  validateSearch: cardFilters,
+  validateSearch: fleetSearch,
   component: lazyRouteComponent(() => later(import('@/pages/cards/CardsPage')), 'CardsPage'),
 });
 const card = createRoute({

@@ -43,6 +43,13 @@ export interface CardFilters {
   group?: string;
 }
 
+export interface FleetSearch extends CardFilters {
+  /** A change of many cards that is under way. */
+  job?: string;
+}
+
+export const fleetSearch = (raw: Raw): FleetSearch => ({ ...cardFilters(raw), job: text(raw, 'job') });
+
 export const cardFilters = (raw: Raw): CardFilters => ({
   q: text(raw, 'q'),
   status: oneOf(raw, 'status', CARD_STATUSES),

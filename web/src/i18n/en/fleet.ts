@@ -30,7 +30,12 @@ export const fleet: Record<keyof typeof russian, string> = {
   'fleet.unblockNot':
     '{count, plural, one {# card was blocked by OKTAN: only OKTAN can lift that.} other {# cards were blocked by OKTAN: only OKTAN can lift that.}}',
   'fleet.groupNote': 'Choose a group or name a new one',
-  'fleet.reading': 'Gathering the cards found…',
+  'fleet.asJob': 'The server does this: the page can be closed, the work goes on.',
+  'fleet.jobLooking': 'Looking how far it is…',
+  'fleet.jobRunning': 'Changing the cards. The page can be closed: the work goes on',
+  'fleet.jobDone': 'Done: {changed} of {total} changed',
+  'fleet.jobStopped': 'It stopped: {changed} of {total} changed',
+  'fleet.jobUndone': 'This change has been taken back.',
   'fleet.progress': '{done} of {total} done',
   'fleet.did.block': '{count, plural, one {# card is blocked} other {# cards are blocked}}',
   'fleet.did.unblock': '{count, plural, one {# card is unblocked} other {# cards are unblocked}}',

@@ -10,6 +10,7 @@ import { BulkBar } from '@/pages/fleet/BulkBar';
 import { BulkDialog } from '@/pages/fleet/BulkDialog';
 import { BulkOutcome } from '@/pages/fleet/BulkOutcome';
 import { GroupChips } from '@/pages/fleet/GroupChips';
+import { JobNote } from '@/pages/fleet/JobNote';
 import { useUndo } from '@/pages/fleet/useUndo';
 import { useMay } from '@/session/may';
 import { useSource } from '@/source/source';
@@ -30,7 +31,7 @@ const route = getRouteApi('/cabinet/client/cards');
 export function CardsPage() {
   const t = useT();
   const may = useMay();
-  const filters = route.useSearch();
+  const { job, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const { reception } = useContacts();
   const cards = useCardPages(filters);
@@ -51,6 +52,8 @@ export function CardsPage() {
   const picked = rows.filter(({ number }) => selection.picked.has(number));
   const found = foundOf(filters, groups, cards.list.hasNextPage ? null : rows.length);
   const changing = may('block');
+
+  const show = (id: string | undefined) => void navigate({ search: (old) => ({ ...old, job: id }), replace: true });
 
   const finish = (outcome: Outcome, asked: CardRow[]) => {
     setAsking(null);
@@ -88,6 +91,7 @@ export function CardsPage() {
         chosen={filters.group}
         onChoose={(group) => void navigate({ search: (old) => ({ ...old, group }), replace: true })}
       />
+      {job && <JobNote key={job} id={job} nameOf={nameIn(rows)} onClose={() => show(undefined)} onJob={show} />}
       {last && (
         <BulkOutcome
           outcome={last.outcome}
@@ -132,11 +136,19 @@ export function CardsPage() {
           groups={(groups ?? []).map(({ group }) => group).filter(Boolean)}
           onClose={() => setAsking(null)}
           onOutcome={finish}
+          onJob={(id) => {
+            setAsking(null);
+            selection.clear();
+            setEverything(false);
+            show(id);
+          }}
         />
       )}
     </>
   );
 }
+
+const nameIn = (rows: CardRow[]) => (number: string) => rows.find((card) => card.number === number)?.label;
 
 /** How many cards the filters find, where the groups' counts or the end of the list tell it. */
 function foundOf(

@@ -1,14 +1,13 @@
 import { Autocomplete, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { postV1CardsBulk } from '@/api/sdk.gen';
 import { useT } from '@/i18n/message';
 import type { CardRow } from '@/model';
 import type { CardFilters } from '@/search';
-import { useSource } from '@/source/source';
 import { ActDialog } from '@/ui/ActDialog';
 import { CHUNK, changeCards, type BulkAction, type Outcome } from './bulk';
 import { Progress } from './Progress';
-import { readAll } from './useAllCards';
 
 export interface Targets {
   /** The picked cards; every one that `all` finds when null. */
@@ -25,17 +24,17 @@ interface BulkDialogProps {
   onClose: () => void;
   /** What came of the cards, and the cards as they were. */
   onOutcome: (outcome: Outcome, before: CardRow[]) => void;
+  /** The change is a job of the server's. */
+  onJob: (id: string) => void;
 }
 
 /** Says in numbers what will happen to the picked cards, asks why, and does it. */
-export function BulkDialog({ action, targets, groups, onClose, onOutcome }: BulkDialogProps) {
+export function BulkDialog({ action, targets, groups, onClose, onOutcome, onJob }: BulkDialogProps) {
   const t = useT();
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
   const [group, setGroup] = useState('');
-  const { reading } = useSource();
   const [done, setDone] = useState(0);
-  const [read, setRead] = useState(targets.cards);
   const { cards, all, count } = targets;
   const act = useMutation({
     mutationFn: async () => {
@@ -44,15 +43,21 @@ export function BulkDialog({ action, targets, groups, onClose, onOutcome }: Bulk
         ...(action === 'group' && { group: group.trim() }),
         ...(action === 'block' && reason.trim() && { reason: reason.trim() }),
       };
-      const before = cards ?? (await readAll(reading, all));
-      setRead(before);
-      const numbers = before.map(({ number }) => ({ number }));
+      if (cards === null) {
+        const { data } = await postV1CardsBulk({ body: { ...change, all }, throwOnError: true });
+        if ('job_id' in data) return data;
+        return { outcome: { action, ...data }, before: [] };
+      }
+      const numbers = cards.map(({ number }) => ({ number }));
       const outcome = await changeCards(change, numbers, (results) => setDone(results.length));
       // Nothing at all was done: the dialog says why and stays.
       if (outcome.stopped && outcome.results.every(({ ok }) => !ok)) throw outcome.stopped;
-      return { outcome, before };
+      return { outcome, before: cards };
     },
-    onSuccess: ({ outcome, before }) => onOutcome(outcome, before),
+    onSuccess: (answer) => {
+      if ('job_id' in answer) onJob(answer.job_id);
+      else onOutcome(answer.outcome, answer.before);
+    },
     onSettled: () => queryClient.invalidateQueries(),
   });
 
@@ -104,12 +109,9 @@ export function BulkDialog({ action, targets, groups, onClose, onOutcome }: Bulk
           data-autofocus
         />
       )}
-      {act.isPending && (read === null || read.length > CHUNK) && (
-        <Progress
-          done={done}
-          total={read?.length ?? null}
-          words={read === null ? t('fleet.reading') : t('fleet.progress', { done, total: read.length })}
-        />
+      {cards === null && <p className="muted">{t('fleet.asJob')}</p>}
+      {act.isPending && cards && cards.length > CHUNK && (
+        <Progress done={done} total={cards.length} words={t('fleet.progress', { done, total: cards.length })} />
       )}
     </ActDialog>
   );
