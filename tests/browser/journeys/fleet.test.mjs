@@ -107,6 +107,29 @@ test('labels pasted from a spreadsheet are compared first, then written, and can
   assert.deepEqual(troubles, []);
 });
 
+test('every card found is changed by a job, whose progress has an address, and turned back', async () => {
+  const { token } = await call(stack.base, 'POST', '/v1/session', { body: staff });
+  const { items } = await call(stack.base, 'GET', '/v1/staff/companies', { token });
+  const many = Array.from({ length: 120 }, (_, at) => ({ label: `Прицеп ${at + 1}`, group: 'Прицепы' }));
+  await call(stack.base, 'POST', `/v1/staff/companies/${items[0].id}/cards`, { token, body: { cards: many } });
+
+  const { page, troubles, button, sees } = await open('/cards');
+  await button('Прицепы 120').click();
+  await page.getByRole('checkbox', { name: 'Выбрать все показанные' }).click();
+  await sees('Выбрано 50 карт');
+  await button('Выбрать все 120').click();
+  await sees('Выбраны все 120');
+  await page.getByRole('region', { name: 'Выбранные карты' }).getByRole('button', { name: 'Заблокировать' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Заблокировать', exact: true }).click();
+  await sees('Готово: изменено 120 из 120');
+  await accessible(page, 'the cards with a job done');
+  assert.match(page.url(), /job=/);
+  await page.reload();
+  await button('Вернуть 120 карт как было').click();
+  await page.getByRole('button', { name: 'Заблокировать: Прицеп 1', exact: true }).waitFor();
+  assert.deepEqual(troubles, []);
+});
+
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing on the fleet’s pages, ${colorScheme}`, async () => {
     for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
