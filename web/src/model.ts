@@ -1,8 +1,8 @@
 import type {
   GetV1BalanceResponse, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsResponse,
-  GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1JournalResponse, GetV1StaffApprovalsResponse,
+  GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1JournalResponse, GetV1LimitTemplatesResponse, GetV1StaffApprovalsResponse,
   GetV1StaffCompaniesByIdResponse, GetV1StaffRecoveryResponse, GetV1StationsResponse,
-  PostV1CardsByNumberCheckResponse, PutV1CardsByNumberLimitsData,
+  PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestResponse, PostV1LimitTemplatesData, PutV1CardsByNumberLimitsData,
 } from '@/api/types.gen';
 
 /** Short names for what the API answers with. */
@@ -13,6 +13,10 @@ export type Entry = GetV1HistoryResponse['items'][number];
 export type EntryDetails = GetV1HistoryByIdResponse;
 export type Rules = GetV1CardsByNumberLimitsResponse;
 export type RulesAsk = PutV1CardsByNumberLimitsData['body'];
+export type Template = GetV1LimitTemplatesResponse['items'][number];
+export type TemplateAsk = PostV1LimitTemplatesData['body'];
+export type BackTest = PostV1CardsByNumberLimitsBacktestResponse;
+export type Otherwise = BackTest['refused'][number];
 export type Limit = Rules['limits'][number];
 export type Measure = Limit['measure'];
 export type Period = Limit['period'];

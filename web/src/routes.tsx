@@ -114,6 +114,21 @@ const pasteLabels = createRoute({
   },
   component: lazyRouteComponent(() => later(import('@/pages/fleet/PasteLabelsPage')), 'PasteLabelsPage'),
 });
+const templates = createRoute({
+  getParentRoute: () => client,
+  path: '/cards/templates',
+  component: lazyRouteComponent(() => later(import('@/pages/templates/TemplatesPage')), 'TemplatesPage'),
+});
+const newTemplate = createRoute({
+  getParentRoute: () => client,
+  path: '/cards/templates/new',
+  component: lazyRouteComponent(() => later(import('@/pages/templates/TemplatePage')), 'TemplatePage'),
+});
+const template = createRoute({
+  getParentRoute: () => client,
+  path: '/cards/templates/$id',
+  component: lazyRouteComponent(() => later(import('@/pages/templates/TemplatePage')), 'TemplatePage'),
+});
 const rules = createRoute({
   getParentRoute: () => client,
   path: '/cards/$number/rules',
@@ -244,7 +259,7 @@ const tree = root.addChildren([
   open.addChildren([login, recovery, claim, confirm, activation, password, secondFactor]),
   cabinet.addChildren([
     security,
-    client.addChildren([overview, cards, pasteLabels, card, rules, history, journal, users]),
+    client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, history, journal, users]),
     staff.addChildren([
       companies, newCompany,
       company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, claims, claimOnDesk, approvals, staffJournal, staffUsers,

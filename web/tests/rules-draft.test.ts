@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Rules } from '@/model';
-import { newLimit, toAsk, toDraft } from '@/pages/rules/draft';
+import { fingerprint, newLimit, toAsk, toDraft } from '@/pages/rules/draft';
 import { innIsRight } from '@/pages/staff/inn';
 
 const rules: Rules = {
@@ -21,6 +21,20 @@ it('saves untouched rules as they were', () => {
     schedule: rules.schedule,
     stations: null,
   });
+});
+
+it('knows the same rules however they are typed', () => {
+  const draft = toDraft(rules, 'ru');
+  const [limit = newLimit()] = draft.limits;
+  const month = { ...newLimit(), period: 'month' as const, amount: '900', products: ['AI95', 'DT'] };
+  const typed = (...limits: (typeof limit)[]) => fingerprint(toAsk({ ...draft, limits }).ask);
+  expect(typed({ ...limit, key: 99, amount: '60,00' })).toBe(fingerprint(rules));
+  expect(typed(month, limit)).toBe(typed(limit, { ...month, products: ['DT', 'AI95'] }));
+  expect(typed({ ...limit, amount: '60,001' })).not.toBe(fingerprint(rules));
+  expect(fingerprint({ limits: rules.limits, schedule: { weekdays: [2, 1], from: '06:00', to: '22:00' }, products: rules.products })).toBe(
+    fingerprint(rules),
+  );
+  expect(fingerprint({ ...rules, products: { mode: 'deny', codes: ['DT'] } })).not.toBe(fingerprint(rules));
 });
 
 it('names the field that is wrong as the server would', () => {

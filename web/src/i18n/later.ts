@@ -8,8 +8,9 @@ import { recovery } from './ru/recovery';
 import { register } from './ru/register';
 import { security } from './ru/security';
 import { staff } from './ru/staff';
+import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
-  ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...fleet, ...register,
+  ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...fleet, ...register, ...templates,
 };

@@ -13,8 +13,9 @@ import { recovery } from './recovery';
 import { register } from './register';
 import { security } from './security';
 import { staff } from './staff';
+import { templates } from './templates';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...fleet, ...register,
+  ...desk, ...company, ...card, ...fleet, ...register, ...templates,
 };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconClipboardText, IconCreditCard } from '@tabler/icons-react';
+import { IconClipboardText, IconCreditCard, IconTemplate } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { Phone, useContacts } from '@/frame/contacts';
@@ -75,12 +75,18 @@ export function CardsPage() {
       <PageHead
         title={t('frame.cards')}
         actions={
-          may('editCard') &&
-          rows.length > 0 && (
-            <LinkButton to="/cards/labels" variant="default" leftSection={<IconClipboardText size={18} />}>
-              {t('paste.title')}
-            </LinkButton>
-          )
+          <>
+            {may('editRules') && (
+              <LinkButton to="/cards/templates" variant="default" leftSection={<IconTemplate size={18} aria-hidden />}>
+                {t('templates.title')}
+              </LinkButton>
+            )}
+            {may('editCard') && rows.length > 0 && (
+              <LinkButton to="/cards/labels" variant="default" leftSection={<IconClipboardText size={18} />}>
+                {t('paste.title')}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <CardFiltersBar

@@ -10,10 +10,12 @@ import classes from './LimitsEditor.module.css';
 interface LimitsEditorProps {
   limits: LimitDraft[];
   errors: Record<string, string>;
+  /** What it means that there is none. */
+  unlimited: string;
   onChange: (limits: LimitDraft[]) => void;
 }
 
-export function LimitsEditor({ limits, errors, onChange }: LimitsEditorProps) {
+export function LimitsEditor({ limits, errors, unlimited, onChange }: LimitsEditorProps) {
   const t = useT();
   return (
     <Panel
@@ -32,7 +34,7 @@ export function LimitsEditor({ limits, errors, onChange }: LimitsEditorProps) {
     >
       {limits.length === 0 ? (
         <Note tone="attention" title={t('cards.unlimited')}>
-          {t('card.unlimitedNote')}
+          {unlimited}
         </Note>
       ) : (
         <ol className={classes.list}>

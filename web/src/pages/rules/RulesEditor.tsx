@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
@@ -7,18 +6,22 @@ import { useLocale } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
 import { Refused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
-import type { Rules } from '@/model';
+import type { Rules, Template } from '@/model';
 import { rulesQuery } from '@/pages/card/useCard';
 import { useUnsaved } from '@/session/unsaved';
 import { Note } from '@/ui/Note';
-import { toastDone } from '@/ui/toast';
+import { toastDone, toastUndo } from '@/ui/toast';
 import { useRuleWords } from '@/ui/trade/ruleWords';
+import { BackTestPanel } from './BackTestPanel';
 import { Conflict } from './Conflict';
-import { toAsk, toDraft, type RulesDraft } from './draft';
-import { LimitsEditor } from './LimitsEditor';
-import { ProductsEditor, StationsEditor } from './ListEditors';
+import { fingerprint, toAsk, toDraft, type RulesDraft } from './draft';
 import classes from './RulesEditor.module.css';
-import { ScheduleEditor } from './ScheduleEditor';
+import { RulesFields } from './RulesFields';
+import { SaveBar } from './SaveBar';
+import { SaveTemplate } from './SaveTemplate';
+import { TakeTemplate } from './TakeTemplate';
+import { useDraftErrors } from './useDraftErrors';
+import { useTemplateName } from './useTemplates';
 
 interface Loaded {
   rules: Rules;
@@ -32,8 +35,9 @@ interface Loaded {
 export function RulesEditor({ number, latest }: { number: string; latest: Loaded }) {
   const t = useT();
   const { locale } = useLocale();
-  const { say, fieldErrors } = useProblem();
+  const { say } = useProblem();
   const words = useRuleWords();
+  const nameOf = useTemplateName();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [base, setBase] = useState(latest);
@@ -42,7 +46,9 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
   const [tried, setTried] = useState(false);
 
   const { ask, errors: found } = toAsk(draft);
+  const valid = Object.keys(found).length === 0;
   const dirty = JSON.stringify(draft) !== JSON.stringify(original);
+  const differs = fingerprint(ask) !== fingerprint(latest.rules);
   const moved = latest.edition !== base.edition;
   const sameRules = words.all(latest.rules).join('\n') === words.all(base.rules).join('\n');
   const conflict = moved && !sameRules;
@@ -64,7 +70,7 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
 
   const send = (edition: string) => {
     setTried(true);
-    if (Object.keys(found).length > 0) return;
+    if (!valid) return;
     save.mutate({ path: { number }, headers: { 'If-Match': edition }, body: ask });
   };
 
@@ -85,45 +91,52 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
   // Nothing was typed yet: the form simply follows the server.
   if (conflict && !dirty) takeTheirs();
 
-  const refused = fieldErrors(save.error);
-  const errors: Record<string, string> = {
-    ...refused,
-    ...(tried ? Object.fromEntries(Object.entries(found).map(([field, what]) => [field, t(`rules.wrong.${what}`)])) : {}),
-  };
+  const { errors, refused } = useDraftErrors(save.error, found, tried);
   const unmarked = save.isError && !(save.error instanceof Refused && save.error.status === 412);
   const change = (changed: Partial<RulesDraft>) => setDraft((now) => ({ ...now, ...changed }));
 
+  const take = (template: Template) => {
+    const before = draft;
+    setDraft(toDraft(template, locale));
+    setTried(false);
+    toastUndo(t('templates.taken', { name: nameOf(template) }), t('common.undo'), () => setDraft(before));
+  };
+
   return (
-    <form onSubmit={submit} noValidate className={classes.form}>
-      {conflict && (
-        <Conflict
-          theirs={words.all(latest.rules)}
-          mine={words.all(ask)}
-          onMine={() => send(latest.edition)}
-          onTheirs={takeTheirs}
-          saving={save.isPending}
-        />
-      )}
-      <LimitsEditor limits={draft.limits} errors={errors} onChange={(limits) => change({ limits })} />
-      <ProductsEditor rule={draft.products} error={errors['products.codes']} onChange={(products) => change({ products })} />
-      <ScheduleEditor schedule={draft.schedule} errors={errors} onChange={(schedule) => change({ schedule })} />
-      <StationsEditor rule={draft.stations} error={errors['stations.codes']} onChange={(stations) => change({ stations })} />
-      {unmarked && (
-        <Note tone="refused" title={say(save.error)} urgent>
-          {Object.values(refused).join(' ')}
-        </Note>
-      )}
-      <div className={classes.bar}>
-        <span className="muted" role="status">
-          {t(dirty ? 'rules.unsaved' : 'rules.unchanged')}
-        </span>
-        <Button variant="default" disabled={!dirty} onClick={() => setDraft(original)}>
-          {t('rules.discard')}
-        </Button>
-        <Button type="submit" disabled={!dirty || conflict} loading={save.isPending}>
-          {t('rules.save')}
-        </Button>
+    <form onSubmit={submit} noValidate>
+      <div className={classes.work}>
+        <div className={classes.fields}>
+          <div className={classes.tools}>
+            <TakeTemplate onTake={take} />
+            <SaveTemplate rules={valid ? ask : null} onInvalid={() => setTried(true)} />
+          </div>
+          {conflict && (
+            <Conflict
+              theirs={words.all(latest.rules)}
+              mine={words.all(ask)}
+              onMine={() => send(latest.edition)}
+              onTheirs={takeTheirs}
+              saving={save.isPending}
+            />
+          )}
+          <RulesFields draft={draft} errors={errors} onChange={change} />
+          {unmarked && (
+            <Note tone="refused" title={say(save.error)} urgent>
+              {Object.values(refused).join(' ')}
+            </Note>
+          )}
+        </div>
+        <div className={classes.aside}>
+          <BackTestPanel number={number} rules={valid && differs ? ask : null} unchanged={!differs} />
+        </div>
       </div>
+      <SaveBar
+        save={t('rules.save')}
+        dirty={dirty}
+        saving={save.isPending}
+        disabled={conflict}
+        onDiscard={() => setDraft(original)}
+      />
     </form>
   );
 }

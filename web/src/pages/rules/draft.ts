@@ -1,5 +1,5 @@
-import { editable, parseAmount, type Locale } from '@/format/amounts';
-import type { Measure, Period, Rules, RulesAsk } from '@/model';
+import { editable, parseAmount, scaled, type Locale } from '@/format/amounts';
+import type { Measure, Period, RulesAsk } from '@/model';
 
 /** A card's rules as a form holds them: amounts as typed, absent rules as choices not made. */
 export interface LimitDraft {
@@ -46,11 +46,12 @@ export function newLimit(): LimitDraft {
   return { key: nextKey(), measure: 'litres', period: 'day', amount: '', products: [] };
 }
 
-function listDraft(rule: Rules['products']): ListDraft {
+function listDraft(rule: RulesAsk['products']): ListDraft {
   return rule ? { mode: rule.mode, codes: rule.codes } : { mode: 'all', codes: [] };
 }
 
-export function toDraft(rules: Rules, locale: Locale): RulesDraft {
+/** A copy to edit, of a card's rules or of a template's. */
+export function toDraft(rules: RulesAsk, locale: Locale): RulesDraft {
   return {
     limits: rules.limits.map(({ measure, period, amount, products }) => ({
       key: nextKey(),
@@ -99,4 +100,19 @@ export function toAsk(draft: RulesDraft): { ask: RulesAsk; errors: DraftErrors }
     },
     errors,
   };
+}
+
+const listText = (rule: RulesAsk['products']) => (rule ? [rule.mode, ...rule.codes.toSorted()] : null);
+
+const limitText = ({ measure, period, amount, products = [] }: RulesAsk['limits'][number]) =>
+  [measure, period, scaled(amount, 3), ...products.toSorted()].join();
+
+/** Text that is equal for equal rules, however they were typed and in whatever order. */
+export function fingerprint({ limits, products, schedule, stations }: RulesAsk): string {
+  return JSON.stringify([
+    limits.map(limitText).toSorted(),
+    listText(products),
+    schedule ? [schedule.weekdays.toSorted((a, b) => a - b), schedule.from, schedule.to] : null,
+    listText(stations),
+  ]);
 }
