@@ -1,5 +1,9 @@
 //! Acts that a client's function and a staff's both offer.
 
+mod pin;
+
+pub use pin::{PinChange, change_pin};
+
 use crate::app::App;
 use crate::domain::card::{BlockRefused, Side};
 use crate::domain::people::Actor;

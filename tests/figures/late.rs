@@ -5,6 +5,7 @@ use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::Ask;
 use oktan_shared::domain::card::{Approval, Decision, Facts};
 use oktan_shared::domain::ids::RequestId;
+use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::{Kopecks, Millilitres, ProductIx, StationCode, TerminalId};
 use oktan_shared::table::{Found, Placement};
 use oktan_tests::{Company, World, json};
@@ -28,6 +29,7 @@ async fn approval(world: &World, company: &Company, card: &str) -> (Found, Appro
     let read = app.table.pump_facts(card, ask.request, &ask.terminal, &ask.station).await.expect("the rows");
     let found = read.found.expect("the card");
     let facts = Facts {
+        pin: PinShown::Nothing,
         rules: &found.rules,
         account: &found.account,
         catalogue: &app.catalogue,

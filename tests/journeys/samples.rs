@@ -148,6 +148,8 @@ impl Stage {
             }
             "capture" => json!({ "quantity": "1.000" }),
             "restore_limits" | "undo_job" => json!({}),
+            "set_pin" => json!({ "pin": "4071" }),
+            "reset_pin_tries" | "staff_reset_pin_tries" => json!({}),
             "reverse" | "create_terminal" | "reissue_link" | "reissue_password" | "reissue_staff_link" => json!({}),
             "add_user" | "add_company_user" => self.person("viewer"),
             "add_staff" => self.person("editor"),
@@ -178,7 +180,7 @@ impl Stage {
             "create_company" => company_ask(self.world.number(), "hand_over"),
             "issue_cards" => json!({ "cards": [{
                 "number": oktan_tests::numbers::luhn(&format!("70000000{:06}", self.world.number())),
-                "label": "К777КК 26", "group": "Такси", "funding": "account",
+                "label": "К777КК 26", "group": "Такси", "funding": "account", "blocked": true,
             }] }),
             "post_payment" => json!({ "amount": "1.00", "date": "2026-11-20", "document_number": "1", "comment": "х" }),
             "create_station" => json!({

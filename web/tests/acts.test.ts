@@ -33,10 +33,11 @@ describe('an act of the journal', () => {
 });
 
 describe('every act the server writes', () => {
-  const server = join(import.meta.dirname, '../../functions');
-  const sources = readdirSync(server, { recursive: true, encoding: 'utf8' })
+  const folders = ['../../functions', '../../shared/src/acts'].map((folder) => join(import.meta.dirname, folder));
+  const sources = folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)))
     .filter((path) => path.endsWith('.rs'))
-    .map((path) => readFileSync(join(server, path), 'utf8').split('#[cfg(test)]')[0] ?? '')
+    .map((path) => readFileSync(path, 'utf8').split('#[cfg(test)]')[0] ?? '')
     .join('\n');
   const KINDS = 'card|cards|company|payment|station|terminal|staff|user|password|totp|claim|contact_email';
   const literal = [...sources.matchAll(new RegExp(`"((?:${KINDS})\\.[a-z_]+)"`, 'g'))].map(([, action]) => action ?? '');

@@ -1,29 +1,25 @@
-//! Issuing cards, and the staff's own block.
+//! Issuing cards.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
-use oktan_shared::acts::set_block;
 use oktan_shared::auth::random_bytes;
 use oktan_shared::domain::account::Account;
-use oktan_shared::domain::card::{Card, Funding, Side};
+use oktan_shared::domain::card::{Card, Funding};
 use oktan_shared::domain::card_number::SERIAL_MAX;
-use oktan_shared::domain::text::{Group, Label};
-use oktan_shared::domain::usage::Usage;
-use oktan_shared::domain::{CardNumber, CompanyId, Invalid, Kopecks};
-use oktan_shared::http::{FieldProblem, Json, OptionalJson, Path, Problem, Staff, grant};
+use oktan_shared::domain::text::{Group, Label, Note};
+use oktan_shared::domain::{CardNumber, CompanyId, Invalid};
+use oktan_shared::http::{FieldProblem, Json, Path, Problem, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{CardNote, ISSUE_MAX};
-use oktan_shared::wire::{CardView, FundingName, ReasonAsk};
+use oktan_shared::wire::{CardView, FundingName};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Cards of one call.
 const CALL_MAX: usize = 200;
-/// Years that a card is valid, to the end of the month.
-const VALID_YEARS: i32 = 3;
 /// Tries of a chunk whose drawn numbers were taken.
 const DRAWS_MAX: usize = 16;
 
@@ -46,6 +42,9 @@ pub struct CardAsk {
     group: Option<Group>,
     /// The account when left out.
     funding: Option<FundingName>,
+    /// Blocked by OKTAN until it is handed over.
+    #[serde(default)]
+    blocked: bool,
 }
 
 /// The cards that were issued.
@@ -75,7 +74,7 @@ pub async fn issue(
     let today = account.zone.date(app.clock.now());
     let mut issued = Vec::with_capacity(ask.cards.len());
     for chunk in ask.cards.chunks(ISSUE_MAX) {
-        let cards = issue_chunk(&app, &who, &account, chunk, valid_until(today)).await?;
+        let cards = issue_chunk(&app, &who, &account, chunk, Card::valid_until_of(today)).await?;
         issued.extend(cards.iter().map(|(card, note)| CardView::of(card, note, account.zone, app.clock.now())));
     }
     Ok((StatusCode::CREATED, Json(Issued { cards: issued })))
@@ -123,7 +122,7 @@ async fn issue_chunk(
             .iter()
             .zip(&drawn)
             .filter_map(|(ask, number)| {
-                Some((new_card(account.company, number.clone()?, ask, valid_until), new_note(ask)))
+                Some((new_card(account.company, number.clone()?, ask, valid_until), new_note(ask, app.clock.now())))
             })
             .collect();
         let act = Act {
@@ -132,7 +131,7 @@ async fn issue_chunk(
             action: "cards.issue".to_owned(),
             subject: format!("company {}", account.company),
             before: serde_json::Value::Null,
-            after: json!(cards.iter().map(|(card, _)| card.number.as_str()).collect::<Vec<_>>()),
+            after: issued(&cards),
             reason: String::new(),
         };
         match app.table.issue_cards(account.company, &cards, &act).await? {
@@ -155,6 +154,18 @@ async fn issue_chunk(
     Err(Problem::unavailable())
 }
 
+/// What the journal says: the cards, and which of them are blocked until they are handed over.
+fn issued(cards: &[(Card, CardNote)]) -> serde_json::Value {
+    let numbers = |wanted: &dyn Fn(&Card) -> bool| -> Vec<String> {
+        cards.iter().filter(|(card, _)| wanted(card)).map(|(card, _)| card.number.to_string()).collect()
+    };
+    let blocked = numbers(&|card| card.blocked_by_staff);
+    if blocked.is_empty() {
+        return json!(numbers(&|_| true));
+    }
+    json!({ "cards": numbers(&|_| true), "blocked": blocked })
+}
+
 /// Gives every card a number: the one it was asked with, or one drawn that no other of the chunk has.
 fn draw(company: CompanyId, chunk: &[CardAsk], drawn: &mut [Option<CardNumber>]) {
     let mut used: BTreeSet<CardNumber> = chunk.iter().filter_map(|ask| ask.number.clone()).collect();
@@ -169,79 +180,23 @@ fn draw(company: CompanyId, chunk: &[CardAsk], drawn: &mut [Option<CardNumber>])
 
 fn new_card(company: CompanyId, number: CardNumber, ask: &CardAsk, valid_until: NaiveDate) -> Card {
     Card {
-        number,
-        company,
-        valid_until,
         funding: ask.funding.map_or(Funding::Account, Funding::from),
-        purse: Kopecks::ZERO,
-        blocked_by_client: false,
-        blocked_by_staff: false,
-        closed: false,
-        usage: Usage::default(),
-        holds: Vec::new(),
-        last_product: None,
-        edition: 1,
-        version: 1,
+        blocked_by_staff: ask.blocked,
+        ..Card::fresh(number, company, valid_until)
     }
 }
 
-fn new_note(ask: &CardAsk) -> CardNote {
+fn new_note(ask: &CardAsk, now: DateTime<Utc>) -> CardNote {
     CardNote {
         label: ask.label.clone().unwrap_or_default(),
         group: ask.group.clone().unwrap_or_default(),
-        block_reason: None,
-        blocked_at: None,
-        unlimited: true,
-        edition: 1,
+        block_reason: until_handed_over().filter(|_| ask.blocked),
+        blocked_at: ask.blocked.then_some(now),
+        ..CardNote::default()
     }
 }
 
-/// The last day of the month, [`VALID_YEARS`] on.
-fn valid_until(today: NaiveDate) -> NaiveDate {
-    let (year, month) = (today.year() + VALID_YEARS, today.month());
-    let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-    NaiveDate::from_ymd_opt(next.0, next.1, 1).and_then(|first| first.pred_opt()).unwrap_or(today)
-}
-
-/// Blocks a card as OKTAN; the client cannot lift it.
-#[utoipa::path(
-    post, path = "/v1/staff/cards/{number}/block", tag = "staff", operation_id = "staff_block_card",
-    params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,
-    responses((status = 200, body = CardView)), security(("session" = ["Provision"])),
-)]
-pub async fn block(
-    State(app): State<App>,
-    who: Staff<grant::Provision>,
-    Path(number): Path<CardNumber>,
-    OptionalJson(ask): OptionalJson<ReasonAsk>,
-) -> Result<Json<CardView>, Problem> {
-    turn(&app, &who, &number, true, ask).await
-}
-
-/// Lifts OKTAN's own block.
-#[utoipa::path(
-    post, path = "/v1/staff/cards/{number}/unblock", tag = "staff", operation_id = "staff_unblock_card",
-    params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,
-    responses((status = 200, body = CardView)), security(("session" = ["Provision"])),
-)]
-pub async fn unblock(
-    State(app): State<App>,
-    who: Staff<grant::Provision>,
-    Path(number): Path<CardNumber>,
-    OptionalJson(ask): OptionalJson<ReasonAsk>,
-) -> Result<Json<CardView>, Problem> {
-    turn(&app, &who, &number, false, ask).await
-}
-
-async fn turn(
-    app: &App,
-    who: &Staff<grant::Provision>,
-    number: &CardNumber,
-    blocked: bool,
-    ask: ReasonAsk,
-) -> Result<Json<CardView>, Problem> {
-    let company = app.table.company_of_card(number).await?.ok_or_else(Problem::not_found)?;
-    set_block(app, company, number, Side::Staff, blocked, who.actor(), ask.reason).await?;
-    let record = app.table.card(company, number).await?.ok_or_else(Problem::not_found)?;
-    Ok(Json(CardView::of(&record.row.card, &record.note, record.account.zone, app.clock.now())))
+/// Why a card starts blocked, in the words of the company's people.
+fn until_handed_over() -> Option<Note> {
+    Note::parse("До передачи карты").ok()
 }

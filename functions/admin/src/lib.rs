@@ -2,6 +2,7 @@
 
 mod approvals;
 mod asking;
+mod card;
 mod cards;
 mod claim;
 mod claims;
@@ -36,8 +37,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(journal::of_staff))
         .routes(routes!(overview::users))
         .routes(routes!(overview::cards, cards::issue))
-        .routes(routes!(cards::block))
-        .routes(routes!(cards::unblock))
+        .routes(routes!(card::read))
+        .routes(routes!(card::block))
+        .routes(routes!(card::unblock))
+        .routes(routes!(card::reset_tries))
         .routes(routes!(claims::list))
         .routes(routes!(claim::approve))
         .routes(routes!(claim::refuse))

@@ -1,6 +1,6 @@
 //! Block and unblock: repeating changes nothing, and after the answer nothing is approved.
 
-use crate::one::{CardDetails, answer};
+use crate::one::answer;
 use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
@@ -8,7 +8,7 @@ use oktan_shared::acts::set_block;
 use oktan_shared::domain::CardNumber;
 use oktan_shared::domain::card::Side;
 use oktan_shared::http::{Client, OptionalJson, Path, Problem, grant};
-use oktan_shared::wire::ReasonAsk;
+use oktan_shared::wire::{CardDetails, ReasonAsk};
 
 /// Blocks a card; blocking a blocked card changes nothing.
 #[utoipa::path(

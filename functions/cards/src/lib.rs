@@ -1,12 +1,12 @@
-//! A company's cards: the list, one card, its label, its block.
+//! A company's cards: the list, one card, its label, its block, its PIN.
 
 mod block;
 mod bulk;
-mod fuel_now;
 mod groups;
 mod jobs;
 mod list;
 mod one;
+mod pin;
 
 use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
@@ -22,4 +22,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(one::read, one::edit))
         .routes(routes!(block::block))
         .routes(routes!(block::unblock))
+        .routes(routes!(pin::set, pin::remove))
+        .routes(routes!(pin::reset_tries))
 }

@@ -7,6 +7,7 @@ use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::Authorization;
 use oktan_shared::domain::card::Facts;
+use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::{CardNumber, Invalid, Millilitres, ProductCode, StationCode};
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
 use oktan_shared::table::EntryKey;
@@ -102,6 +103,7 @@ pub async fn backtest(
         list_price: None,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,
+        pin: PinShown::Nothing,
     };
     let zone = record.account.zone;
     let today = zone.date(app.clock.now());

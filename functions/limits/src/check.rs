@@ -6,6 +6,7 @@ use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::Verdict;
 use oktan_shared::domain::card::{Facts, RuleName, RuleOutcome, refusals};
+use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::quantity::{PARTIAL_MIN, QUANTITY_MAX};
 use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, StationCode, money};
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
@@ -34,7 +35,7 @@ pub struct CheckAsk {
 /// What one rule says.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RuleView {
-    /// `status`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
+    /// `status`, `pin`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
     rule: &'static str,
     /// What a limit counts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,6 +125,7 @@ pub async fn check(
         list_price,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,
+        pin: PinShown::Nothing,
     };
     let outcomes = record.row.card.check(product.ix, price, station.map(|station| &station.code), &facts, at);
     let max_quantity = outcomes.iter().map(|outcome| outcome.max_quantity).min().unwrap_or_default();
@@ -148,6 +150,7 @@ fn rule_view(outcome: &RuleOutcome, asked: Millilitres) -> RuleView {
     RuleView {
         rule: match outcome.rule {
             RuleName::Status => "status",
+            RuleName::Pin => "pin",
             RuleName::Holds => "holds",
             RuleName::Product => "product",
             RuleName::Station => "station",

@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(rules::read, rules::save))
+        .routes(routes!(rules::read_any))
         .routes(routes!(restore::restore))
         .routes(routes!(backtest::backtest))
         .routes(routes!(check::check))

@@ -6,7 +6,7 @@ use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::rules::Rules;
 use oktan_shared::domain::{CardNumber, StationCode};
-use oktan_shared::http::{Client, IfMatch, Json, Path, Problem, grant, with_etag};
+use oktan_shared::http::{Client, IfMatch, Json, Path, Problem, Staff, grant, with_etag};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{CardEdit, CardNote, CardRecord, Placement, RulesEdit};
 use serde_json::json;
@@ -26,6 +26,22 @@ pub async fn read(
     Path(number): Path<CardNumber>,
 ) -> Result<Response, Problem> {
     let record = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
+    Ok(answer(&app, &record))
+}
+
+/// The rules of any company's card with their use, for staff.
+#[utoipa::path(
+    get, path = "/v1/staff/cards/{number}/limits", tag = "staff", operation_id = "staff_card_limits",
+    params(("number" = CardNumber, Path)), responses((status = 200, body = RulesView)),
+    security(("session" = ["StaffRead"])),
+)]
+pub async fn read_any(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path(number): Path<CardNumber>,
+) -> Result<Response, Problem> {
+    let company = app.table.company_of_card(&number).await?.ok_or_else(Problem::not_found)?;
+    let record = app.table.card(company, &number).await?.ok_or_else(Problem::not_found)?;
     Ok(answer(&app, &record))
 }
 
@@ -96,7 +112,7 @@ pub async fn change(
         };
         let after = record.row.card.edited();
         let note = CardNote { unlimited: rules.is_unlimited(), ..record.note.clone() };
-        let rules = RulesEdit { before: record.rules.clone(), after: rules };
+        let rules = RulesEdit::Rules { before: record.rules.clone(), after: rules };
         let edit = CardEdit { before: &record.row, after, note: Some(note), rules: Some(rules), active_only: true };
         match app.table.edit_card(&edit, &act).await? {
             Placement::Done => {

@@ -6,11 +6,11 @@ use chrono::{DateTime, Datelike as _, Utc};
 use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::{Ask, Authorization, Reason, ReasonCode, State as Life, Verdict};
-use oktan_shared::domain::card::{Decision, Facts};
+use oktan_shared::domain::card::{Decision, Facts, Refusal};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::window::Zone;
-use oktan_shared::domain::{Invalid, Kopecks, Millilitres, ProductCode, money};
+use oktan_shared::domain::{Invalid, Kopecks, Millilitres, Pin, ProductCode, money};
 use oktan_shared::http::{Json, Problem, TerminalToken};
 use oktan_shared::table::{Placement, Recorded};
 use oktan_shared::wire::ReasonView;
@@ -41,7 +41,7 @@ pub struct AuthorizationAsk {
     quantity: Millilitres,
     /// Four digits, where the card asks for them.
     #[serde(default)]
-    pin: Option<String>,
+    pin: Option<Pin>,
     /// Kilometres.
     #[serde(default)]
     odometer: Option<u32>,
@@ -91,7 +91,7 @@ pub async fn authorize(
     let decided = async {
         let _turn = app.table.turn(typed).await;
         for attempt in 1..=ATTEMPTS_MAX {
-            if let Some(view) = decide(&app, &asker, typed, &ask).await? {
+            if let Some(view) = decide(&app, &asker, typed, asked.pin.as_ref(), &ask).await? {
                 return Ok(view);
             }
             oktan_shared::table::pause(attempt).await;
@@ -126,9 +126,6 @@ impl AuthorizationAsk {
         if !(2000..=2199).contains(&self.requested_at.year()) {
             return refuse("requested_at", "instant_out_of_range", "the terminal's clock is off by centuries");
         }
-        if self.pin.as_ref().is_some_and(|pin| pin.len() != 4 || !pin.bytes().all(|b| b.is_ascii_digit())) {
-            return refuse("pin", "pin_malformed", "a PIN is four digits");
-        }
         Ok(Ask {
             request: self.request_id,
             fingerprint: self.fingerprint(app, asker),
@@ -151,12 +148,12 @@ impl AuthorizationAsk {
             self.product.to_string(),
             self.price.to_string(),
             self.quantity.to_string(),
-            format!("{:?}", self.pin),
             format!("{:?}", self.odometer),
             self.partial_ok.to_string(),
             self.requested_at.timestamp_micros().to_string(),
         ];
-        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        let mut parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        parts.extend(self.pin.as_ref().map(|pin| pin.reveal().as_slice()));
         let mut short = [0; 8];
         short.copy_from_slice(&app.keys.mac("request", &parts)[..8]);
         short
@@ -168,6 +165,7 @@ async fn decide(
     app: &App,
     asker: &TerminalToken,
     typed: &str,
+    pin: Option<&Pin>,
     ask: &Ask,
 ) -> Result<Option<AuthorizationView>, Problem> {
     let now = app.clock.now();
@@ -203,17 +201,18 @@ async fn decide(
         list_price,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,
+        pin: app.keys.compare_pin(&card.number, found.pin.as_ref(), pin),
     };
     let (placement, authorization) = match card.authorize(ask, &rules, now) {
         Decision::Approved(approval) => {
             let held = Authorization::held(card.number.clone(), card.company, approval.hold.clone());
             (app.table.place(&found, &approval, now).await?, held)
         }
-        Decision::Declined(reasons) => {
+        Decision::Declined(Refusal { card: next, reasons }) => {
             let hold = ask.to_hold(list_price, zone, HOLD_MINUTES, now);
             let state = Life::Declined { at: now, reasons };
             let declined = Authorization { card: card.number.clone(), company: card.company, hold, state };
-            (app.table.decline(&found, &declined).await?, declined)
+            (app.table.decline(&found, next, &declined).await?, declined)
         }
     };
     Ok((placement == Placement::Done).then(|| view(app, &authorization, zone)))

@@ -9,7 +9,7 @@ mod backtest;
 mod evaluate;
 mod settle;
 
-pub use authorize::{Approval, Decision, refusals};
+pub use authorize::{Approval, Decision, Refusal, refusals};
 pub use backtest::{Backtest, Past, PastRefund};
 pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
 pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Settlement};
@@ -67,6 +67,8 @@ pub struct Card {
     pub usage: Usage,
     /// What is set aside: open holds, and expired ones until a write drops them.
     pub holds: Vec<Hold>,
+    /// Wrong PINs in a row; `None` while it has no PIN.
+    pub pin_tries: Option<u8>,
     /// What it was last approved for.
     pub last_product: Option<ProductIx>,
     /// Moves by people's acts only: the wire's ETag.
@@ -133,6 +135,7 @@ impl Card {
             closed: false,
             usage: Usage::default(),
             holds: Vec::new(),
+            pin_tries: None,
             last_product: None,
             edition: 1,
             version: 1,
@@ -180,7 +183,7 @@ impl Card {
         self.set_block(by, false)
     }
 
-    /// The same card one write on: goes with a decline, so that no other copy of the request can be approved past it.
+    /// The same card one write on.
     #[must_use]
     pub fn moved_on(&self) -> Self {
         Self { version: self.version.saturating_add(1), ..self.clone() }

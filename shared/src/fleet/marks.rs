@@ -115,6 +115,7 @@ mod tests {
                 closed,
                 usage: Usage::default(),
                 holds: Vec::new(),
+                pin_tries: None,
                 last_product: None,
                 edition: 7,
                 version: 9,

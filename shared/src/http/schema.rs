@@ -9,7 +9,8 @@ use crate::domain::text::{
 };
 use crate::domain::window::Zone;
 use crate::domain::{
-    CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, ProductCode, SessionId, StationCode, TerminalId, UserId,
+    CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, SessionId, StationCode, TerminalId,
+    UserId,
     ids::{ApprovalId, ClaimId, JobId, RequestId, TemplateId},
 };
 use utoipa::openapi::path::Operation;
@@ -38,6 +39,7 @@ text_schema! {
     Kopecks: "1500.00", Some(r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"), "Roubles, two decimals.";
     Millilitres: "40.000", Some(r"^-?[0-9]{1,15}(\.[0-9]{1,3})?$"), "Units of the product, three decimals.";
     Inn: "2622542570", Some("^([0-9]{10}|[0-9]{12})$"), "ИНН with its check digits.";
+    Pin: "4071", Some("^[0-9]{4}$"), "Four digits.";
     CardNumber: "7826482103770000018", Some("^[0-9]{12,19}$"), "A card's number with its Luhn digit.";
     CompanyId: "48210377", Some("^[1-9][0-9]{7}$"), "A company.";
     ProductCode: "DT", Some("^[A-Z0-9]{1,8}$"), "A product.";

@@ -1,7 +1,8 @@
 //! A person's change of many cards: chunks, each one write with one row of the journal.
 
 use super::Table;
-use super::cards::{CardNote, CardSummary, Placement, note_item, read_note};
+use super::card_edit::Placement;
+use super::cards::{CardNote, CardSummary, note_item, read_note};
 use super::error::StoreError;
 use super::item::Json;
 use super::jobs::{Leased, Stepped};

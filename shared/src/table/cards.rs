@@ -6,6 +6,7 @@ use super::item::{Item, Json, find, get};
 use super::key;
 use super::rows::{CardRow, read_account};
 use super::write::{Values, Write};
+use crate::auth::PinHash;
 use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::card::{Card, Funding};
 use crate::domain::rules::Rules;
@@ -63,43 +64,10 @@ pub struct CardRecord {
     pub note: CardNote,
     /// Its rules.
     pub rules: Rules,
+    /// What is kept of its PIN.
+    pub pin: Option<PinHash>,
     /// Its company's account.
     pub account: Account,
-}
-
-/// A change of a card by a person: the card as it was read, and as it shall be.
-#[derive(Debug, Clone)]
-pub struct CardEdit<'a> {
-    /// As read; its version is the write's condition.
-    pub before: &'a CardRow,
-    /// As it shall be, its version one higher.
-    pub after: Card,
-    /// Its note as it shall be, if that changes too, as it must with a block; its `edition` is the one that was read.
-    pub note: Option<CardNote>,
-    /// Its rules, if they change too.
-    pub rules: Option<RulesEdit>,
-    /// Whether the company must be active: a client's acts on cards wait while it is suspended.
-    pub active_only: bool,
-}
-
-/// A change of a card's rules.
-#[derive(Debug, Clone)]
-pub struct RulesEdit {
-    /// As read.
-    pub before: Rules,
-    /// As they shall be.
-    pub after: Rules,
-}
-
-/// How a conditional write of a card ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placement {
-    /// It is so.
-    Done,
-    /// The card moved meanwhile: read and decide again.
-    Moved,
-    /// The account's condition failed: not active, or not enough available.
-    AccountRefused,
 }
 
 /// The card in its company's list. What the list is filtered by stands here as on the card: whoever changes a block, the
@@ -123,13 +91,6 @@ pub(super) fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Ite
         .item()
 }
 
-/// Whether the card stands otherwise in its company's list.
-fn listed_otherwise(before: &Card, after: &Card) -> bool {
-    let listed =
-        |card: &Card| (card.blocked_by_client, card.blocked_by_staff, card.closed, card.valid_until, card.funding);
-    listed(before) != listed(after)
-}
-
 pub(super) fn read_note(item: &Item) -> Result<CardNote, StoreError> {
     Ok(CardNote {
         label: get(item, "label")?,
@@ -144,6 +105,10 @@ pub(super) fn read_note(item: &Item) -> Result<CardNote, StoreError> {
 pub(super) fn read_rules(item: Option<&Item>) -> Result<Rules, StoreError> {
     let rules: Option<Json<Rules>> = super::read::peek(item, "rules")?;
     Ok(rules.map(|Json(rules)| rules).unwrap_or_default())
+}
+
+pub(super) fn read_pin(rules: Option<&Item>) -> Result<Option<PinHash>, StoreError> {
+    Ok(super::read::peek(rules, "pin")?.map(PinHash::from_bytes))
 }
 
 impl Table {
@@ -216,6 +181,7 @@ impl Table {
                 row,
                 note: read_note(&note)?,
                 rules: read_rules(rules.as_ref())?,
+                pin: read_pin(rules.as_ref())?,
                 account: read_account(&account)?,
             }));
         }
@@ -238,45 +204,5 @@ impl Table {
     /// When the store does not answer.
     pub async fn company_of_card(&self, number: &CardNumber) -> Result<Option<CompanyId>, StoreError> {
         self.row(&key::card(number)).await?.map(|item| get(&item, "co")).transpose()
-    }
-
-    /// Writes a person's change of a card with its journal row, if the card did not move.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn edit_card(&self, edit: &CardEdit<'_>, act: &Act) -> Result<Placement, StoreError> {
-        if edit.note.is_none() && listed_otherwise(&edit.before.card, &edit.after) {
-            return Err(StoreError::Rejected("the card's list must change with it".to_owned()));
-        }
-        let mut row = edit.before.after(edit.after.clone(), None);
-        if edit.rules.is_some() {
-            row.rules_edition = edit.after.edition;
-        }
-        let company = edit.after.company;
-        let unmoved = Values::none().with("v", edit.before.card.version);
-        let mut write = Write::default().replace_if(self, row.item(), "#v = :v", unmoved);
-        if edit.active_only {
-            let active = Values::none().with("active", Json(CompanyStatus::Active));
-            write = write.require(self, &key::account(company), "#account_status = :active", active);
-        }
-        if let Some(note) = &edit.note {
-            // The batch is no snapshot: a note older than the card must not come back.
-            let as_read = Values::none().with("ed", note.edition);
-            write = write.replace_if(self, note_item(company, &edit.after, note), "#ed = :ed", as_read);
-        }
-        if let Some(RulesEdit { before, after }) = &edit.rules {
-            let rules = key::rules(&edit.after.number).build().with("rules", Json(after.clone()));
-            write = write.replace(self, rules.with("ed", edit.after.edition).item());
-            if before != after {
-                let previous = key::previous_rules(&edit.after.number).build();
-                write = write.replace(self, previous.with("rules", Json(before.clone())).item());
-            }
-        }
-        match self.commit_act(Some(company), act, write).await {
-            Ok(()) => Ok(Placement::Done),
-            Err(StoreError::Refused { index: 1 }) if edit.active_only => Ok(Placement::AccountRefused),
-            Err(StoreError::Refused { .. }) => Ok(Placement::Moved),
-            Err(error) => Err(error),
-        }
     }
 }

@@ -6,6 +6,7 @@
 mod approvals;
 mod audit;
 mod bulk;
+mod card_edit;
 mod cards;
 mod claims;
 mod companies;
@@ -45,7 +46,8 @@ mod write;
 
 pub use approvals::{Approval, Asked, Colleague, Decided, Decision};
 pub use bulk::{CHUNK_MAX, CardChange};
-pub use cards::{CardEdit, CardNote, CardRecord, CardSummary, ISSUE_MAX, Placement, RulesEdit};
+pub use card_edit::{CardEdit, Placement, RulesEdit};
+pub use cards::{CardNote, CardRecord, CardSummary, ISSUE_MAX};
 pub use claims::{Claim, ClaimDecision, ClaimKind, ClaimState, FiledClaim};
 pub use companies::{Company, Contact, NewCompany};
 pub use company_edit::{CompanyEdit, Edited};

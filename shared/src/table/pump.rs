@@ -1,7 +1,8 @@
 //! The pump: one read of what a decision needs, one write that makes it true.
 
 use super::Table;
-use super::cards::{Placement, read_rules};
+use super::card_edit::Placement;
+use super::cards::{read_pin, read_rules};
 use super::error::{StoreError, TransactionOutcome};
 use super::item::Item;
 use super::key;
@@ -13,6 +14,7 @@ use super::rows::{
 };
 use super::stations::{Station, Terminal, read_station, read_terminal};
 use super::write::{Values, Write};
+use crate::auth::PinHash;
 use crate::domain::account::Account;
 use crate::domain::authorization::{Authorization, Hold, State};
 use crate::domain::card::{Approval, Card};
@@ -31,6 +33,8 @@ pub struct Found {
     pub row: CardRow,
     /// Its rules.
     pub rules: Rules,
+    /// What is kept of its PIN.
+    pub pin: Option<PinHash>,
     /// Its company's account.
     pub account: Account,
     /// The row that a purse purchase of this request counts in, where it was read too and is there.
@@ -129,8 +133,9 @@ impl Table {
                 let edition: u32 = peek(rules.as_ref(), "ed")?.unwrap_or(0);
                 let turn: u32 = peek(Some(&account), "turn")?.unwrap_or(0);
                 let of_one_moment = edition == row.rules_edition && turn >= row.turn;
-                let (rules, account) = (read_rules(rules.as_ref())?, read_account(&account)?);
-                Some(Found { row, rules, account, spent, of_one_moment })
+                let (pin, rules) = (read_pin(rules.as_ref())?, read_rules(rules.as_ref())?);
+                let account = read_account(&account)?;
+                Some(Found { row, rules, pin, account, spent, of_one_moment })
             }
             _ => None,
         };
@@ -171,12 +176,17 @@ impl Table {
         self.place_all(write, &row).await
     }
 
-    /// Records a decline: its row, and the card's version, so that no copy of the request can be approved past it.
+    /// Records a decline: its row, and the `card` a version on, so that no copy of the request can be approved past it.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn decline(&self, found: &Found, authorization: &Authorization) -> Result<Placement, StoreError> {
-        let row = found.row.after(found.row.card.moved_on(), Some(authorization.hold.request));
+    pub async fn decline(
+        &self,
+        found: &Found,
+        card: Card,
+        authorization: &Authorization,
+    ) -> Result<Placement, StoreError> {
+        let row = found.row.after(card, Some(authorization.hold.request));
         let unmoved = Values::none().with("v", found.row.card.version);
         let write = Write::default()
             .replace_if(self, row.item(), "#v = :v", unmoved)

@@ -63,6 +63,7 @@ impl CardRow {
             .maybe("closed", flag(card.closed))
             .with("used", card.usage.to_bytes())
             .maybe("holds", (!card.holds.is_empty()).then(|| pack_holds(&card.holds)))
+            .maybe("pin", card.pin_tries)
             .maybe("last", card.last_product.map(ProductIx::get))
             .with("ed", card.edition)
             .with("v", card.version)
@@ -95,6 +96,7 @@ impl CardRow {
                     Some(bytes) => unpack_holds(&bytes).map_err(|_| StoreError::Corrupt("holds"))?,
                     None => Vec::new(),
                 },
+                pin_tries: find(item, "pin")?,
                 last_product: product(find(item, "last")?)?,
                 edition: get(item, "ed")?,
                 version: get(item, "v")?,

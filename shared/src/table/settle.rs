@@ -1,7 +1,7 @@
 //! The end of a hold, and a purchase's return: the card, the request's row and the money, together.
 
 use super::Table;
-use super::cards::Placement;
+use super::card_edit::Placement;
 use super::error::StoreError;
 use super::item::{Json, get};
 use super::key;

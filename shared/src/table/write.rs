@@ -90,21 +90,26 @@ impl Write {
 
     /// Updates a row if it meets `condition`.
     pub fn update(self, table: &Table, key: &Key, update: &str, condition: &str, values: Values) -> Self {
-        self.update_of(&table.cabinet, key, update, condition, values)
+        self.update_of(&table.cabinet, key, update, Some(condition), values)
+    }
+
+    /// Updates a row whatever stands there, or makes it.
+    pub fn set(self, table: &Table, key: &Key, update: &str, values: Values) -> Self {
+        self.update_of(&table.cabinet, key, update, None, values)
     }
 
     /// Updates a mail's row if it meets `condition`.
     pub fn update_mail(self, table: &Table, key: &Key, update: &str, condition: &str, values: Values) -> Self {
-        self.update_of(&table.outbox, key, update, condition, values)
+        self.update_of(&table.outbox, key, update, Some(condition), values)
     }
 
-    fn update_of(mut self, table: &str, key: &Key, update: &str, condition: &str, values: Values) -> Self {
+    fn update_of(mut self, table: &str, key: &Key, update: &str, condition: Option<&str>, values: Values) -> Self {
         let update = Update::builder()
             .table_name(table)
             .set_key(Some(key.item()))
             .update_expression(update)
-            .condition_expression(condition)
-            .set_expression_attribute_names(names(&[update, condition]))
+            .set_condition_expression(condition.map(str::to_owned))
+            .set_expression_attribute_names(names(&[update, condition.unwrap_or_default()]))
             .set_expression_attribute_values(values.map())
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .build();

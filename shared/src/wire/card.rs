@@ -1,6 +1,7 @@
 //! A card in a list.
 
 use crate::domain::card::{Card, CardStatus, Funding};
+use crate::domain::pin::PinState;
 use crate::domain::text::{Group, Label};
 use crate::domain::window::{Period, Zone};
 use crate::domain::{CardNumber, Kopecks};
@@ -76,6 +77,28 @@ impl From<FundingName> for Funding {
     }
 }
 
+/// Whether a pump asks for a PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PinName {
+    /// It asks for none.
+    None,
+    /// It asks.
+    Set,
+    /// Three wrong ones in a row: none is taken until the tries are reset or another is set.
+    Locked,
+}
+
+impl From<PinState> for PinName {
+    fn from(state: PinState) -> Self {
+        match state {
+            PinState::None => Self::None,
+            PinState::Set => Self::Set,
+            PinState::Locked => Self::Locked,
+        }
+    }
+}
+
 /// A card in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CardView {
@@ -99,6 +122,8 @@ pub struct CardView {
     pub spent_this_month: Kopecks,
     /// Whether no limit holds it.
     pub unlimited: bool,
+    /// Whether it has a PIN.
+    pub pin: PinName,
 }
 
 impl CardView {
@@ -117,6 +142,7 @@ impl CardView {
             held,
             spent_this_month: month.amount,
             unlimited: note.unlimited,
+            pin: card.pin_state().into(),
         }
     }
 }

@@ -3,10 +3,12 @@
 mod ask;
 mod balance;
 mod card;
+mod card_details;
 mod card_list;
 mod company;
 mod entry;
 mod entry_details;
+mod fuel_now;
 mod history;
 mod job;
 mod journal;
@@ -14,7 +16,8 @@ mod reason;
 
 pub use ask::{NothingAsk, ReasonAsk};
 pub use balance::BalanceView;
-pub use card::{CardView, FundingName, StatusName};
+pub use card::{CardView, FundingName, PinName, StatusName};
+pub use card_details::CardDetails;
 pub use card_list::CardFilter;
 pub use company::CompanyStatusName;
 pub use entry::{EntryType, EntryView};

@@ -2,7 +2,7 @@
 
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses } from './types.gen';
+import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -208,6 +208,53 @@ export const postV1CardsByNumberLimitsRestore = <ThrowOnError extends boolean = 
             type: 'apiKey'
         }],
     url: '/v1/cards/{number}/limits/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a card's PIN away: a pump asks for none any more.
+ */
+export const deleteV1CardsByNumberPin = <ThrowOnError extends boolean = false>(options: Options<DeleteV1CardsByNumberPinData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1CardsByNumberPinResponses, DeleteV1CardsByNumberPinErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/cards/{number}/pin',
+    ...options
+});
+
+/**
+ * Sets a card's PIN, whatever it had before; wrong tries are forgiven.
+ */
+export const putV1CardsByNumberPin = <ThrowOnError extends boolean = false>(options: Options<PutV1CardsByNumberPinData, ThrowOnError>) => (options.client ?? client).put<PutV1CardsByNumberPinResponses, PutV1CardsByNumberPinErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/cards/{number}/pin',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Forgives the wrong PINs of a card: a locked one is taken again.
+ */
+export const postV1CardsByNumberPinResetTries = <ThrowOnError extends boolean = false>(options: Options<PostV1CardsByNumberPinResetTriesData, ThrowOnError>) => (options.client ?? client).post<PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberPinResetTriesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/cards/{number}/pin/reset-tries',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -635,6 +682,19 @@ export const postV1StaffApprovalsByIdRefuse = <ThrowOnError extends boolean = fa
 });
 
 /**
+ * A card by its number, whose ever it is.
+ */
+export const getV1StaffCardsByNumber = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffCardsByNumberData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffCardsByNumberResponses, GetV1StaffCardsByNumberErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/cards/{number}',
+    ...options
+});
+
+/**
  * Blocks a card as OKTAN; the client cannot lift it.
  */
 export const postV1StaffCardsByNumberBlock = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCardsByNumberBlockData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberBlockErrors, ThrowOnError>({
@@ -644,6 +704,36 @@ export const postV1StaffCardsByNumberBlock = <ThrowOnError extends boolean = fal
             type: 'apiKey'
         }],
     url: '/v1/staff/cards/{number}/block',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The rules of any company's card with their use, for staff.
+ */
+export const getV1StaffCardsByNumberLimits = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffCardsByNumberLimitsData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberLimitsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/cards/{number}/limits',
+    ...options
+});
+
+/**
+ * Forgives the wrong PINs of a card: a locked one is taken again.
+ */
+export const postV1StaffCardsByNumberPinResetTries = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCardsByNumberPinResetTriesData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberPinResetTriesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/cards/{number}/pin/reset-tries',
     ...options,
     headers: {
         'Content-Type': 'application/json',

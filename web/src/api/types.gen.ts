@@ -150,10 +150,7 @@ export type AuthorizationAsk = {
      * Whether less will do.
      */
     partial_ok?: boolean;
-    /**
-     * Four digits, where the card asks for them.
-     */
-    pin?: string | null;
+    pin?: Pin | null;
     /**
      * Per unit, at the pump.
      */
@@ -378,10 +375,23 @@ export type CaptureAsk = {
  * A card to issue.
  */
 export type CardAsk = {
+    /**
+     * Blocked by OKTAN until it is handed over.
+     */
+    blocked?: boolean;
     funding?: FundingName | null;
     group?: Group | null;
     label?: Label | null;
     number?: CardNumber | null;
+};
+
+/**
+ * Whose a card is.
+ */
+export type CardCompany = {
+    id: CompanyId;
+    name: CompanyName;
+    status: CompanyStatusName;
 };
 
 /**
@@ -406,6 +416,10 @@ export type CardDetails = CardView & {
      * Fills under way.
      */
     holds: Array<HoldView>;
+    /**
+     * Wrong PINs in a row that are left before it is locked; `null` without one.
+     */
+    pin_tries_left: number | null;
 };
 
 /**
@@ -445,6 +459,10 @@ export type CardView = {
      * Its number.
      */
     number: CardNumber;
+    /**
+     * Whether it has a PIN.
+     */
+    pin: PinName;
     /**
      * The money on it, of a purse card.
      */
@@ -1413,6 +1431,10 @@ export type ListCardView = {
          */
         number: CardNumber;
         /**
+         * Whether it has a PIN.
+         */
+        pin: PinName;
+        /**
          * The money on it, of a purse card.
          */
         purse: Kopecks;
@@ -2025,6 +2047,26 @@ export type PersonView = {
 export type Phone = string;
 
 /**
+ * Four digits.
+ */
+export type Pin = string;
+
+/**
+ * A PIN to set.
+ */
+export type PinAsk = {
+    /**
+     * Four digits.
+     */
+    pin: Pin;
+};
+
+/**
+ * Whether a pump asks for a PIN.
+ */
+export type PinName = 'none' | 'set' | 'locked';
+
+/**
  * 1 to 200 characters.
  */
 export type Place = string;
@@ -2195,7 +2237,7 @@ export type RuleView = {
      */
     resets_at: string | null;
     /**
-     * `status`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
+     * `status`, `pin`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
      */
     rule: string;
 };
@@ -2309,6 +2351,13 @@ export type StaffAsk = {
     login: Login;
     phone?: Phone | null;
     role: StaffRole;
+};
+
+/**
+ * A card as its client sees it, and whose it is.
+ */
+export type StaffCard = CardDetails & {
+    company: CardCompany;
 };
 
 /**
@@ -2980,6 +3029,78 @@ export type PostV1CardsByNumberLimitsRestoreResponses = {
 };
 
 export type PostV1CardsByNumberLimitsRestoreResponse = PostV1CardsByNumberLimitsRestoreResponses[keyof PostV1CardsByNumberLimitsRestoreResponses];
+
+export type DeleteV1CardsByNumberPinData = {
+    body?: never;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/cards/{number}/pin';
+};
+
+export type DeleteV1CardsByNumberPinErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1CardsByNumberPinError = DeleteV1CardsByNumberPinErrors[keyof DeleteV1CardsByNumberPinErrors];
+
+export type DeleteV1CardsByNumberPinResponses = {
+    200: CardDetails;
+};
+
+export type DeleteV1CardsByNumberPinResponse = DeleteV1CardsByNumberPinResponses[keyof DeleteV1CardsByNumberPinResponses];
+
+export type PutV1CardsByNumberPinData = {
+    body: PinAsk;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/cards/{number}/pin';
+};
+
+export type PutV1CardsByNumberPinErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PutV1CardsByNumberPinError = PutV1CardsByNumberPinErrors[keyof PutV1CardsByNumberPinErrors];
+
+export type PutV1CardsByNumberPinResponses = {
+    200: CardDetails;
+};
+
+export type PutV1CardsByNumberPinResponse = PutV1CardsByNumberPinResponses[keyof PutV1CardsByNumberPinResponses];
+
+export type PostV1CardsByNumberPinResetTriesData = {
+    body?: NothingAsk | null;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/cards/{number}/pin/reset-tries';
+};
+
+export type PostV1CardsByNumberPinResetTriesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1CardsByNumberPinResetTriesError = PostV1CardsByNumberPinResetTriesErrors[keyof PostV1CardsByNumberPinResetTriesErrors];
+
+export type PostV1CardsByNumberPinResetTriesResponses = {
+    200: CardDetails;
+};
+
+export type PostV1CardsByNumberPinResetTriesResponse = PostV1CardsByNumberPinResetTriesResponses[keyof PostV1CardsByNumberPinResetTriesResponses];
 
 export type PostV1CardsByNumberUnblockData = {
     body?: ReasonAsk | null;
@@ -3813,6 +3934,30 @@ export type PostV1StaffApprovalsByIdRefuseResponses = {
 
 export type PostV1StaffApprovalsByIdRefuseResponse = PostV1StaffApprovalsByIdRefuseResponses[keyof PostV1StaffApprovalsByIdRefuseResponses];
 
+export type GetV1StaffCardsByNumberData = {
+    body?: never;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}';
+};
+
+export type GetV1StaffCardsByNumberErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCardsByNumberError = GetV1StaffCardsByNumberErrors[keyof GetV1StaffCardsByNumberErrors];
+
+export type GetV1StaffCardsByNumberResponses = {
+    200: StaffCard;
+};
+
+export type GetV1StaffCardsByNumberResponse = GetV1StaffCardsByNumberResponses[keyof GetV1StaffCardsByNumberResponses];
+
 export type PostV1StaffCardsByNumberBlockData = {
     body?: ReasonAsk | null;
     path: {
@@ -3836,6 +3981,54 @@ export type PostV1StaffCardsByNumberBlockResponses = {
 };
 
 export type PostV1StaffCardsByNumberBlockResponse = PostV1StaffCardsByNumberBlockResponses[keyof PostV1StaffCardsByNumberBlockResponses];
+
+export type GetV1StaffCardsByNumberLimitsData = {
+    body?: never;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/limits';
+};
+
+export type GetV1StaffCardsByNumberLimitsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCardsByNumberLimitsError = GetV1StaffCardsByNumberLimitsErrors[keyof GetV1StaffCardsByNumberLimitsErrors];
+
+export type GetV1StaffCardsByNumberLimitsResponses = {
+    200: RulesView;
+};
+
+export type GetV1StaffCardsByNumberLimitsResponse = GetV1StaffCardsByNumberLimitsResponses[keyof GetV1StaffCardsByNumberLimitsResponses];
+
+export type PostV1StaffCardsByNumberPinResetTriesData = {
+    body?: NothingAsk | null;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/pin/reset-tries';
+};
+
+export type PostV1StaffCardsByNumberPinResetTriesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCardsByNumberPinResetTriesError = PostV1StaffCardsByNumberPinResetTriesErrors[keyof PostV1StaffCardsByNumberPinResetTriesErrors];
+
+export type PostV1StaffCardsByNumberPinResetTriesResponses = {
+    200: CardView;
+};
+
+export type PostV1StaffCardsByNumberPinResetTriesResponse = PostV1StaffCardsByNumberPinResetTriesResponses[keyof PostV1StaffCardsByNumberPinResetTriesResponses];
 
 export type PostV1StaffCardsByNumberUnblockData = {
     body?: ReasonAsk | null;

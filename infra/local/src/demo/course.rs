@@ -7,8 +7,9 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::account::{Account, AccountMove};
 use oktan_shared::domain::authorization::{Ask, Authorization, State};
-use oktan_shared::domain::card::{Decision, Facts, Side};
+use oktan_shared::domain::card::{Decision, Facts, Refusal, Side};
 use oktan_shared::domain::ids::RequestId;
+use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::product::{Catalogue, Product};
 use oktan_shared::domain::rules::Rules;
 use oktan_shared::domain::{Kopecks, Millilitres};
@@ -156,6 +157,7 @@ impl<'a> Course<'a> {
             list_price: Some(list_price),
             holds_max: self.world.holds_max,
             hold_minutes: HOLD_MINUTES,
+            pin: PinShown::Nothing,
         };
         match row.card.authorize(&ask, &facts, at) {
             Decision::Approved(approval) => {
@@ -174,13 +176,13 @@ impl<'a> Course<'a> {
                 let seconds = if wish.then == Then::Late { LATE_MINUTES * 60 } else { self.dice.between(100, 420) };
                 self.push(at + Duration::seconds(seconds), Step::End(wish.card, ask.request, wish.then));
             }
-            Decision::Declined(reasons) => {
+            Decision::Declined(Refusal { card: next, reasons }) => {
                 let hold = ask.to_hold(Some(list_price), self.account.zone, HOLD_MINUTES, at);
                 let card = &row.card;
                 let state = State::Declined { at, reasons };
                 let declined = Authorization { card: card.number.clone(), company: card.company, hold, state };
                 self.over.insert(ask.request, declined);
-                self.cards[wish.card].row = row.after(card.moved_on(), Some(ask.request));
+                self.cards[wish.card].row = row.after(next, Some(ask.request));
             }
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! The decision at the pump.
 
-use super::{Card, Facts, Funding, RuleOutcome, set_aside};
+use super::{Card, Facts, Funding, RuleName, RuleOutcome, set_aside};
 use crate::domain::account::AccountMove;
-use crate::domain::authorization::{Ask, Hold, Reason};
+use crate::domain::authorization::{Ask, Hold, Reason, ReasonCode};
 use crate::domain::money::{Kopecks, cost};
 use crate::domain::quantity::{Millilitres, PARTIAL_MIN, QUANTITY_MAX};
 use crate::domain::window::Zone;
@@ -15,9 +15,17 @@ use std::cmp::Reverse;
 pub enum Decision {
     /// Approved, in whole or in part: to be written before it is told.
     Approved(Approval),
-    /// Declined: every rule that failed, in the order of checking, the binding limit first among limits. Never empty.
-    /// To be written with [`Card::moved_on`].
-    Declined(Vec<Reason>),
+    /// Declined: to be written before it is told.
+    Declined(Refusal),
+}
+
+/// What a decline writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The next card: a write on, a wrong PIN counted, so that no other copy of the request can be approved past it.
+    pub card: Card,
+    /// Every rule that failed, in the order of checking, the binding limit first among limits. Never empty.
+    pub reasons: Vec<Reason>,
 }
 
 /// What an approval writes.
@@ -38,18 +46,24 @@ impl Card {
     /// Decides an ask by the server's clock. Where all of it does not pass and part will do, the largest part that
     /// passes everything is approved, if it is at least [`PARTIAL_MIN`].
     ///
-    /// The PIN is not looked at here; the request's own row and a repeat of an open hold ([`Card::hold_of`]) come first.
+    /// A PIN that does not pass declines it whatever the other rules say, and does not silence them: the reasons are all
+    /// that can be told. The request's own row and a repeat of an open hold ([`Card::hold_of`]) come first: they count
+    /// no try.
     pub fn authorize(&self, ask: &Ask, facts: &Facts, now: DateTime<Utc>) -> Decision {
-        let outcomes = self.check(ask.product, ask.price, Some(&ask.station), facts, now);
+        let (card, refused) = self.try_pin(facts.pin);
+        let mut outcomes = self.check(ask.product, ask.price, Some(&ask.station), facts, now);
+        // That it is locked stands among the rules already.
+        let asked_for = refused.filter(|reason| *reason != ReasonCode::PinLocked);
+        outcomes.extend(asked_for.map(|reason| RuleOutcome::yes_or_no(RuleName::Pin, reason, false)));
         let asked = ask.quantity.min(QUANTITY_MAX);
         let reasons = refusals(&outcomes, asked);
         // The first of the smallest: ties fall to the order of checking.
         match reasons.iter().min_by_key(|reason| reason.max_quantity) {
-            None => Decision::Approved(self.approve(ask, asked, None, facts, now)),
+            None => Decision::Approved(card.approve(ask, asked, None, facts, now)),
             Some(binding) if ask.partial_ok && binding.max_quantity >= PARTIAL_MIN => {
-                Decision::Approved(self.approve(ask, binding.max_quantity, Some(binding.clone()), facts, now))
+                Decision::Approved(card.approve(ask, binding.max_quantity, Some(binding.clone()), facts, now))
             }
-            Some(_) => Decision::Declined(reasons),
+            Some(_) => Decision::Declined(Refusal { card: card.moved_on(), reasons }),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::authorization::{LimitNote, Reason, ReasonCode, Remaining};
 use crate::domain::ids::StationCode;
 use crate::domain::money::{Kopecks, affordable};
+use crate::domain::pin::{PinShown, PinState};
 use crate::domain::product::{Catalogue, ProductIx};
 use crate::domain::quantity::{Millilitres, QUANTITY_MAX};
 use crate::domain::rules::{Cap, Limit, Rules};
@@ -28,6 +29,8 @@ pub struct Facts<'a> {
     pub holds_max: usize,
     /// Minutes until a hold counts as zero, a setting.
     pub hold_minutes: i64,
+    /// The PIN that came with the ask, compared with the card's.
+    pub pin: PinShown,
 }
 
 /// A rule, by name.
@@ -35,6 +38,8 @@ pub struct Facts<'a> {
 pub enum RuleName {
     /// The company's status and the card's: closed, expired, blocked.
     Status,
+    /// The card's PIN.
+    Pin,
     /// How many holds are open.
     Holds,
     /// The products it may buy.
@@ -73,7 +78,7 @@ impl RuleOutcome {
         Reason { code: self.reason, limit: self.note, max_quantity: self.max_quantity }
     }
 
-    fn yes_or_no(rule: RuleName, reason: ReasonCode, yes: bool) -> Self {
+    pub(super) fn yes_or_no(rule: RuleName, reason: ReasonCode, yes: bool) -> Self {
         Self { rule, max_quantity: if yes { QUANTITY_MAX } else { Millilitres::ZERO }, note: None, reason }
     }
 }
@@ -96,8 +101,8 @@ pub struct LimitUse {
 impl Card {
     /// What each rule would let through now, in the order of checking; changes nothing.
     ///
-    /// The status is one outcome where it passes, and one for each thing wrong with it where it does not. Without a
-    /// station the stations' rule is left out.
+    /// The status is one outcome where it passes, and one for each thing wrong with it where it does not. Of the PIN, if
+    /// the card has one, it is only said whether it is locked. Without a station the stations' rule is left out.
     pub fn check(
         &self,
         product: ProductIx,
@@ -110,6 +115,10 @@ impl Card {
         let rules = facts.rules;
         let zone = facts.account.zone;
         let mut outcomes = self.check_status(facts.account, now);
+        if self.pin_state() != PinState::None {
+            let free = self.pin_state() == PinState::Set;
+            outcomes.push(Outcome::yes_or_no(RuleName::Pin, ReasonCode::PinLocked, free));
+        }
         let free = self.open_holds(now).count() < facts.holds_max;
         outcomes.push(Outcome::yes_or_no(RuleName::Holds, ReasonCode::TooManyHolds, free));
         let sold = rules.products.as_ref().is_none_or(|choice| choice.passes(product));

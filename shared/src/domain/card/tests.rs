@@ -4,12 +4,14 @@ mod agree;
 mod backtest;
 mod decide;
 mod life;
+mod pin;
 mod settle;
 
 use super::*;
 use crate::domain::account::{Account, AccountMove, CompanyStatus};
 use crate::domain::authorization::{Ask, Authorization, ReasonCode};
 use crate::domain::ids::{RequestId, StationCode, TerminalId};
+use crate::domain::pin::PinShown;
 use crate::domain::product::{Catalogue, ProductCode, ProductSet};
 use crate::domain::quantity::Millilitres;
 use crate::domain::rules::{Cap, Limit, Rules};
@@ -73,6 +75,7 @@ fn card() -> Card {
         closed: false,
         usage: Usage::default(),
         holds: Vec::new(),
+        pin_tries: None,
         last_product: None,
         edition: 1,
         version: 1,
@@ -148,6 +151,7 @@ impl World {
             list_price: Some(PRICE),
             holds_max: 3,
             hold_minutes: 30,
+            pin: PinShown::Nothing,
         }
     }
 
@@ -158,8 +162,8 @@ impl World {
     /// Decides and writes; `Err` has the codes of the reasons.
     fn authorize(&mut self, ask: &Ask) -> Result<Approval, Vec<ReasonCode>> {
         match self.decide(ask) {
-            Decision::Declined(reasons) => {
-                self.card = self.card.moved_on();
+            Decision::Declined(Refusal { card, reasons }) => {
+                self.write(card, None);
                 Err(reasons.into_iter().map(|reason| reason.code).collect())
             }
             Decision::Approved(approval) => {

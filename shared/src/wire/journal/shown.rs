@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
 /// the addresses and phones of people, and what a claim at the desk brought forward.
-pub const FIELDS_TO_CLIENTS: [&str; 35] = [
+pub const FIELDS_TO_CLIENTS: [&str; 37] = [
     "active",
     "amount",
+    "blocked",
     "by",
     "by_client",
     "by_staff",
@@ -37,6 +38,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 35] = [
     "names",
     "outcome",
     "owner",
+    "pin",
     "products",
     "role",
     "schedule",

@@ -40,6 +40,7 @@ export const card: Record<keyof typeof russian, string> = {
   'check.passes': 'Passes:',
   'check.fails': 'Fails:',
   'checkRule.status': 'State of the card and the company',
+  'checkRule.pin': 'PIN',
   'checkRule.holds': 'Unfinished fills',
   'checkRule.product': 'Fuel and goods',
   'checkRule.station': 'Station',

@@ -93,6 +93,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'field.credit_unchanged': 'This is the limit already',
   'field.totp_wrong': 'The code did not fit. Take a new one and check the phone’s clock',
   'field.text_too_short': 'Too short',
+  'field.pin_malformed': 'A PIN is four digits',
   'field.text_too_long': 'Too long',
   'field.text_control_character': 'Remove invisible characters',
   'field.email_malformed': 'The address seems mistyped',

@@ -39,6 +39,7 @@ export const card = {
   'check.passes': 'Проходит:',
   'check.fails': 'Не проходит:',
   'checkRule.status': 'Состояние карты и компании',
+  'checkRule.pin': 'ПИН-код',
   'checkRule.holds': 'Незавершённые заправки',
   'checkRule.product': 'Топливо и товары',
   'checkRule.station': 'АЗС',

@@ -92,6 +92,7 @@ export const problems = {
   'field.credit_unchanged': 'Такой лимит уже действует',
   'field.totp_wrong': 'Код не подошёл. Возьмите новый и проверьте часы на телефоне',
   'field.text_too_short': 'Слишком коротко',
+  'field.pin_malformed': 'ПИН-код — четыре цифры',
   'field.text_too_long': 'Слишком длинно',
   'field.text_control_character': 'Уберите невидимые символы',
   'field.email_malformed': 'Похоже, в адресе опечатка',

@@ -98,7 +98,7 @@ fn agrees(world: &mut World, mut ask: Ask) {
     if most < QUANTITY_MAX {
         ask.quantity = most.saturating_add(ONE);
         ask.partial_ok = false;
-        assert!(matches!(world.decide(&ask), Decision::Declined(reasons) if !reasons.is_empty()));
+        assert!(matches!(world.decide(&ask), Decision::Declined(refusal) if !refusal.reasons.is_empty()));
         ask.partial_ok = true;
         match world.decide(&ask) {
             Decision::Approved(part) => {

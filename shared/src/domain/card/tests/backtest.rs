@@ -90,8 +90,8 @@ impl Logged {
     fn ask(&mut self, ask: &Ask) {
         let now = self.world.now;
         let state = match self.world.decide(ask) {
-            Decision::Declined(reasons) => {
-                self.world.card = self.world.card.moved_on();
+            Decision::Declined(Refusal { card, reasons }) => {
+                self.world.card = card;
                 let hold = ask.to_hold(Some(PRICE), self.world.account.zone, 30, now);
                 return self
                     .past

@@ -7,7 +7,7 @@ use crate::domain::rules::{Choice, Schedule, TimeOfDay, Weekdays};
 fn codes(decision: &Decision) -> Vec<&'static str> {
     match decision {
         Decision::Approved(_) => Vec::new(),
-        Decision::Declined(reasons) => reasons.iter().map(|reason| reason.code.as_str()).collect(),
+        Decision::Declined(refusal) => refusal.reasons.iter().map(|reason| reason.code.as_str()).collect(),
     }
 }
 
@@ -93,7 +93,9 @@ fn the_binding_limit_comes_first_and_the_slowest_among_equals() {
         limit(Cap::Litres(litres(20)), Period::Month, &[]),
         limit(Cap::Litres(litres(10)), Period::Year, &["DT"]),
     ];
-    let Decision::Declined(reasons) = World::new(card(), limits).decide(&ask("DT", litres(40))) else { panic!() };
+    let Decision::Declined(Refusal { reasons, .. }) = World::new(card(), limits).decide(&ask("DT", litres(40))) else {
+        panic!()
+    };
     let seen: Vec<_> = reasons.iter().map(|r| (r.limit.unwrap().period, r.max_quantity)).collect();
     assert_eq!(
         seen,
@@ -147,7 +149,7 @@ fn days_and_hours_are_the_companys() {
     world.now = at("2026-11-22T11:59:59Z"); // the last second of a Sunday there, morning in Moscow
     let filled = world.fill(&ask("DT", litres(40)));
     assert_eq!((filled.hold.offset_minutes, filled.hold.windows()), (720, world.account.zone.windows(world.now)));
-    let Decision::Declined(reasons) = world.decide(&ask("DT", litres(1))) else { panic!() };
+    let Decision::Declined(Refusal { reasons, .. }) = world.decide(&ask("DT", litres(1))) else { panic!() };
     assert_eq!(reasons[0].limit.unwrap().resets_at, Some(at("2026-11-22T12:00:00Z")));
     world.now = at("2026-11-22T12:00:00Z");
     assert_eq!(codes(&world.decide(&ask("DT", litres(40)))), ["time_not_allowed"], "a new day, but a Monday");
@@ -159,7 +161,7 @@ fn a_limit_per_transaction_forgets_each_fill() {
     for _ in 0..3 {
         world.fill(&ask("DT", litres(40)));
     }
-    let Decision::Declined(reasons) = world.decide(&ask("DT", litres(41))) else { panic!() };
+    let Decision::Declined(Refusal { reasons, .. }) = world.decide(&ask("DT", litres(41))) else { panic!() };
     assert_eq!(reasons[0].limit.unwrap().resets_at, None);
     assert_eq!(reasons[0].receipt(Zone::default(), &world.catalogue), "Лимит на одну заправку: не больше 40,00 л");
 }

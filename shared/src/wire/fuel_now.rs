@@ -1,12 +1,13 @@
 //! What a card can fuel at this moment: the smallest of its money and limits.
 
-use oktan_shared::App;
-use oktan_shared::config::HOLD_MINUTES;
-use oktan_shared::domain::card::{Facts, refusals};
-use oktan_shared::domain::quantity::QUANTITY_MAX;
-use oktan_shared::domain::{Kopecks, Millilitres, Product, ProductCode, money};
-use oktan_shared::table::{CardRecord, Station};
-use oktan_shared::wire::ReasonView;
+use super::ReasonView;
+use crate::app::App;
+use crate::config::HOLD_MINUTES;
+use crate::domain::card::{Facts, refusals};
+use crate::domain::pin::PinShown;
+use crate::domain::quantity::QUANTITY_MAX;
+use crate::domain::{Kopecks, Millilitres, Product, ProductCode, money};
+use crate::table::{CardRecord, Station};
 use serde::Serialize;
 
 /// «Можно заправить сейчас: 31,50 л ДТ — дневной лимит».
@@ -47,6 +48,7 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
         list_price: Some(price),
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,
+        pin: PinShown::Nothing,
     };
     let outcomes = card.check(product.ix, price, None, &facts, now);
     let quantity = outcomes.iter().map(|outcome| outcome.max_quantity).min()?;
