@@ -1,18 +1,22 @@
 import '@mantine/spotlight/styles.css';
 import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCreditCard, IconLanguage, IconMoon } from '@tabler/icons-react';
+import { IconBuilding, IconCreditCard, IconLanguage, IconMoon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
-import { getV1CardsOptions } from '@/api/@tanstack/react-query.gen';
+import { getV1CardsOptions, getV1StaffCardsByNumberOptions, getV1StaffCompaniesOptions } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useT } from '@/i18n/message';
+import { may } from '@/session/may';
 import { useSession } from '@/session/session';
 import { useLanguage, useTheme } from './preferences';
 import { useSections } from './sections';
 
 const [store, spotlight] = createSpotlight();
+
+/** A whole card number: the desk finds it whose ever it is. */
+const CARD_NUMBER = /^\d{16,19}$/;
 
 /** Enter with nothing chosen opens the first action found. */
 function openFirst(event: KeyboardEvent<HTMLInputElement>) {
@@ -31,10 +35,23 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
   const language = useLanguage();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 200);
-  const isClient = useSession().user.kind === 'client';
+  const session = useSession();
+  const isClient = session.user.kind === 'client';
+  const desk = may(session, 'seeCompanies');
+  const digits = asked.replace(/\s/g, '');
   const { data: cards } = useQuery({
     ...getV1CardsOptions({ query: { q: asked, limit: 7 } }),
     enabled: opened && isClient && asked.length > 1,
+  });
+
+  const { data: companies } = useQuery({
+    ...getV1StaffCompaniesOptions({ query: { q: asked, limit: 7 } }),
+    enabled: opened && desk && asked.length > 1,
+  });
+  const { data: found } = useQuery({
+    ...getV1StaffCardsByNumberOptions({ path: { number: digits } }),
+    enabled: opened && desk && CARD_NUMBER.test(digits),
+    retry: false,
   });
 
   useEffect(() => (opened ? spotlight.open() : undefined), [opened]);
@@ -63,6 +80,33 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
         })),
       },
       {
+        group: t('frame.card'),
+        actions: found
+          ? [
+              {
+                id: found.number,
+                label: found.label || groupedNumber(found.number),
+                description: `${groupedNumber(found.number)} · ${found.company.name}`,
+                keywords: asked,
+                leftSection: <IconCreditCard size={20} />,
+                onClick: () =>
+                  void navigate({ to: '/staff/companies/$id/cards/$number', params: { id: found.company.id, number: found.number } }),
+              },
+            ]
+          : [],
+      },
+      {
+        group: t('frame.companies'),
+        actions: (companies?.items ?? []).map((company) => ({
+          id: company.id,
+          label: company.name,
+          description: company.inn,
+          keywords: asked,
+          leftSection: <IconBuilding size={20} />,
+          onClick: () => void navigate({ to: '/staff/companies/$id', params: { id: company.id } }),
+        })),
+      },
+      {
         group: t('frame.preferences'),
         actions: [
           { id: 'theme', label: theme.label, leftSection: <IconMoon size={20} />, onClick: theme.toggle },
@@ -70,7 +114,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
         ],
       },
     ],
-    [t, sections, cards, asked, theme, language, navigate],
+    [t, sections, cards, companies, found, asked, theme, language, navigate],
   );
 
   return (
@@ -84,7 +128,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
       lockScroll={false}
       highlightQuery
       nothingFound={t('frame.nothingFound')}
-      searchProps={{ placeholder: t('frame.findPlaceholder'), 'aria-label': t('frame.find'), onKeyDown: openFirst }}
+      searchProps={{ placeholder: t(isClient ? 'frame.findPlaceholder' : 'frame.findAtDesk'), 'aria-label': t('frame.find'), onKeyDown: openFirst }}
     />
   );
 }

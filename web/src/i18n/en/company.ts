@@ -12,4 +12,7 @@ export const company: Record<keyof typeof russian, string> = {
   'companies.suspended': 'Suspended',
   'companies.closed': 'Closed',
   'companies.noMoney': 'no money',
+  'company.cardsOf': '{name}: cards',
+  'issue.blocked': 'Blocked until handed over',
+  'issue.blockedNote': 'It fuels only after you have lifted the block',
 };

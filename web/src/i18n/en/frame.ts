@@ -22,6 +22,8 @@ export const frame: Record<keyof typeof russian, string> = {
   'frame.debt': 'Debt: {amount}.',
   'frame.dutyPhone': 'Duty phone',
   'frame.find': 'Find',
+  'frame.card': 'Card',
+  'frame.findAtDesk': 'A section, a company, an INN or a card number',
   'frame.findPlaceholder': 'A section, a card’s number or label',
   'frame.history': 'History',
   'frame.homeLabel': 'OKTAN, home page',

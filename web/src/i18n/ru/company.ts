@@ -11,4 +11,7 @@ export const company = {
   'companies.suspended': 'Приостановлены',
   'companies.closed': 'Закрыты',
   'companies.noMoney': 'денег нет',
+  'company.cardsOf': '{name}: карты',
+  'issue.blocked': 'Заблокировать до передачи',
+  'issue.blockedNote': 'Карту можно отдать спокойно: заправится она после того, как вы снимете блокировку',
 };

@@ -20,6 +20,8 @@ export const frame = {
   'frame.debt': 'Задолженность — {amount}.',
   'frame.dutyPhone': 'Дежурный телефон',
   'frame.find': 'Найти',
+  'frame.card': 'Карта',
+  'frame.findAtDesk': 'Раздел, компания, ИНН или номер карты',
   'frame.findPlaceholder': 'Раздел, номер или название карты',
   'frame.history': 'История',
   'frame.homeLabel': 'ОКТАН, на главную',

@@ -10,12 +10,14 @@ import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import { CardStatus } from '@/ui/trade/CardStatus';
+import { BlockHistory } from './BlockHistory';
 import { BlockButton } from './BlockButton';
 import { CanFuelNow } from './CanFuelNow';
 import classes from './CardPage.module.css';
 import { CardRules } from './CardRules';
 import { CheckForm } from './CheckForm';
 import { Holds } from './Holds';
+import { PinPanel } from './PinPanel';
 import { RecentOnCard } from './RecentOnCard';
 import { RenameButton } from './RenameButton';
 import { cardQuery } from './useCard';
@@ -73,10 +75,12 @@ export function CardPage() {
           <CanFuelNow card={card} />
           <CardRules number={number} />
           <RecentOnCard number={number} />
+          <BlockHistory card={card} />
         </div>
         <div className={classes.side}>
           <Holds card={card} />
           {may('check') && <CheckForm card={card} />}
+          <PinPanel card={card} />
         </div>
       </div>
     </>

@@ -1,70 +1,136 @@
-import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import {
+  getV1StaffCardsByNumberLimitsOptions, getV1StaffCardsByNumberOptions, postV1StaffCardsByNumberPinResetTriesMutation,
+} from '@/api/@tanstack/react-query.gen';
+import type { StaffCard } from '@/api/types.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
+import { LIVE_MS } from '@/http/setup';
+import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
+import { CanFuelNow } from '@/pages/card/CanFuelNow';
 import back from '@/pages/card/CardPage.module.css';
+import { Holds } from '@/pages/card/Holds';
+import { PinState } from '@/pages/card/PinPanel';
 import { RecentOnCard } from '@/pages/card/RecentOnCard';
+import { RulesInForce } from '@/pages/card/RulesInForce';
 import { useMay } from '@/session/may';
 import { OfCompany } from '@/source/desk';
-import { useSource } from '@/source/source';
 import { CopyText } from '@/ui/CopyText';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
+import { toastDone, toastFailed } from '@/ui/toast';
 import { CardStatus } from '@/ui/trade/CardStatus';
 import { StaffBlockButton } from './StaffBlockButton';
 
 const route = getRouteApi('/cabinet/staff/companies/$id/cards/$number');
 
-/** A card of a company at the desk. */
+/** A card at the desk: what its client sees, and what only staff may do. */
 export function CompanyCardPage() {
-  const { id } = route.useParams();
+  const t = useT();
+  const { id, number } = route.useParams();
+  const { data, error, refetch } = useQuery({
+    ...queryOptions(getV1StaffCardsByNumberOptions({ path: { number } })),
+    refetchInterval: LIVE_MS,
+  });
   return (
     <OfCompany id={id}>
-      <TheCard />
+      {data ? (
+        <TheCard card={data} />
+      ) : (
+        <>
+          <PageHead title={groupedNumber(number)} back={<ToCards id={id} />} />
+          <Panel>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('card.loading')} />}</Panel>
+        </>
+      )}
     </OfCompany>
   );
 }
 
-function TheCard() {
+function ToCards({ id, name }: { id: string; name?: string }) {
+  const t = useT();
+  return (
+    <Link to="/staff/companies/$id/cards" params={{ id }} className={back.back}>
+      <IconArrowLeft size={16} aria-hidden /> {name ? t('company.cardsOf', { name }) : t('frame.cards')}
+    </Link>
+  );
+}
+
+function TheCard({ card }: { card: StaffCard }) {
   const t = useT();
   const format = useFormat();
   const may = useMay();
-  const { number } = route.useParams();
-  const source = useSource();
-  const { data, error, refetch } = useQuery(source.cards({ q: number, limit: 1 }));
-  const card = data?.items[0];
+  const rules = useQuery(getV1StaffCardsByNumberLimitsOptions({ path: { number: card.number } }));
   return (
     <>
       <PageHead
-        title={card?.label || groupedNumber(number)}
-        back={
-          <Link {...source.reading.toCards()} className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.cards')}
-          </Link>
-        }
+        title={card.label || groupedNumber(card.number)}
+        back={<ToCards id={card.company.id} name={card.company.name} />}
         note={
-          card && (
-            <div className={back.facts}>
-              <CardStatus status={card.status} />
-              <span className={back.number}>
-                {groupedNumber(card.number)}
-                <CopyText value={card.number} label={t('cards.copyNumber')} />
-              </span>
-              {card.group && <span>{card.group}</span>}
-              <span>{t('card.until', { date: format.date(card.valid_until) })}</span>
-            </div>
-          )
+          <div className={back.facts}>
+            <CardStatus status={card.status} />
+            <span className={back.number}>
+              {groupedNumber(card.number)}
+              <CopyText value={card.number} label={t('cards.copyNumber')} />
+            </span>
+            {card.group && <span>{card.group}</span>}
+            <span>{t('card.until', { date: format.date(card.valid_until) })}</span>
+          </div>
         }
-        actions={card && may('provision') && <StaffBlockButton card={card} />}
+        actions={may('provision') && <StaffBlockButton card={card} size="sm" />}
       />
-      {card ? (
-        <RecentOnCard number={number} />
-      ) : (
-        <Panel>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('card.loading')} />}</Panel>
-      )}
+      <div className={back.grid}>
+        <div className={back.main}>
+          <CanFuelNow card={card} />
+          <Panel title={t('rules.title')}>
+            {rules.data ? (
+              <RulesInForce rules={rules.data} />
+            ) : rules.error ? (
+              <Failed error={rules.error} again={() => void rules.refetch()} />
+            ) : (
+              <Loading words={t('rules.loading')} />
+            )}
+          </Panel>
+          <RecentOnCard number={card.number} />
+        </div>
+        <div className={back.side}>
+          <Holds card={card} />
+          <Pin card={card} />
+        </div>
+      </div>
     </>
+  );
+}
+
+/** The desk does not set a PIN; it may forgive wrong tries. */
+function Pin({ card }: { card: StaffCard }) {
+  const t = useT();
+  const may = useMay();
+  const { say } = useProblem();
+  const queryClient = useQueryClient();
+  const forgive = useMutation({
+    ...postV1StaffCardsByNumberPinResetTriesMutation(),
+    onSuccess: () => toastDone(t('pin.forgiven')),
+    onError: (error) => toastFailed(say(error)),
+    onSettled: () => queryClient.invalidateQueries(),
+  });
+  return (
+    <Panel
+      title={t('pin.title')}
+      actions={
+        card.pin === 'locked' &&
+        may('provision') && (
+          <Button size="compact-md" loading={forgive.isPending} onClick={() => forgive.mutate({ path: { number: card.number } })}>
+            {t('pin.forgive')}
+          </Button>
+        )
+      }
+    >
+      <PinState card={card} />
+    </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -21,6 +21,7 @@ export function IssueButton({ company }: { company: Company }) {
   const [opened, dialog] = useDisclosure(false);
   const [labels, setLabels] = useState('');
   const [group, setGroup] = useState('');
+  const [blocked, setBlocked] = useState(false);
   const [funding, setFunding] = useState<CardRow['funding']>('account');
   const issue = useMutation({
     ...postV1StaffCompaniesByIdCardsMutation(),
@@ -36,7 +37,7 @@ export function IssueButton({ company }: { company: Company }) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const common = { funding, ...(group.trim() && { group: group.trim() }) };
+    const common = { funding, blocked, ...(group.trim() && { group: group.trim() }) };
     issue.mutate({ path: { id: company.id }, body: { cards: lines.map((label) => ({ label, ...common })) } });
   };
 
@@ -71,6 +72,12 @@ export function IssueButton({ company }: { company: Company }) {
                 { value: 'account', label: t('issue.account') },
                 { value: 'purse', label: t('issue.purse') },
               ]}
+            />
+            <Checkbox
+              label={t('issue.blocked')}
+              description={t('issue.blockedNote')}
+              checked={blocked}
+              onChange={(event) => setBlocked(event.currentTarget.checked)}
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={dialog.close}>

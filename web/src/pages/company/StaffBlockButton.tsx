@@ -10,7 +10,7 @@ import classes from '@/pages/cards/CardTable.module.css';
 import { toastDone, toastFailed, toastUndo } from '@/ui/toast';
 
 /** Staff's own block, which only staff can take off; a client's block is left to the client. */
-export function StaffBlockButton({ card }: { card: CardRow }) {
+export function StaffBlockButton({ card, size = 'compact-sm' }: { card: CardRow; size?: 'sm' | 'compact-sm' }) {
   const t = useT();
   const { say } = useProblem();
   const queryClient = useQueryClient();
@@ -34,7 +34,7 @@ export function StaffBlockButton({ card }: { card: CardRow }) {
   if (card.status === 'blocked_by_staff') {
     return (
       <Button
-        size="compact-sm"
+        size={size}
         variant="light"
         leftSection={<IconLockOpen size={15} />}
         loading={unblock.isPending}
@@ -48,7 +48,7 @@ export function StaffBlockButton({ card }: { card: CardRow }) {
   if (card.status !== 'active' && card.status !== 'blocked') return null;
   return (
     <Button
-      size="compact-sm"
+      size={size}
       variant="default"
       leftSection={<IconLock size={15} />}
       loading={block.isPending}
