@@ -51,8 +51,8 @@ export function BulkBar({ count, found, more, onAll, onClear, onAct }: BulkBarPr
             {t('fleet.toGroup')}
           </Button>
         )}
-        <CloseButton aria-label={t('fleet.clear')} onClick={onClear} />
       </div>
+      <CloseButton className={classes.close} aria-label={t('fleet.clear')} onClick={onClear} />
     </div>
   );
 }
