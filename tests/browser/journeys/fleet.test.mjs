@@ -107,6 +107,25 @@ test('labels pasted from a spreadsheet are compared first, then written, and can
   assert.deepEqual(troubles, []);
 });
 
+test('a card gets a PIN, which is then only changed or taken away', async () => {
+  const { page, troubles, button, sees } = await open(`/cards/${numberOf('А123ВС 126')}`);
+  await sees('Без ПИН-кода');
+  await button('Задать ПИН-код').click();
+  const dialog = page.getByRole('dialog');
+  for (const label of ['Новый ПИН-код', 'Ещё раз']) {
+    const digits = await dialog.getByLabel(label, { exact: true }).all();
+    for (const [place, digit] of [...'4821'].entries()) await digits[place].fill(digit);
+  }
+  await accessible(page, 'a card with its PIN being set');
+  await dialog.getByRole('button', { name: 'Задать ПИН-код', exact: true }).click();
+  await sees('ПИН-код задан и уже действует');
+  await button('Сменить ПИН-код').waitFor();
+  await button('Убрать ПИН-код').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Убрать ПИН-код', exact: true }).click();
+  await sees('Без ПИН-кода');
+  assert.deepEqual(troubles, []);
+});
+
 test('every card found is changed by a job, whose progress has an address, and turned back', async () => {
   const { token } = await call(stack.base, 'POST', '/v1/session', { body: staff });
   const { items } = await call(stack.base, 'GET', '/v1/staff/companies', { token });
@@ -134,7 +153,7 @@ for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing on the fleet’s pages, ${colorScheme}`, async () => {
     for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
       const { page, troubles } = await open('/cards', { colorScheme, viewport });
-      for (const path of ['/cards', '/cards/labels']) {
+      for (const path of ['/cards', '/cards/labels', `/cards/${numberOf('А123ВС 126')}`]) {
         await page.goto(stack.base + path);
         await page.waitForLoadState('networkidle');
         await accessible(page, `${path} (${colorScheme}, ${viewport.width})`);
