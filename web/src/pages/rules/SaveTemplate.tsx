@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBookmarkPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -29,7 +29,6 @@ export function SaveTemplate({ rules, onInvalid }: SaveTemplateProps) {
   const queryClient = useQueryClient();
   const [opened, dialog] = useDisclosure(false);
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState(false);
   const [tried, setTried] = useState(false);
   const save = useMutation({
     ...postV1LimitTemplatesMutation(),
@@ -43,13 +42,12 @@ export function SaveTemplate({ rules, onInvalid }: SaveTemplateProps) {
     if (!rules) return onInvalid();
     save.reset();
     setName('');
-    setChosen(false);
     setTried(false);
     dialog.open();
   };
   const submit = () => {
     setTried(true);
-    if (rules && name.trim()) save.mutate({ body: { ...rules, name: name.trim(), default: chosen } });
+    if (rules && name.trim()) save.mutate({ body: { ...rules, name: name.trim() } });
   };
   const refused = fieldErrors(save.error);
   const lines = rules ? words.all(rules) : [];
@@ -86,11 +84,6 @@ export function SaveTemplate({ rules, onInvalid }: SaveTemplateProps) {
         ) : (
           <p>{t('rules.none')}</p>
         )}
-        <Checkbox
-          label={t('templates.forNewCards')}
-          checked={chosen}
-          onChange={(event) => setChosen(event.currentTarget.checked)}
-        />
       </ActDialog>
     </>
   );

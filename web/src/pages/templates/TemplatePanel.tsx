@@ -1,28 +1,18 @@
-import { Button } from '@mantine/core';
-import { IconInfinity, IconStar } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { putV1LimitTemplatesByIdMutation } from '@/api/@tanstack/react-query.gen';
-import { useProblem } from '@/http/useProblem';
+import { IconInfinity } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
 import type { Template } from '@/model';
 import lines from '@/pages/rules/TemplateLines.module.css';
-import { choosing, templatesQuery, useTemplateName } from '@/pages/rules/useTemplates';
+import { useTemplateName } from '@/pages/rules/useTemplates';
 import { useMay } from '@/session/may';
 import { Badge } from '@/ui/Badge';
 import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
-import { toastDone, toastFailed } from '@/ui/toast';
 import { useRuleWords } from '@/ui/trade/ruleWords';
 import { RemoveTemplate } from './RemoveTemplate';
 import classes from './templates.module.css';
 
-interface TemplatePanelProps {
-  template: Template;
-  all: Template[];
-}
-
 /** One template in words, and what can be done with it. */
-export function TemplatePanel({ template, all }: TemplatePanelProps) {
+export function TemplatePanel({ template }: { template: Template }) {
   const t = useT();
   const may = useMay();
   const words = useRuleWords();
@@ -31,18 +21,11 @@ export function TemplatePanel({ template, all }: TemplatePanelProps) {
   return (
     <Panel title={name}>
       <div className={classes.template}>
-        {(template.default || template.limits.length === 0) && (
+        {template.limits.length === 0 && (
           <div className={classes.badges}>
-            {template.default && (
-              <Badge tone="good" icon={<IconStar size={15} aria-hidden />}>
-                {t('templates.chosen')}
-              </Badge>
-            )}
-            {template.limits.length === 0 && (
-              <Badge tone="attention" icon={<IconInfinity size={15} aria-hidden />}>
-                {t('templates.unlimited')}
-              </Badge>
-            )}
+            <Badge tone="attention" icon={<IconInfinity size={15} aria-hidden />}>
+              {t('templates.unlimited')}
+            </Badge>
           </div>
         )}
         {told.length > 0 ? (
@@ -55,43 +38,21 @@ export function TemplatePanel({ template, all }: TemplatePanelProps) {
           <p>{t('rules.noneNote')}</p>
         )}
         {!template.id && <p className="muted">{t('templates.always')}</p>}
-        {may('editRules') && (template.id || !template.default) && (
+        {may('editRules') && template.id && (
           <div className={classes.acts}>
-            {template.id && (
-              <LinkButton to="/cards/templates/$id" params={{ id: template.id }} variant="light" size="compact-md" aria-label={t('templates.editNamed', { name })}>
-                {t('rules.edit')}
-              </LinkButton>
-            )}
-            {!template.default && <ChooseButton template={template} all={all} name={name} />}
-            {template.id && <RemoveTemplate id={template.id} name={name} chosen={template.default} />}
+            <LinkButton
+              to="/cards/templates/$id"
+              params={{ id: template.id }}
+              variant="light"
+              size="compact-md"
+              aria-label={t('templates.editNamed', { name })}
+            >
+              {t('rules.edit')}
+            </LinkButton>
+            <RemoveTemplate id={template.id} name={name} />
           </div>
         )}
       </div>
     </Panel>
-  );
-}
-
-function ChooseButton({ template, all, name }: TemplatePanelProps & { name: string }) {
-  const t = useT();
-  const { say } = useProblem();
-  const queryClient = useQueryClient();
-  const choose = useMutation({
-    ...putV1LimitTemplatesByIdMutation(),
-    onSuccess: () => toastDone(t('templates.nowChosen', { name })),
-    onError: (error) => toastFailed(say(error)),
-    onSettled: () => queryClient.invalidateQueries(templatesQuery()),
-  });
-  const change = choosing(template, all);
-  if (!change) return null;
-  return (
-    <Button
-      variant="subtle"
-      size="compact-md"
-      aria-label={t('templates.chooseNamed', { name })}
-      loading={choose.isPending}
-      onClick={() => choose.mutate({ path: { id: change.id }, body: change.ask })}
-    >
-      {t('templates.choose')}
-    </Button>
   );
 }
