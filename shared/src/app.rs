@@ -22,8 +22,6 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// Password hashing.
     pub passwords: Passwords,
-    /// The products on sale.
-    pub catalogue: Arc<Catalogue>,
     /// Where mail goes out.
     pub ses: Ses,
 }
@@ -47,11 +45,15 @@ impl App {
             table: Table::new(&config, keys.clone()),
             ses: Ses::new(&config),
             passwords: Passwords,
-            catalogue: Arc::new(Catalogue::at_the_start()),
             config: Arc::new(config),
             clock,
             keys,
         }
+    }
+
+    /// The products, as they were at most a minute ago; see [`Table::catalogue`].
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.table.catalogue()
     }
 
     /// The same parts, whose calls of DynamoDB and SES `observer` sees before they leave.

@@ -1,6 +1,7 @@
 //! What a function must be told by its environment. The only place that reads it.
 
 use crate::auth::Secret;
+use crate::domain::text::Email;
 use std::env;
 use url::Url;
 
@@ -47,6 +48,8 @@ pub struct Config {
     pub mail_from: String,
     /// The duty phone that stands on every page.
     pub duty_phone: String,
+    /// Where what the public writes to the administration is mailed; `None` only keeps it for the staff.
+    pub administration_email: Option<Email>,
     /// The first admin, if one is to be created.
     pub first_admin: Option<FirstAdmin>,
     /// Open holds a card may have, 1 to 10.
@@ -73,7 +76,7 @@ impl Config {
     /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
     /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
     /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`, `ORIGIN_SECRET` (several, comma-separated, while it changes),
-    /// `STAFF_TOTP_REQUIRED` (`true` or `1`; `false` or `0`, which it is unless set).
+    /// `STAFF_TOTP_REQUIRED` (`true` or `1`; `false` or `0`, which it is unless set), `ADMINISTRATION_EMAIL`.
     ///
     /// # Errors
     /// The first setting that is missing or malformed.
@@ -107,6 +110,7 @@ impl Config {
             Some("true" | "1") => true,
             Some(_) => return Err(ConfigError("STAFF_TOTP_REQUIRED")),
         };
+        let administration_email = optional("ADMINISTRATION_EMAIL").map(|text| Email::parse(&text)).transpose();
         let origin_secrets = optional("ORIGIN_SECRET").unwrap_or_default();
         let origin_secrets = origin_secrets.split(',').filter(|secret| !secret.is_empty()).map(Secret::new).collect();
         Ok(Self {
@@ -121,6 +125,7 @@ impl Config {
             mac_key: Secret::new(&mac_key),
             mail_from: required("MAIL_FROM")?,
             duty_phone: optional("DUTY_PHONE").unwrap_or_else(|| DUTY_PHONE.to_owned()),
+            administration_email: administration_email.map_err(|_| ConfigError("ADMINISTRATION_EMAIL"))?,
             first_admin: optional("STAFF_LOGIN")
                 .zip(optional("STAFF_PASSWORD"))
                 .map(|(login, password)| FirstAdmin { login, password: Secret::new(&password) }),

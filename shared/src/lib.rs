@@ -17,6 +17,8 @@ pub mod journal;
 mod lazy;
 pub mod log;
 pub mod mail;
+pub mod markdown;
+pub mod messages;
 pub mod provision;
 pub mod second_factor;
 pub mod table;

@@ -10,6 +10,8 @@ const READ_UNITS_MAX: u64 = 8;
 
 /// What a call cost, and its outcome.
 pub async fn metered<T>(world: &World, call: impl Future<Output = T>) -> (T, Metered) {
+    // Once a minute the products come along; not now.
+    world.app().table.recent_catalogue().await.expect("the products");
     world.app().table.meter().take();
     let done = call.await;
     (done, world.app().table.meter().take())

@@ -32,7 +32,7 @@ async fn approval(world: &World, company: &Company, card: &str) -> (Found, Appro
         pin: PinShown::Nothing,
         rules: &found.rules,
         account: &found.account,
-        catalogue: &app.catalogue,
+        catalogue: &app.catalogue(),
         list_price: None,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

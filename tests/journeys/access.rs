@@ -11,16 +11,21 @@ use reqwest::Method;
 const STAFF_USERS: &str = "/v1/staff/staff-users";
 
 /// What anyone may call.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 15] = [
     "activate",
     "confirm_recovery",
     "contacts",
     "file_claim",
     "health",
     "issue_terminal_token",
+    "list_news",
+    "list_public_stations",
     "openapi",
+    "read_news",
+    "read_public_station",
     "recovery_state",
     "request_recovery",
+    "send_message",
     "sign_in",
 ];
 

@@ -196,6 +196,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "approve",
         "approve_claim",
         "block_card",
+        "close_message",
         "create_terminal",
         "reissue_link",
         "reissue_password",

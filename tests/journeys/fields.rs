@@ -13,6 +13,8 @@ pub enum Kind {
     Date,
     /// Any one line.
     Line,
+    /// Text of several lines.
+    Prose,
     /// Any text at all.
     Free,
     Number,
@@ -48,6 +50,9 @@ fn special(operation: &str, pointer: &str) -> Option<Kind> {
         ("sign_in" | "confirm_totp" | "disable_totp", _) | ("change_password", "/current_password") => Some(Kind::Free),
         ("approve" | "approve_claim", "/totp") | ("confirm_recovery", "/new_password") => Some(Kind::Free),
         ("authorize", "/card_number") | ("refund", "/authorization_id") => Some(Kind::Free),
+        ("edit_station_page", "/description/ru" | "/description/en") => Some(Kind::Prose),
+        ("create_news" | "edit_news" | "send_message", "/body") => Some(Kind::Prose),
+        ("send_message", "/website") => Some(Kind::Free),
         ("save_limits", "/limits/0/amount") => Some(Kind::Quantity),
         ("save_limits", "/schedule/from" | "/schedule/to") | ("authorize", "/pin") => Some(Kind::Formed),
         _ => None,
@@ -125,6 +130,10 @@ pub fn poison(field: &Field) -> Vec<Value> {
     }
     if matches!(field.kind, Kind::Line | Kind::Formed | Kind::Money | Kind::Quantity) {
         values.extend(["a\nb", "a\u{0}b", "a\u{202e}b", &long]);
+    }
+    let endless = long.repeat(3);
+    if field.kind == Kind::Prose {
+        values.extend(["a\u{0}b", "a\u{202e}b", &endless]);
     }
     let mut values: Vec<Value> = values.into_iter().map(Value::from).collect();
     let text = || json!("text");

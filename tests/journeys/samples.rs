@@ -1,8 +1,11 @@
 //! One good call of every operation, for the tests that walk over the whole contract.
 
+mod props;
+
 use oktan_shared::auth::{Permission, may};
 use oktan_tests::document::Operation;
 use oktan_tests::{Ask, Caller, Company, Role, Value, World, company_ask, json};
+use props::{asked, claimed, colleague, facts, message, news, rules, worked};
 use uuid::Uuid;
 
 /// The permission that the document names.
@@ -10,6 +13,9 @@ pub fn permission(scope: &str) -> Permission {
     let found = Permission::ALL.iter().find(|permission| format!("{permission:?}") == scope);
     *found.unwrap_or_else(|| panic!("there is no permission {scope}"))
 }
+
+/// From when on goods have another rate.
+const NEW_RATE: &str = "2031-01-01";
 
 /// What the calls are about: a company with something of everything.
 pub struct Stage {
@@ -35,6 +41,10 @@ pub struct Stage {
     template: String,
     /// A job of its owner that is over.
     job: String,
+    /// A piece of news.
+    news: String,
+    /// What somebody wrote to the administration.
+    message: String,
     world: World,
 }
 
@@ -48,6 +58,8 @@ impl Stage {
         let sessions = company.owner().await.get("/v1/sessions").await.expect(200);
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let template = company.owner().await.post("/v1/limit-templates", json!({ "name": "А", "limits": [] })).await;
+        let rate = json!({ "from": NEW_RATE, "percent": 20 });
+        world.admin().await.post("/v1/staff/products/GOODS/vat", rate).await.expect(200);
         Self {
             template: text(&template.expect(201)["id"]),
             session: text(&sessions["items"][0]["id"]),
@@ -59,6 +71,8 @@ impl Stage {
             colleague: colleague(world).await,
             claim: claimed(world, &company).await,
             job: worked(world, &company).await,
+            news: news(world).await,
+            message: message(world).await,
             company,
             world: world.clone(),
         }
@@ -92,13 +106,13 @@ impl Stage {
             "approve_claim" | "refuse_claim" => &self.claim,
             "change_template" | "remove_template" => &self.template,
             "read_job" | "undo_job" => &self.job,
+            "read_staff_news" | "edit_news" | "delete_news" => &self.news,
+            "close_message" => &self.message,
             _ => &self.company.id,
         };
-        let path = operation
-            .path
-            .replace("{number}", self.company.card())
-            .replace("{code}", "12")
-            .replace("{entry}", &self.entry);
+        let code = if operation.path.contains("/products/") { "GOODS" } else { "12" };
+        let path = operation.path.replace("{number}", self.company.card()).replace("{code}", code);
+        let path = path.replace("{from}", NEW_RATE).replace("{entry}", &self.entry).replace("{slug}", &self.news);
         let path = path.replace("{token}", "no-such-token").replace("{id}", id);
         assert!(!path.contains('{'), "a parameter of {path} has no sample");
         path
@@ -185,8 +199,30 @@ impl Stage {
             "post_payment" => json!({ "amount": "1.00", "date": "2026-11-20", "document_number": "1", "comment": "х" }),
             "create_station" => json!({
                 "code": format!("S-{}", self.world.number()), "name": "АЗС", "address": "Ставрополь", "latitude": 45.1,
-                "longitude": 41.9, "amenities": ["cafe"], "fuels": { "DT": "71.90" },
+                "longitude": 41.9, "amenities": ["cafe"], "hours": "6:00–23:00", "closed": false,
+                "fuels": { "DT": "71.90" },
             }),
+            "edit_station" => json!({
+                "name": "АЗС", "address": "Ставрополь", "latitude": 45.1, "longitude": 41.9, "amenities": ["cafe"],
+                "hours": "6:00–23:00", "closed": false,
+            }),
+            "edit_station_page" => json!({ "description": { "ru": "**Кафе** и мойка", "en": "A *café* and a wash" } }),
+            "set_prices" => json!({ "prices": [{ "station_code": "12", "product": "DT", "price": "71.90" }] }),
+            "create_product" => json!({
+                "code": format!("P{}", self.world.number()), "name": "Присадка", "unit": "piece",
+                "vat": [{ "from": "2026-01-01", "percent": 22 }],
+            }),
+            "edit_product" => json!({ "name": "Товары", "retired": false }),
+            "create_news" | "edit_news" => json!({
+                "title": "Новая АЗС", "body": "**Открылась**\n\nна Южном обходе", "language": "ru", "published": true,
+                "published_at": self.world.now(),
+            }),
+            "close_message" => json!({}),
+            "send_message" => json!({
+                "name": "Сидоров Олег Ильич", "how": "email", "body": "Здравствуйте!\nКогда?", "website": "",
+                "reply_to": { "email": "oleg@people.example", "phone": "+7 (8652) 18-42-26" },
+            }),
+            "add_vat_rate" => json!({ "from": NEW_RATE, "percent": 20 }),
             _ => Value::Null,
         };
         assert_eq!(body.is_null(), operation.body.is_none(), "{} has no sample", operation.id);
@@ -230,61 +266,4 @@ impl Stage {
             None => ask,
         }
     }
-}
-
-/// What the staff's operator asked for about a company of its own.
-async fn asked(world: &World) -> String {
-    let (admin, operator) = (world.admin().await, world.staff(oktan_tests::Role::StaffOperator).await);
-    let created = admin.post("/v1/staff/companies", company_ask(world.number(), "mail")).await.expect(201);
-    let path = format!("/v1/staff/companies/{}/credit", created["company"]["id"].as_str().expect("an id"));
-    let approval = operator.post(&path, json!({ "credit_limit": "1000.00" })).await.expect(202);
-    approval["id"].as_str().expect("an id").to_owned()
-}
-
-/// Every kind of rule.
-fn rules() -> Value {
-    json!({
-        "limits": [{ "measure": "litres", "period": "day", "amount": "9000.000", "products": ["DT"] }],
-        "products": { "mode": "deny", "codes": ["GOODS"] },
-        "schedule": { "weekdays": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00" },
-        "stations": { "mode": "allow", "codes": ["12"] },
-    })
-}
-
-/// A job over cards of a group that there is none of: it changed nothing.
-async fn worked(world: &World, company: &Company) -> String {
-    let ask = json!({ "action": "block", "all": { "group": "Никакая" } });
-    let started = company.owner().await.post("/v1/cards/bulk", ask).await.expect(202);
-    world.work().await;
-    started["job_id"].as_str().expect("an id").to_owned()
-}
-
-/// Facts that nobody has on file.
-fn facts() -> Value {
-    json!({
-        "inn": "2622542570", "contract_number": "0/00-Т", "full_name": "Никто Никтович", "phone": "+7 (918) 000-00-00",
-    })
-}
-
-/// A claim on the desk about a new person of this company.
-async fn claimed(world: &World, company: &Company) -> String {
-    let about = company.newcomer(Role::Viewer).await;
-    let ask = json!({
-        "identifier": about.login, "confirm": facts(), "new_email": format!("new-{}", about.email.expect("an address")),
-        "phone": "+7 (918) 123-45-67",
-    });
-    world.stranger().post("/v1/recovery/claims", ask).await.expect(202);
-    world.deliver().await;
-    let claims = world.admin().await.all("/v1/staff/recovery", 100).await;
-    let own = claims.iter().find(|claim| claim["user"]["login"] == json!(about.login)).expect("the claim");
-    own["id"].as_str().expect("an id").to_owned()
-}
-
-/// A person of the staff with a second factor.
-async fn colleague(world: &World) -> String {
-    let person = world.newcomer(None, Role::StaffEditor).await;
-    let session = world.session(&person).await;
-    let device = crate::device::Device::offered(world, &session).await;
-    device.confirm(&session, &device.code()).await.expect(204);
-    person.id.to_string()
 }

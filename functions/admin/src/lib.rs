@@ -9,9 +9,14 @@ mod claims;
 mod companies;
 mod edit;
 mod journal;
+mod messages;
+mod news;
 mod overview;
 mod payments;
+mod prices;
+mod products;
 mod provision;
+mod station_page;
 mod stations;
 mod terminals;
 
@@ -45,7 +50,18 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(claim::approve))
         .routes(routes!(claim::refuse))
         .routes(routes!(payments::post))
+        .routes(routes!(messages::list))
+        .routes(routes!(messages::close))
+        .routes(routes!(news::list, news::create))
+        .routes(routes!(news::read, news::edit, news::delete))
+        .routes(routes!(products::list, products::create))
+        .routes(routes!(products::edit))
+        .routes(routes!(products::add_rate))
+        .routes(routes!(products::remove_rate))
+        .routes(routes!(prices::read, prices::set))
         .routes(routes!(stations::list, stations::create))
+        .routes(routes!(stations::read, stations::edit))
+        .routes(routes!(station_page::read, station_page::edit))
         .routes(routes!(terminals::list, terminals::create))
         .routes(routes!(terminals::revoke))
 }

@@ -96,10 +96,11 @@ pub async fn backtest(
     let past = app.table.past_of(&number).await?.ok_or_else(|| {
         Problem::conflict("card_past_too_long", "this card has more operations than can be tried at once")
     })?;
+    let catalogue = app.catalogue();
     let facts = Facts {
         rules: &rules,
         account: &record.account,
-        catalogue: &app.catalogue,
+        catalogue: &catalogue,
         list_price: None,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,
@@ -113,7 +114,7 @@ pub async fn backtest(
         entry_id: EntryView::id(&EntryKey::Authorization(asked.card.clone(), asked.hold.request), &app),
         at: asked.hold.authorized_at,
         station_code: asked.hold.station.clone(),
-        product: app.catalogue.by_ix(asked.hold.product).map(|product| product.code.clone()),
+        product: catalogue.by_ix(asked.hold.product).map(|product| product.code.clone()),
         quantity,
         reason: None,
     };

@@ -85,8 +85,8 @@ pub async fn check(
 ) -> Result<Json<CheckView>, Problem> {
     let refuse = |field: &str, code: &'static str, message: &str| Problem::field(field, &Invalid::new(code, message));
     let record = app.table.card(who.company, &number).await?.ok_or_else(Problem::not_found)?;
-    let product = app
-        .catalogue
+    let catalogue = app.table.catalogue_of([&ask.product]).await?;
+    let product = catalogue
         .by_code(&ask.product)
         .ok_or_else(|| refuse("product", "product_unknown", "there is no such product"))?;
     if !ask.quantity.is_positive() || ask.quantity > QUANTITY_MAX {
@@ -121,7 +121,7 @@ pub async fn check(
     let facts = Facts {
         rules: &record.rules,
         account: &record.account,
-        catalogue: &app.catalogue,
+        catalogue: &catalogue,
         list_price,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

@@ -62,8 +62,9 @@ pub async fn save(
     change(&app, &who, &number, edition, To::Rules(rules)).await
 }
 
-/// The codes of all stations, where the rules name any.
+/// The codes of all stations, where the rules name any; and a product that they name is known from here on.
 pub async fn station_codes(app: &App, ask: &RulesAsk) -> Result<BTreeSet<StationCode>, Problem> {
+    app.table.catalogue_of(ask.products().collect::<Vec<_>>()).await?;
     Ok(match &ask.stations {
         Some(_) => app.table.stations().await?.into_iter().map(|station| station.code).collect(),
         None => BTreeSet::new(),

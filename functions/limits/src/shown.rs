@@ -25,17 +25,18 @@ pub struct RulesShown {
 impl RulesShown {
     /// Stored rules on the wire.
     pub fn of(app: &App, rules: &Rules) -> Self {
+        let catalogue = app.catalogue();
         let limits = rules.limits.iter().map(|limit| LimitAsk {
             measure: limit.cap.measure().into(),
             period: limit.period.into(),
             amount: amount_text(limit.cap),
-            products: app.catalogue.codes(limit.products),
+            products: catalogue.codes(limit.products),
         });
         let products = rules.products.as_ref();
         let stations = rules.stations.as_ref();
         Self {
             limits: limits.collect(),
-            products: products.map(|c| ProductChoice { mode: mode_of(c), codes: app.catalogue.codes(*c.listed()) }),
+            products: products.map(|c| ProductChoice { mode: mode_of(c), codes: catalogue.codes(*c.listed()) }),
             schedule: rules.schedule.as_ref().map(|schedule| ScheduleView {
                 weekdays: schedule.weekdays.iter().collect(),
                 from: schedule.from.to_string(),

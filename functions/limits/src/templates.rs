@@ -76,7 +76,7 @@ pub async fn list(State(app): State<App>, who: Client<grant::Read>) -> Result<Js
         id: None,
         name: None,
         default: found.chosen().is_none(),
-        rules: RulesShown::of(&app, &Rules::fuel_only(&app.catalogue)),
+        rules: RulesShown::of(&app, &Rules::fuel_only(&app.catalogue())),
     };
     let own = found.all.iter().map(|template| TemplateView::of(&app, template, found.default));
     Ok(Json(List::whole(std::iter::once(always).chain(own).collect())))

@@ -111,6 +111,12 @@ pub struct LimitView {
 }
 
 impl RulesAsk {
+    /// Every product that is named.
+    pub fn products(&self) -> impl Iterator<Item = &ProductCode> {
+        let chosen = self.products.iter().flat_map(|choice| &choice.codes);
+        self.limits.iter().flat_map(|limit| &limit.products).chain(chosen)
+    }
+
     /// The rules, or everything that is wrong with them, by field. `stations` are the codes that exist.
     pub fn to_rules(&self, app: &App, stations: &BTreeSet<StationCode>) -> Result<Rules, Vec<FieldInvalid>> {
         let mut errors = Vec::new();
@@ -119,12 +125,13 @@ impl RulesAsk {
         };
         let limits = self.limits.iter().enumerate().filter_map(|(at, limit)| {
             let cap = limit.cap().map_err(|e| note(format!("limits[{at}].amount"), e)).ok()?;
-            let set = app.catalogue.set(&limit.products).map_err(|e| note(format!("limits[{at}].products"), e)).ok()?;
+            let set =
+                app.catalogue().set(&limit.products).map_err(|e| note(format!("limits[{at}].products"), e)).ok()?;
             Some(Limit { cap, period: limit.period.into(), products: set })
         });
         let limits: Vec<Limit> = limits.collect();
         let products = self.products.as_ref().and_then(|choice| {
-            let set = app.catalogue.set(&choice.codes).map_err(|e| note("products.codes".to_owned(), e)).ok()?;
+            let set = app.catalogue().set(&choice.codes).map_err(|e| note("products.codes".to_owned(), e)).ok()?;
             Some(choice_of(choice.mode, set))
         });
         let stations_chosen = self.stations.as_ref().and_then(|choice| {
@@ -145,7 +152,7 @@ impl RulesAsk {
         let rules = Rules { limits, products, schedule, stations: stations_chosen };
         // The rules of rules speak of the limits by their place, which only a complete list keeps.
         if errors.is_empty() {
-            rules.check(&app.catalogue)?;
+            rules.check(&app.catalogue())?;
             return Ok(rules);
         }
         Err(errors)
@@ -179,8 +186,9 @@ impl RulesView {
     /// A card's rules and how far they are used up.
     pub fn of(app: &App, record: &CardRecord) -> Self {
         let now = app.clock.now();
+        let catalogue = app.catalogue();
         let RulesShown { products, schedule, stations, .. } = RulesShown::of(app, &record.rules);
-        let limits = record.row.card.limit_use(&record.rules, &app.catalogue, record.account.zone, now);
+        let limits = record.row.card.limit_use(&record.rules, &catalogue, record.account.zone, now);
         Self {
             limits: limits
                 .iter()
@@ -188,7 +196,7 @@ impl RulesView {
                     measure: used.limit.cap.measure().into(),
                     period: used.limit.period.into(),
                     amount: amount_text(used.limit.cap),
-                    products: app.catalogue.codes(used.limit.products),
+                    products: catalogue.codes(used.limit.products),
                     used: amount_text(used.used),
                     remaining: amount_text(used.remaining),
                     resets_at: used.resets_at,

@@ -84,6 +84,13 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
     if let Intent::RecoveryLink { to, links } = intent {
         return link::compose(app, to, links).await;
     }
+    if let Intent::Message { message } = intent {
+        let message = app.table.message(*message).await?;
+        return Ok(app.config.administration_email.clone().zip(message).map(|(to, message)| {
+            let letter = Letter::message(&message, &moment(message.at));
+            (to, letter)
+        }));
+    }
     let Some(user) = intent.user() else { return Ok(None) };
     let Some(person) = app.table.person(user).await? else { return Ok(None) };
     let Some(email) = person.email.clone() else { return Ok(None) };

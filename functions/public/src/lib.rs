@@ -2,11 +2,15 @@
 //! signed in.
 
 mod lists;
+mod messages;
+mod news;
 pub mod site;
+mod stations;
 
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use oktan_shared::domain::text::Email;
 use oktan_shared::http::Json;
 use oktan_shared::{App, routes};
 use serde::Serialize;
@@ -26,6 +30,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(health))
         .routes(routes!(openapi))
         .routes(routes!(contacts))
+        .routes(routes!(messages::send))
+        .routes(routes!(news::list))
+        .routes(routes!(news::read))
+        .routes(routes!(stations::list))
+        .routes(routes!(stations::read))
         .routes(routes!(lists::products))
         .routes(routes!(lists::stations))
         .merge(site::routes())
@@ -49,6 +58,9 @@ struct ContactsView {
     accounting: &'static str,
     /// Юридический отдел.
     legal: &'static str,
+    /// The administration's address; `null` where none is configured.
+    #[schema(required)]
+    administration_email: Option<Email>,
 }
 
 /// Whether the function answers.
@@ -72,5 +84,6 @@ async fn contacts(State(app): State<App>) -> Json<ContactsView> {
         reception: RECEPTION,
         accounting: ACCOUNTING,
         legal: LEGAL,
+        administration_email: app.config.administration_email.clone(),
     })
 }

@@ -2,27 +2,18 @@
 
 use axum::extract::State;
 use oktan_shared::App;
-use oktan_shared::domain::product::Unit;
-use oktan_shared::domain::text::Place;
+use oktan_shared::domain::text::{Place, ProductName};
 use oktan_shared::domain::{Kopecks, ProductCode, StationCode};
 use oktan_shared::http::{Json, List, Problem, Settled};
+use oktan_shared::wire::UnitName;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// What a product is measured in.
-#[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum UnitName {
-    Litre,
-    CubicMetre,
-    Piece,
-}
 
 /// A product on sale.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ProductView {
     code: ProductCode,
-    name: String,
+    name: ProductName,
     unit: UnitName,
 }
 
@@ -43,14 +34,11 @@ pub struct StationChoiceView {
     responses((status = 200, body = List<ProductView>)), security(("session" = ["SignedIn"])),
 )]
 pub async fn products(State(app): State<App>, _me: Settled) -> Result<Json<List<ProductView>>, Problem> {
-    let products = app.catalogue.iter().map(|product| ProductView {
+    let catalogue = app.catalogue();
+    let products = catalogue.on_sale().map(|product| ProductView {
         code: product.code.clone(),
         name: product.name.clone(),
-        unit: match product.unit {
-            Unit::Litre => UnitName::Litre,
-            Unit::CubicMetre => UnitName::CubicMetre,
-            Unit::Piece => UnitName::Piece,
-        },
+        unit: product.unit.into(),
     });
     Ok(Json(List::whole(products.collect())))
 }

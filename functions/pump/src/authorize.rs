@@ -10,7 +10,7 @@ use oktan_shared::domain::card::{Decision, Facts, Refusal};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::window::Zone;
-use oktan_shared::domain::{Invalid, Kopecks, Millilitres, Pin, ProductCode, money};
+use oktan_shared::domain::{Catalogue, Invalid, Kopecks, Millilitres, Pin, ProductCode, money};
 use oktan_shared::http::{Json, Problem, TerminalToken};
 use oktan_shared::table::{Placement, Recorded};
 use oktan_shared::wire::ReasonView;
@@ -86,7 +86,8 @@ pub async fn authorize(
     asker: TerminalToken,
     Json(asked): Json<AuthorizationAsk>,
 ) -> Result<Json<AuthorizationView>, Problem> {
-    let ask = asked.check(&app, &asker)?;
+    let catalogue = app.table.catalogue_of([&asked.product]).await?;
+    let ask = asked.check(&app, &catalogue, &asker)?;
     let typed = asked.card_number.as_str();
     let decided = async {
         let _turn = app.table.turn(typed).await;
@@ -102,10 +103,10 @@ pub async fn authorize(
 }
 
 impl AuthorizationAsk {
-    fn check(&self, app: &App, asker: &TerminalToken) -> Result<Ask, Problem> {
+    fn check(&self, app: &App, catalogue: &Catalogue, asker: &TerminalToken) -> Result<Ask, Problem> {
         let refuse =
             |field: &str, code: &'static str, message: &str| Err(Problem::field(field, &Invalid::new(code, message)));
-        let Some(product) = app.catalogue.by_code(&self.product) else {
+        let Some(product) = catalogue.by_code(&self.product).filter(|product| !product.retired) else {
             return refuse("product", "product_unknown", "there is no such product");
         };
         if !self.price.is_positive() {
@@ -179,7 +180,8 @@ async fn decide(
             Recorded::UnknownCard { hold, .. } => declined(app, &[unknown_card()], hold.asked, hold.price, zone),
         }));
     }
-    let product = app.catalogue.by_ix(ask.product).map(|product| &product.code);
+    let catalogue = app.catalogue();
+    let product = catalogue.by_ix(ask.product).map(|product| &product.code);
     let list_price = facts.station.and_then(|station| station.fuels.get(product?).copied());
     let Some(found) = facts.found else {
         let hold = ask.to_hold(list_price, zone, HOLD_MINUTES, now);
@@ -197,7 +199,7 @@ async fn decide(
     let rules = Facts {
         rules: &found.rules,
         account: &found.account,
-        catalogue: &app.catalogue,
+        catalogue: &catalogue,
         list_price,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

@@ -106,7 +106,8 @@ pub async fn capture(
             let invalid = Invalid::new("amount_too_large", "no pump dispenses this much money");
             return Err(Problem::field("quantity", &invalid));
         }
-        let product = app.catalogue.by_ix(authorization.hold.product);
+        let catalogue = app.catalogue();
+        let product = catalogue.by_ix(authorization.hold.product);
         let vat = product.map_or(0, |product| product.vat_on(found.account.zone.date(now)));
         found.row.card.capture(authorization, ask.quantity, vat, now).map_err(|refused| match refused {
             CaptureRefused::AlreadyCaptured => already_captured(),
@@ -176,7 +177,7 @@ fn state_view(app: &App, id: String, authorization: &Authorization) -> StateView
     StateView {
         authorization_id: id,
         state,
-        product: app.catalogue.by_ix(hold.product).map(|product| product.code.clone()),
+        product: app.catalogue().by_ix(hold.product).map(|product| product.code.clone()),
         quantity: hold.quantity,
         amount: hold.amount,
         price: hold.price,

@@ -23,6 +23,9 @@ pub struct Mail {
     pub text: String,
     /// The HTML, empty if the letter has none.
     pub html: String,
+    /// Where an answer goes, where it is not the sender; joined with `, `, empty if nowhere else.
+    #[serde(default)]
+    pub reply_to: String,
 }
 
 /// All letters, oldest first. Cheap to clone; clones share the letters.
@@ -98,6 +101,7 @@ mod tests {
             subject: subject.to_owned(),
             text: "Строка 1\nСтрока 2".to_owned(),
             html: String::new(),
+            reply_to: String::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use oktan_shared::auth::Secret;
 use oktan_shared::config::FirstAdmin;
+use oktan_shared::domain::text::Email;
 
 use crate::Failure;
 
@@ -39,6 +40,8 @@ pub struct Options {
     pub staff: Option<FirstAdmin>,
     /// Whether staff may do nothing before they have set up a second factor.
     pub staff_totp_required: bool,
+    /// Where what the public writes to the administration is mailed, if anywhere.
+    pub administration_email: Option<Email>,
     /// How often the outbox stream is read in the background; `None` leaves it to [`crate::Stack::deliver`].
     pub poll_every: Option<Duration>,
     /// Where to write down the calls that each function makes, if anywhere.
@@ -60,6 +63,7 @@ impl Options {
             web_dir: PathBuf::from("web/dist"),
             staff: Some(demo_admin()),
             staff_totp_required: false,
+            administration_email: None,
             poll_every: None,
             calls_dir: None,
             tick_every: None,
@@ -67,7 +71,8 @@ impl Options {
         }
     }
 
-    /// From `PORT`, `DATA_DIR`, `SEED`, `WEB_DIR`, `STAFF_LOGIN`, `STAFF_PASSWORD`, `STAFF_TOTP_REQUIRED`.
+    /// From `PORT`, `DATA_DIR`, `SEED`, `WEB_DIR`, `STAFF_LOGIN`, `STAFF_PASSWORD`, `STAFF_TOTP_REQUIRED`,
+    /// `ADMINISTRATION_EMAIL`.
     pub fn from_env() -> Result<Self, Failure> {
         let port = match var("PORT") {
             Some(port) => port.parse().map_err(|cause| Failure::new("PORT", cause))?,
@@ -88,6 +93,7 @@ impl Options {
             Some("true" | "1") => true,
             Some(_) => return Err(Failure::new("STAFF_TOTP_REQUIRED", "it is true or false")),
         };
+        let administration_email = var("ADMINISTRATION_EMAIL").map(|text| Email::parse(&text)).transpose();
         Ok(Self {
             port,
             data_dir: Some(var("DATA_DIR").unwrap_or_else(|| ".local".to_owned()).into()),
@@ -95,6 +101,7 @@ impl Options {
             web_dir: var("WEB_DIR").unwrap_or_else(|| "web/dist".to_owned()).into(),
             staff,
             staff_totp_required,
+            administration_email: administration_email.map_err(|cause| Failure::new("ADMINISTRATION_EMAIL", cause))?,
             poll_every: Some(POLL_EVERY),
             calls_dir: None,
             tick_every: Some(TICK_EVERY),

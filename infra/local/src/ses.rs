@@ -118,7 +118,8 @@ fn composed(form: &Form, at: String) -> Result<Mail, Refusal> {
     if subject.contains(['\r', '\n']) {
         return Err(invalid("Control characters are not allowed in the subject"));
     }
-    Ok(Mail { at, to: recipients(to)?, subject: subject.to_owned(), text, html })
+    let reply_to = members(form, "ReplyToAddresses.member.").collect::<Vec<_>>().join(", ");
+    Ok(Mail { at, to: recipients(to)?, subject: subject.to_owned(), text, html, reply_to })
 }
 
 /// `SendRawEmail`: the letter comes as MIME; `Destinations` replace its own recipients.
@@ -131,7 +132,14 @@ fn raw(form: &Form, at: String) -> Result<Mail, Refusal> {
     if to.is_empty() {
         to = letter.to;
     }
-    Ok(Mail { at, to: recipients(to)?, subject: letter.subject, text: letter.text, html: letter.html })
+    Ok(Mail {
+        at,
+        to: recipients(to)?,
+        subject: letter.subject,
+        text: letter.text,
+        html: letter.html,
+        reply_to: String::new(),
+    })
 }
 
 fn required<'a>(form: &'a Form, name: &str) -> Result<&'a str, Refusal> {
@@ -256,6 +264,7 @@ mod tests {
             subject: "Доступ & пароль".to_owned(),
             text: text.to_owned(),
             html: html.to_owned(),
+            reply_to: String::new(),
         };
         assert_eq!(mailbox.all(), [kept]);
         ses.stop().await;

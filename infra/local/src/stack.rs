@@ -74,7 +74,9 @@ impl Stack {
         let keys = StackKeys::open(&home)?;
         let staff = options.staff.clone();
         let config = configure(keys, &base_url, database.endpoint(), ses.endpoint(), staff);
-        let config = Config { staff_totp_required: options.staff_totp_required, ..config };
+        let (staff_totp_required, administration_email) =
+            (options.staff_totp_required, options.administration_email.clone());
+        let config = Config { staff_totp_required, administration_email, ..config };
         let app = App::new(config, clock.clock());
         let created = table::schema::create(&app).await;
         created.map_err(|cause| Failure::new("creating the tables", cause))?;
@@ -223,6 +225,7 @@ fn configure(keys: StackKeys, base_url: &Url, dynamodb: &str, ses: &str, first_a
         mac_key: keys.mac,
         mail_from: "no-reply@oktan.localhost".to_owned(),
         duty_phone: config::DUTY_PHONE.to_owned(),
+        administration_email: None,
         first_admin,
         holds_max: config::HOLDS_MAX,
         origin_secrets: Vec::new(),

@@ -1,7 +1,7 @@
 //! Who may do what: the permission table of the product, the only place that says it.
 
 use crate::domain::people::Role::{
-    self, Accountant, Manager, Owner, StaffAccountant, StaffAdmin, StaffOperator, Viewer,
+    self, Accountant, Manager, Owner, StaffAccountant, StaffAdmin, StaffEditor, StaffOperator, Viewer,
 };
 
 macro_rules! permissions {
@@ -39,6 +39,12 @@ permissions! {
     StaffRead => &[StaffAdmin, StaffOperator, StaffAccountant],
     /// Companies, cards, stations, terminals; suspension.
     Provision => &[StaffAdmin, StaffOperator],
+    /// Products, prices, VAT rates.
+    Catalogue => &[StaffAdmin],
+    /// News, the pages of stations.
+    Content => &[StaffAdmin, StaffEditor],
+    /// What the public writes to the administration.
+    Answer => &[StaffAdmin, StaffOperator, StaffAccountant],
     /// Payments by hand.
     PostPayments => &[StaffAdmin, StaffAccountant],
     /// The people of any company and their credentials.

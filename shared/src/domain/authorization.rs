@@ -10,7 +10,7 @@ use super::card::Funding;
 use super::card_number::CardNumber;
 use super::ids::{CompanyId, RequestId, StationCode, TerminalId};
 use super::money::Kopecks;
-use super::product::ProductIx;
+use super::product::{ProductIx, ProductSet};
 use super::quantity::Millilitres;
 use super::rules::stored;
 use super::window::{Windows, at_offset};
@@ -149,6 +149,17 @@ impl Authorization {
             _ if self.hold.quantity < self.hold.asked => Verdict::Partial,
             _ => Verdict::Approved,
         }
+    }
+
+    /// Every product that it names: what was asked for, and those of the limits that refused.
+    pub fn products(&self) -> ProductSet {
+        let refused: &[Reason] = match &self.state {
+            State::Declined { reasons, .. } => reasons,
+            _ => &[],
+        };
+        let limits = refused.iter().chain(&self.hold.shortfall).filter_map(|reason| reason.limit);
+        let named = limits.flat_map(|limit| limit.products.iter());
+        named.fold(ProductSet::EMPTY.with(self.hold.product), ProductSet::with)
     }
 
     /// The same with another state.

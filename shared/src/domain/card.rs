@@ -195,6 +195,11 @@ impl Card {
         Self { edition: self.edition.saturating_add(1), ..self.moved_on() }
     }
 
+    /// Every product that it bought or is about to.
+    pub fn products(&self) -> impl Iterator<Item = ProductIx> {
+        self.usage.products().chain(self.holds.iter().map(|hold| hold.product)).chain(self.last_product)
+    }
+
     /// The holds that still set something aside.
     pub fn open_holds(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Hold> {
         self.holds.iter().filter(move |hold| hold.is_open(now))

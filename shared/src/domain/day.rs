@@ -30,6 +30,13 @@ impl Day {
     }
 }
 
+impl From<NaiveDate> for Day {
+    /// A day that the house has stored.
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -114,6 +114,11 @@ uuid_id!(
     "job_id_malformed"
 );
 uuid_id!(
+    /// What somebody wrote to the administration.
+    MessageId,
+    "message_id_malformed"
+);
+uuid_id!(
     /// A write: lets an operation whose answer was lost recognise its own effect.
     WriteId,
     "write_id_malformed"

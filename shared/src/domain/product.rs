@@ -1,4 +1,4 @@
-//! Products, their units and their VAT.
+//! A product's unit, code, place and VAT rate; the products themselves are the [`Catalogue`](super::Catalogue).
 
 use super::invalid::{Invalid, wire_string};
 use chrono::NaiveDate;
@@ -22,7 +22,7 @@ pub enum Unit {
 pub struct ProductCode(String);
 
 impl ProductCode {
-    /// Parses a code; whether such a product is sold is the [`Catalogue`]'s to say.
+    /// Parses a code; whether such a product is sold is the [`Catalogue`](super::Catalogue)'s to say.
     ///
     /// # Errors
     /// `product_code_malformed`.
@@ -109,105 +109,4 @@ pub struct VatFrom {
     pub from: NaiveDate,
     /// Percent, 0 to 100.
     pub percent: u8,
-}
-
-/// A product that OKTAN sells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Product {
-    /// Its place in the catalogue.
-    pub ix: ProductIx,
-    /// Its code on the wire.
-    pub code: ProductCode,
-    /// Its name for people.
-    pub name: String,
-    /// What it is measured in.
-    pub unit: Unit,
-    /// Rates by date, oldest first.
-    pub vat: Vec<VatFrom>,
-}
-
-impl Product {
-    /// The VAT rate in percent on `date`; 0 before the first known rate.
-    pub fn vat_on(&self, date: NaiveDate) -> u8 {
-        self.vat.iter().rev().find(|rate| rate.from <= date).map_or(0, |rate| rate.percent)
-    }
-
-    /// Whether a limit in litres counts it.
-    pub fn in_litres(&self) -> bool {
-        self.unit == Unit::Litre
-    }
-}
-
-/// The products on sale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Catalogue(Vec<Product>);
-
-impl Catalogue {
-    /// The products at the start, with VAT 20 % from 2019-01-01 (law 303-ФЗ) and 22 % from 2026-01-01 (425-ФЗ).
-    pub fn at_the_start() -> Self {
-        use Unit::{CubicMetre, Litre, Piece};
-        let vat = |year, percent| NaiveDate::from_ymd_opt(year, 1, 1).map(|from| VatFrom { from, percent });
-        let rates: Vec<VatFrom> = [vat(2019, 20), vat(2026, 22)].into_iter().flatten().collect();
-        let sold = [
-            ("AI92", "АИ-92", Litre),
-            ("AI95", "АИ-95", Litre),
-            ("AI98", "АИ-98", Litre),
-            ("DT", "ДТ", Litre),
-            ("DTZ", "ДТ зимнее", Litre),
-            ("LPG", "СУГ", Litre),
-            ("CNG", "КПГ", CubicMetre),
-            ("WASH", "Мойка", Piece),
-            ("GOODS", "Товары", Piece),
-        ];
-        Self(
-            sold.into_iter()
-                .zip(0u8..)
-                .map(|((code, name, unit), ix)| Product {
-                    ix: ProductIx(ix),
-                    code: ProductCode(code.to_owned()),
-                    name: name.to_owned(),
-                    unit,
-                    vat: rates.clone(),
-                })
-                .collect(),
-        )
-    }
-
-    /// The product of this code, if it is sold.
-    pub fn by_code(&self, code: &ProductCode) -> Option<&Product> {
-        self.0.iter().find(|p| p.code == *code)
-    }
-
-    /// The product at this place.
-    pub fn by_ix(&self, ix: ProductIx) -> Option<&Product> {
-        self.0.iter().find(|p| p.ix == ix)
-    }
-
-    /// All products, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Product> {
-        self.0.iter()
-    }
-
-    /// The products measured in litres.
-    pub fn litres(&self) -> ProductSet {
-        self.0.iter().filter(|p| p.in_litres()).fold(ProductSet::EMPTY, |set, p| set.with(p.ix))
-    }
-
-    /// The set of these codes, or the first code that is not sold.
-    ///
-    /// # Errors
-    /// `product_unknown`.
-    pub fn set(&self, codes: &[ProductCode]) -> Result<ProductSet, Invalid> {
-        codes.iter().try_fold(ProductSet::EMPTY, |set, code| {
-            let product = self
-                .by_code(code)
-                .ok_or_else(|| Invalid::new("product_unknown", format!("there is no product {code}")))?;
-            Ok(set.with(product.ix))
-        })
-    }
-
-    /// The codes of a set, in order.
-    pub fn codes(&self, set: ProductSet) -> Vec<ProductCode> {
-        self.0.iter().filter(|p| set.contains(p.ix)).map(|p| p.code.clone()).collect()
-    }
 }

@@ -10,9 +10,10 @@ pub(super) mod stored;
 pub use checks::FieldInvalid;
 pub use schedule::{Schedule, TimeOfDay, Weekdays};
 
+use super::catalogue::{Catalogue, Product};
 use super::ids::StationCode;
 use super::money::Kopecks;
-use super::product::{Catalogue, Product, ProductIx, ProductSet, Unit};
+use super::product::{ProductIx, ProductSet, Unit};
 use super::quantity::Millilitres;
 use super::window::Period;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,13 @@ impl Rules {
     /// Whether no limit caps the card: «Без ограничений», shown in amber.
     pub fn is_unlimited(&self) -> bool {
         self.limits.is_empty()
+    }
+
+    /// Every product that they name.
+    pub fn named_products(&self) -> ProductSet {
+        let chosen = self.products.as_ref().map(|choice| *choice.listed());
+        let limits = self.limits.iter().map(|limit| limit.products);
+        limits.chain(chosen).flat_map(ProductSet::iter).fold(ProductSet::EMPTY, ProductSet::with)
     }
 
     /// Whether the rules make sense; everything that does not is told at once.

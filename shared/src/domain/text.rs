@@ -59,6 +59,10 @@ macro_rules! line {
     };
 }
 
+mod prose;
+
+pub use prose::{Hours, Markdown, MessageText, ProductName, Title};
+
 line!(
     /// A company's name, 1 to 200 characters.
     CompanyName, 1..=200

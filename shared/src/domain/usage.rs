@@ -107,6 +107,11 @@ impl Usage {
         self.tidy();
     }
 
+    /// The products that were bought.
+    pub fn products(&self) -> impl Iterator<Item = ProductIx> {
+        self.by_product.keys().copied()
+    }
+
     /// What was used in the period's window of `now`, over the products that `counts` accepts; zero for a transaction.
     ///
     /// Counters of a window later than `now`'s (a zone that moved west, a clock a little behind another) count as

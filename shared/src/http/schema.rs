@@ -4,14 +4,14 @@ use super::problem::ProblemBody;
 use crate::auth::Secret;
 use crate::domain::authorization::Verdict;
 use crate::domain::text::{
-    CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Identifier, Kpp, Label, Login, Note,
-    PersonName, Phone, Place, TemplateName,
+    CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Hours, Identifier, Kpp, Label, Login,
+    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, TemplateName, Title,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, SessionId, StationCode, TerminalId,
     UserId,
-    ids::{ApprovalId, ClaimId, JobId, RequestId, TemplateId},
+    ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -56,6 +56,11 @@ text_schema! {
     TemplateName: "Самосвалы", None, "1 to 60 characters.";
     Note: "", None, "At most 200 characters.";
     Place: "АЗС № 12", None, "1 to 200 characters.";
+    ProductName: "ДТ зимнее", None, "1 to 60 characters.";
+    Title: "Новая АЗС в Михайловске", None, "1 to 200 characters.";
+    Hours: "6:00–23:00", None, "At most 100 characters.";
+    Markdown: "**Открылась** новая АЗС.", None, "Markdown of several lines, at most 20,000 bytes.";
+    MessageText: "Здравствуйте!", None, "Several lines, at most 8,000 bytes.";
     Email: "office@client.example", None, "An e-mail address.";
     Phone: "+7 (8652) 18-42-25", None, "10 to 15 digits.";
     Login: "ivanov", Some("^[A-Za-z0-9._@-]{3,64}$"), "A login.";
@@ -76,7 +81,7 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, TemplateId);
+uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, MessageId, TemplateId);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {

@@ -1,10 +1,11 @@
 //! What letters say. The link, if there is one, is the first URL of the text.
 
+mod message;
 mod people;
 
 mod recovery;
 
-use crate::domain::text::PersonName;
+use crate::domain::text::{Email, PersonName};
 use url::Url;
 
 /// A letter: subject, plain text and the same as HTML.
@@ -16,6 +17,8 @@ pub struct Letter {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// Where an answer goes, where it is not the sender.
+    pub reply_to: Option<Email>,
 }
 
 impl Letter {
@@ -59,6 +62,7 @@ impl Letter {
             subject: subject.to_owned(),
             text: paragraphs.join("\n\n"),
             html: format!("<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><body>{html}</body></html>"),
+            reply_to: None,
         }
     }
 }

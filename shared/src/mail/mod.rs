@@ -81,6 +81,8 @@ impl Ses {
             )
             .build();
         let call = self.client.send_email().source(&*self.from).message(message);
+        let reply_to = letter.reply_to.as_ref().map(|address| vec![address.to_string()]);
+        let call = call.set_reply_to_addresses(reply_to);
         let answer = call.destination(Destination::builder().to_addresses(to.as_str()).build()).send().await;
         answer.map(|_| ()).map_err(|error| {
             let text = format!("{}", aws_sdk_ses::error::DisplayErrorContext(&error));

@@ -25,6 +25,7 @@ impl Table {
             keys,
             meter: Arc::default(),
             queue: super::queue::Queue::default(),
+            shelf: Arc::default(),
         }
     }
 

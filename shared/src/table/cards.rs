@@ -11,7 +11,7 @@ use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::card::{Card, Funding};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Group, Label, Note};
-use crate::domain::{CardNumber, CompanyId};
+use crate::domain::{CardNumber, CompanyId, ProductSet};
 use crate::journal::Act;
 use chrono::{DateTime, Utc};
 
@@ -177,13 +177,10 @@ impl Table {
                 super::write::pause(attempt).await;
                 continue;
             }
-            return Ok(Some(CardRecord {
-                row,
-                note: read_note(&note)?,
-                rules: read_rules(rules.as_ref())?,
-                pin: read_pin(rules.as_ref())?,
-                account: read_account(&account)?,
-            }));
+            let (rules, pin) = (read_rules(rules.as_ref())?, read_pin(rules.as_ref())?);
+            self.know(row.card.products().fold(rules.named_products(), ProductSet::with)).await?;
+            let (note, account) = (read_note(&note)?, read_account(&account)?);
+            return Ok(Some(CardRecord { row, note, rules, pin, account }));
         }
         Err(StoreError::Busy)
     }

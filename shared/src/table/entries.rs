@@ -12,7 +12,7 @@ use super::write::Values;
 use crate::domain::authorization::{Authorization, State};
 use crate::domain::ids::RequestId;
 use crate::domain::text::{DocumentNumber, Note};
-use crate::domain::{CardNumber, CompanyId, Kopecks, ProductIx, StationCode};
+use crate::domain::{CardNumber, CompanyId, Kopecks, ProductIx, ProductSet, StationCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -84,6 +84,15 @@ impl EntryKey {
 }
 
 impl Entry {
+    /// Every product that it names.
+    fn products(&self) -> ProductSet {
+        match self {
+            Self::Purchase(a) | Self::Decline(a) => a.products(),
+            Self::Refund(refund) => ProductSet::EMPTY.with(refund.hold.product),
+            Self::Payment { .. } => ProductSet::EMPTY,
+        }
+    }
+
     /// Where it lies.
     pub fn key(&self) -> EntryKey {
         match self {
@@ -207,6 +216,7 @@ impl Table {
                 .await?;
             for row in self.follow(&rows).await? {
                 let entry = Entry::read(&row)?;
+                self.know(entry.products()).await?;
                 if entry.company() != company || !wanted(&entry) {
                     continue;
                 }
@@ -242,7 +252,9 @@ impl Table {
             // Reversed or expired: nothing was posted.
             return Ok(None);
         }
-        Entry::read(&row).map(Some)
+        let entry = Entry::read(&row)?;
+        self.know(entry.products()).await?;
+        Ok(Some(entry))
     }
 }
 

@@ -66,8 +66,12 @@ text_attr!(
     crate::domain::text::Note,
     crate::domain::text::PersonName,
     crate::domain::text::Phone,
+    crate::domain::text::Hours,
+    crate::domain::text::Markdown,
+    crate::domain::text::MessageText,
     crate::domain::text::Place,
     crate::domain::text::TemplateName,
+    crate::domain::text::Title,
 );
 number_attr!(i16, i64, u8, u16, u32, u64, usize);
 

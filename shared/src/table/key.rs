@@ -1,7 +1,8 @@
 //! The keys of the rows.
 
 use super::item::{Build, Item};
-use crate::domain::ids::{ApprovalId, ClaimId, JobId, RequestId, TemplateId};
+use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId};
+use crate::domain::news::NewsId;
 use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
 
 /// Partition and sort key of a row.
@@ -170,8 +171,27 @@ pub(super) fn station(code: &StationCode) -> Key {
     Key::new("STATIONS".to_owned(), format!("STATION#{code}"))
 }
 
+/// All products.
+pub(super) fn catalogue() -> Key {
+    Key::new("PRODUCTS".to_owned(), "PRODUCTS")
+}
+
+/// What the page of a station says.
+pub(super) fn station_page(code: &StationCode) -> Key {
+    Key::new(format!("STATION#{code}"), "PAGE")
+}
+
 pub(super) fn terminal(id: &TerminalId) -> Key {
     Key::new(format!("TERMINAL#{id}"), "TERMINAL")
+}
+
+pub(super) fn news(id: &NewsId) -> Key {
+    Key::new(format!("NEWS#{id}"), "NEWS")
+}
+
+/// What somebody wrote to the administration.
+pub(super) fn message(id: MessageId) -> Key {
+    Key::new(format!("MESSAGE#{id}"), "MESSAGE")
 }
 
 /// A mail to send, in the outbox table.
@@ -201,6 +221,7 @@ pub(super) fn wake(id: JobId, wake: u32) -> Key {
 /// Index partitions (`gsi1`).
 pub(super) mod index {
     use super::{CompanyId, StationCode};
+    use crate::domain::news::Language;
 
     /// Every company, by name.
     pub const COMPANIES: &str = "COMPANIES";
@@ -231,6 +252,19 @@ pub(super) mod index {
     /// Claims on the desk, by when they were filed.
     pub fn claims(open: bool) -> String {
         format!("CLAIMS#{}", if open { "OPEN" } else { "CLOSED" })
+    }
+
+    /// All news, by when they were written (`gsi1`).
+    pub const NEWS: &str = "NEWS";
+
+    /// The news of a language, by when they are published (`gsi2`).
+    pub fn news_of(language: Language) -> String {
+        format!("NEWS#{}", language.as_str())
+    }
+
+    /// Messages that wait, or those put aside, by when they came.
+    pub fn messages(open: bool) -> String {
+        format!("MESSAGES#{}", if open { "OPEN" } else { "CLOSED" })
     }
 
     pub fn terminals(station: &StationCode) -> String {

@@ -8,6 +8,7 @@ mod audit;
 mod bulk;
 mod card_edit;
 mod cards;
+mod catalogue;
 mod claims;
 mod companies;
 mod company_edit;
@@ -20,7 +21,9 @@ mod journal;
 mod key;
 #[cfg(feature = "load")]
 mod load;
+mod messages;
 mod meter;
+mod news;
 mod outbox;
 mod past;
 mod payments;
@@ -39,6 +42,7 @@ mod sessions;
 mod settle;
 mod stations;
 mod templates;
+mod terminals;
 mod throttle;
 mod totp;
 mod warm;
@@ -57,7 +61,9 @@ pub use fleet::{CardPage, FleetFilter};
 pub use jobs::{Leased, Stepped, UndoStarted};
 #[cfg(feature = "load")]
 pub use load::{RawRow, listed_row, over_row};
+pub use messages::{AnswerBy, Message};
 pub use meter::{Meter, Usage as Metered};
+pub use news::News;
 pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, LinkTo, MailRow, Waiting};
 pub use payments::{NewPayment, PaymentPosted};
 pub use people::{NewPerson, OWNERS_MAX, PersonEdited};
@@ -69,8 +75,9 @@ pub use refunds::RefundRow;
 pub use register::DueIssued;
 pub use rows::{CardRow, Position, Recorded};
 pub use sessions::{ABSOLUTE as SESSION_ABSOLUTE, Session, SignedIn, bounded};
-pub use stations::{Station, Terminal};
+pub use stations::{Station, StationEdit, StationPage};
 pub use templates::{TEMPLATES_MAX, Template, TemplateChange, Templates};
+pub use terminals::Terminal;
 pub use throttle::Throttle;
 pub use totp::SecondFactor;
 pub use write::pause;
@@ -101,6 +108,7 @@ pub struct Table {
     keys: Arc<Keys>,
     meter: Arc<Meter>,
     queue: queue::Queue,
+    shelf: Arc<catalogue::Shelf>,
 }
 
 impl Table {
@@ -113,6 +121,7 @@ impl Table {
             keys,
             meter: Arc::default(),
             queue: queue::Queue::default(),
+            shelf: Arc::default(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::key::{self, Key};
 use super::write::Values;
 use crate::domain::UserId;
 use crate::domain::facts::Fact;
-use crate::domain::ids::JobId;
+use crate::domain::ids::{JobId, MessageId};
 use crate::domain::text::{Email, Identifier};
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -68,6 +68,11 @@ pub enum Intent {
         /// Whose it is.
         about: UserId,
     },
+    /// Somebody wrote to the administration.
+    Message {
+        /// What.
+        message: MessageId,
+    },
     /// A sign-in from a device that was not seen before.
     NewDevice {
         /// Whose.
@@ -90,7 +95,7 @@ impl Intent {
             | Self::OneTimePassword { user, .. }
             | Self::CredentialsReissued { user, .. }
             | Self::NewDevice { user, .. } => Some(*user),
-            Self::RecoveryAsked { .. } | Self::ClaimFiled(_) | Self::RecoveryLink { .. } => None,
+            Self::RecoveryAsked { .. } | Self::ClaimFiled(_) | Self::RecoveryLink { .. } | Self::Message { .. } => None,
         }
     }
 }

@@ -44,6 +44,7 @@ impl Table {
                 let sk: String = get(&row, "sk")?;
                 if sk.starts_with("AUTH#") {
                     if let Recorded::OnCard(authorization) = read_recorded(&row)? {
+                        self.know(authorization.products()).await?;
                         past.asks.push(authorization);
                     }
                 } else if sk.starts_with("REFUND#") {

@@ -12,7 +12,8 @@ use super::read::peek;
 use super::rows::{
     CardRow, Recorded, authorization_item, move_account, read_account, read_recorded, unknown_card_item,
 };
-use super::stations::{Station, Terminal, read_station, read_terminal};
+use super::stations::{Station, read_station};
+use super::terminals::{Terminal, read_terminal};
 use super::write::{Values, Write};
 use crate::auth::PinHash;
 use crate::domain::account::Account;
@@ -20,7 +21,7 @@ use crate::domain::authorization::{Authorization, Hold, State};
 use crate::domain::card::{Approval, Card};
 use crate::domain::ids::RequestId;
 use crate::domain::rules::Rules;
-use crate::domain::{CardNumber, StationCode, TerminalId};
+use crate::domain::{CardNumber, ProductSet, StationCode, TerminalId};
 use chrono::{DateTime, Utc};
 
 /// Batches read for one decision whose rows were not of one moment.
@@ -135,6 +136,7 @@ impl Table {
                 let of_one_moment = edition == row.rules_edition && turn >= row.turn;
                 let (pin, rules) = (read_pin(rules.as_ref())?, read_rules(rules.as_ref())?);
                 let account = read_account(&account)?;
+                self.know(row.card.products().fold(rules.named_products(), ProductSet::with)).await?;
                 Some(Found { row, rules, pin, account, spent, of_one_moment })
             }
             _ => None,
@@ -144,6 +146,9 @@ impl Table {
         if recorded.is_none() && found.as_ref().is_some_and(read_apart) {
             // The batch is no snapshot: the request was decided while it was read.
             recorded = self.row(&request_key).await?.as_ref().map(read_recorded).transpose()?;
+        }
+        if let Some(Recorded::OnCard(authorization)) = &recorded {
+            self.know(authorization.products()).await?;
         }
         Ok(Facts {
             found,

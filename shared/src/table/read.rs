@@ -45,8 +45,16 @@ pub(super) struct Query<'a> {
 }
 
 impl Table {
-    /// Reads rows, consistently, in one round trip for each hundred.
+    /// Reads rows, consistently, in one round trip for each hundred. The products come along when they are due.
     pub(super) async fn batch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
+        let due = self.shelf.due().filter(|due| !keys.len().is_multiple_of(BATCH_MAX) && !keys.contains(due));
+        let Some(due) = due else { return self.fetch(keys).await };
+        let mut rows = self.fetch(&[keys, std::slice::from_ref(&due)].concat()).await?;
+        self.shelf.keep(rows.take(&due).as_ref())?;
+        Ok(rows)
+    }
+
+    async fn fetch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
         let mut rows = HashMap::with_capacity(keys.len());
         let mut rounds = 0;
         for chunk in keys.chunks(BATCH_MAX) {

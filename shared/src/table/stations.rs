@@ -3,11 +3,11 @@
 use super::Table;
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
-use super::key::{self, index};
+use super::key;
 use super::read::Query;
 use super::write::{Values, Write};
-use crate::domain::text::Place;
-use crate::domain::{Kopecks, ProductCode, StationCode, TerminalId};
+use crate::domain::text::{Hours, Markdown, Place};
+use crate::domain::{Kopecks, ProductCode, StationCode};
 use crate::journal::Act;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -32,21 +32,34 @@ pub struct Station {
     pub amenities: Vec<String>,
     /// The list price of each product sold, per unit.
     pub fuels: BTreeMap<ProductCode, Kopecks>,
+    /// When it is open, in words.
+    pub hours: Hours,
+    /// Whether it is out of service.
+    pub closed: bool,
+    /// When a price changed last; `None` since its creation.
+    pub priced_at: Option<DateTime<Utc>>,
+    /// Moves by every change.
+    pub edition: u32,
 }
 
-/// A device at a station that authorizes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terminal {
-    /// Its id.
-    pub id: TerminalId,
-    /// Where it stands.
-    pub station: StationCode,
-    /// SHA-256 of its secret, base64url.
-    pub secret_hash: String,
-    /// When it was revoked, if it was.
-    pub revoked_at: Option<DateTime<Utc>>,
-    /// When it was created.
-    pub created_at: DateTime<Utc>,
+/// What a station's page says, by language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StationPage {
+    /// In Russian.
+    pub ru: Markdown,
+    /// In English.
+    pub en: Markdown,
+    /// Moves by every change; 0 before the first.
+    pub edition: u32,
+}
+
+/// A station as it was read and as it is to be.
+#[derive(Debug, Clone)]
+pub struct StationEdit {
+    /// Its edition is the condition.
+    pub before: Station,
+    /// Its edition is not looked at.
+    pub after: Station,
 }
 
 pub(super) fn read_station(item: &Item) -> Result<Station, StoreError> {
@@ -61,18 +74,35 @@ pub(super) fn read_station(item: &Item) -> Result<Station, StoreError> {
         longitude: get(item, "longitude")?,
         amenities,
         fuels,
+        hours: find(item, "hours")?.unwrap_or_default(),
+        closed: find(item, "closed")?.unwrap_or_default(),
+        priced_at: find(item, "priced_at")?,
+        edition: find(item, "ed")?.unwrap_or_default(),
     })
 }
 
-pub(super) fn read_terminal(item: &Item) -> Result<Terminal, StoreError> {
-    let pk: String = get(item, "pk")?;
-    Ok(Terminal {
-        id: pk.trim_start_matches("TERMINAL#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
-        station: get(item, "station_code")?,
-        secret_hash: get(item, "secret_hash")?,
-        revoked_at: find(item, "revoked_at")?,
-        created_at: get(item, "created_at")?,
-    })
+fn station_item(station: &Station, edition: u32) -> Item {
+    key::station(&station.code)
+        .build()
+        .with("name", station.name.clone())
+        .with("address", station.address.clone())
+        .with("latitude", station.latitude.clone())
+        .with("longitude", station.longitude.clone())
+        .with("amenities", Json(station.amenities.clone()))
+        .with("fuels", Json(station.fuels.clone()))
+        .with("hours", station.hours.clone())
+        .with("closed", station.closed)
+        .maybe("priced_at", station.priced_at)
+        .with("ed", edition)
+        .item()
+}
+
+/// The row is of this edition; rows of before there were editions have none.
+fn unmoved(edition: u32) -> (&'static str, Values) {
+    match edition {
+        0 => ("attribute_not_exists(#ed)", Values::none()),
+        _ => ("#ed = :edition", Values::none().with("edition", edition)),
+    }
 }
 
 impl Table {
@@ -81,16 +111,63 @@ impl Table {
     /// # Errors
     /// When the store does not answer.
     pub async fn create_station(&self, station: &Station, act: &Act) -> Result<bool, StoreError> {
-        let row = key::station(&station.code)
-            .build()
-            .with("name", station.name.clone())
-            .with("address", station.address.clone())
-            .with("latitude", station.latitude.clone())
-            .with("longitude", station.longitude.clone())
-            .with("amenities", Json(station.amenities.clone()))
-            .with("fuels", Json(station.fuels.clone()))
-            .item();
+        let row = station_item(station, 1);
         refused_is_false(self.commit_act(None, act, Write::default().create(self, row)).await)
+    }
+
+    /// Changes stations, all of them or none; `false` if one moved since it was read.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn edit_stations(&self, edits: &[StationEdit], act: &Act) -> Result<bool, StoreError> {
+        let write = edits.iter().fold(Write::default(), |write, edit| {
+            let edition = edit.before.edition;
+            let (condition, values) = unmoved(edition);
+            let condition = format!("attribute_exists(#pk) AND {condition}");
+            write.replace_if(self, station_item(&edit.after, edition.saturating_add(1)), &condition, values)
+        });
+        refused_is_false(self.commit_act(None, act, write).await)
+    }
+
+    /// A station with what its page says: nothing, where nobody wrote anything. One round trip.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn station_with_page(&self, code: &StationCode) -> Result<Option<(Station, StationPage)>, StoreError> {
+        let (station, page) = (key::station(code), key::station_page(code));
+        let mut rows = self.batch(&[station.clone(), page.clone()]).await?;
+        let Some(station) = rows.take(&station) else { return Ok(None) };
+        let page = match rows.take(&page) {
+            Some(row) => StationPage { ru: get(&row, "ru")?, en: get(&row, "en")?, edition: get(&row, "ed")? },
+            None => StationPage::default(),
+        };
+        Ok(Some((read_station(&station)?, page)))
+    }
+
+    /// Changes what the page of a station says; `false` if it moved since `page` was read, or there is no such station.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn save_station_page(
+        &self,
+        code: &StationCode,
+        page: &StationPage,
+        act: &Act,
+    ) -> Result<bool, StoreError> {
+        let row = key::station_page(code)
+            .build()
+            .with("ru", page.ru.clone())
+            .with("en", page.en.clone())
+            .with("ed", page.edition.saturating_add(1))
+            .item();
+        let (condition, values) = unmoved(page.edition);
+        let write = Write::default().replace_if(self, row, condition, values).require(
+            self,
+            &key::station(code),
+            "attribute_exists(#pk)",
+            Values::none(),
+        );
+        refused_is_false(self.commit_act(None, act, write).await)
     }
 
     /// All stations, by code.
@@ -118,70 +195,6 @@ impl Table {
     /// When the store does not answer.
     pub async fn station(&self, code: &StationCode) -> Result<Option<Station>, StoreError> {
         self.row(&key::station(code)).await?.as_ref().map(read_station).transpose()
-    }
-
-    /// Adds a terminal to a station; `false` if there is no such station.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn create_terminal(&self, terminal: &Terminal, act: &Act) -> Result<bool, StoreError> {
-        let row = key::terminal(&terminal.id)
-            .build()
-            .with("station_code", terminal.station.clone())
-            .with("secret_hash", terminal.secret_hash.clone())
-            .with("created_at", terminal.created_at)
-            .with("gsi1pk", index::terminals(&terminal.station))
-            .with("gsi1sk", terminal.id.clone())
-            .item();
-        let write = Write::default().create(self, row).require(
-            self,
-            &key::station(&terminal.station),
-            "attribute_exists(#pk)",
-            Values::none(),
-        );
-        refused_is_false(self.commit_act(None, act, write).await)
-    }
-
-    /// A terminal by its id.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn terminal(&self, id: &TerminalId) -> Result<Option<Terminal>, StoreError> {
-        self.row(&key::terminal(id)).await?.as_ref().map(read_terminal).transpose()
-    }
-
-    /// The terminals of a station, at most 100.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn terminals(&self, station: &StationCode) -> Result<Vec<Terminal>, StoreError> {
-        let (rows, _) = self
-            .query(Query {
-                index: Some(super::schema::GSI1),
-                condition: "#gsi1pk = :pk",
-                filter: None,
-                values: Values::none().with("pk", index::terminals(station)),
-                newest_first: false,
-                limit: 100,
-                start: None,
-            })
-            .await?;
-        self.follow(&rows).await?.iter().map(read_terminal).collect()
-    }
-
-    /// Revokes a station's terminal; `false` if there is no such, or it is revoked already.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn revoke_terminal(&self, station: &StationCode, id: &TerminalId, act: &Act) -> Result<bool, StoreError> {
-        let write = Write::default().update(
-            self,
-            &key::terminal(id),
-            "SET #revoked_at = :now",
-            "#station_code = :station AND attribute_not_exists(#revoked_at)",
-            Values::none().with("now", act.at).with("station", station.clone()),
-        );
-        refused_is_false(self.commit_act(None, act, write).await)
     }
 }
 

@@ -94,7 +94,8 @@ impl Table {
                 (found.default, found.edition) = (find(row, "chosen")?, get(row, "ed")?);
                 continue;
             };
-            let Json(rules) = get(row, "rules")?;
+            let Json(rules): Json<Rules> = get(row, "rules")?;
+            self.know(rules.named_products()).await?;
             let id = id.parse().map_err(|_| StoreError::Corrupt("sk"))?;
             found.all.push(Template { id, name: get(row, "name")?, rules, edition: get(row, "ed")? });
         }

@@ -133,6 +133,19 @@ impl Write {
         self
     }
 
+    /// Removes a row that meets `condition`.
+    pub fn remove_if(mut self, table: &Table, key: &Key, condition: &str, values: Values) -> Self {
+        let delete = Delete::builder()
+            .table_name(&*table.cabinet)
+            .set_key(Some(key.item()))
+            .condition_expression(condition)
+            .set_expression_attribute_names(names(&[condition]))
+            .set_expression_attribute_values(values.map())
+            .build();
+        self.items.extend(delete.ok().map(|delete| TransactWriteItem::builder().delete(delete).build()));
+        self
+    }
+
     /// These items and, after them, those of another write.
     pub fn and(mut self, other: Self) -> Self {
         self.items.extend(other.items);

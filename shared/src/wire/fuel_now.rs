@@ -32,9 +32,10 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
     let now = app.clock.now();
     let price_of = |product: &Product| stations.iter().filter_map(|s| s.fuels.get(&product.code)).max().copied();
     let allowed = |product: &&Product| record.rules.products.as_ref().is_none_or(|choice| choice.passes(product.ix));
-    let last = card.last_product.and_then(|ix| app.catalogue.by_ix(ix)).filter(allowed);
+    let catalogue = app.catalogue();
+    let last = card.last_product.and_then(|ix| catalogue.by_ix(ix)).filter(|p| !p.retired).filter(allowed);
     // Diesel first: it is what fleets buy.
-    let mut sold: Vec<&Product> = app.catalogue.iter().filter(|product| price_of(product).is_some()).collect();
+    let mut sold: Vec<&Product> = catalogue.on_sale().filter(|product| price_of(product).is_some()).collect();
     sold.sort_by_key(|product| product.code.as_str() != "DT");
     let product = last
         .filter(|product| price_of(product).is_some())
@@ -44,7 +45,7 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
     let facts = Facts {
         rules: &record.rules,
         account: &record.account,
-        catalogue: &app.catalogue,
+        catalogue: &catalogue,
         list_price: Some(price),
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

@@ -51,7 +51,7 @@ impl HistoryFilter {
             Some(code) => {
                 let unknown =
                     || Problem::field("product", &Invalid::new("product_unknown", "there is no such product"));
-                Some(app.catalogue.by_code(code).ok_or_else(unknown)?.ix)
+                Some(app.table.catalogue_of([code]).await?.by_code(code).ok_or_else(unknown)?.ix)
             }
             None => None,
         };

@@ -120,6 +120,7 @@ impl JournalFilter {
         let mut items = Vec::new();
         for _ in 0..PAGES_MAX {
             let links = app.table.acts_below(scope, below, PAGE).await?;
+            app.table.know(shown::products(&links)).await?;
             let names = self.names(app, &links, reader).await?;
             for link in &links {
                 if from.is_some_and(|from| link.act.at < from - DISORDER) {

@@ -12,7 +12,9 @@ mod fuel_now;
 mod history;
 mod job;
 mod journal;
+mod language;
 mod reason;
+mod station;
 
 pub use ask::{NothingAsk, ReasonAsk};
 pub use balance::BalanceView;
@@ -25,4 +27,6 @@ pub use entry_details::{EntryDetails, MomentView};
 pub use history::HistoryFilter;
 pub use job::{JobStarted, JobView};
 pub use journal::{ActView, ActorView, FIELDS_TO_CLIENTS, JournalFilter, Reader};
-pub use reason::{MeasureName, PeriodName, ReasonView, amount_text};
+pub use language::LanguageName;
+pub use reason::{MeasureName, PeriodName, ReasonView, UnitName, amount_text};
+pub use station::{Amenity, StationView};

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::authorization::{Reason, ReasonCode};
+use crate::domain::product::Unit;
 use crate::domain::rules::{Cap, Measure};
 use crate::domain::window::{Period, Zone};
 use crate::domain::{Millilitres, ProductCode};
@@ -18,6 +19,18 @@ pub enum MeasureName {
     Roubles,
     /// Fills.
     Fills,
+}
+
+/// What a product is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitName {
+    /// Liquid fuel and LPG.
+    Litre,
+    /// Compressed natural gas.
+    CubicMetre,
+    /// A wash, goods.
+    Piece,
 }
 
 /// Per what a limit counts.
@@ -54,6 +67,7 @@ macro_rules! same_names {
 }
 
 same_names!(MeasureName, Measure: Litres, Roubles, Fills);
+same_names!(UnitName, Unit: Litre, CubicMetre, Piece);
 same_names!(PeriodName, Period: Transaction, Day, Week, Month, Quarter, Year);
 
 /// A reason why a fill does not pass.
@@ -92,13 +106,13 @@ impl ReasonView {
         let limit = reason.limit.as_ref();
         Self {
             code: reason.code.as_str(),
-            message: reason.receipt(zone, &app.catalogue),
+            message: reason.receipt(zone, &app.catalogue()),
             requested,
             remaining: limit.map(|limit| amount_text(limit.remaining)),
             resets_at: limit.and_then(|limit| limit.resets_at),
             measure: limit.map(|limit| limit.measure.into()),
             period: limit.map(|limit| limit.period.into()),
-            products: limit.map(|limit| app.catalogue.codes(limit.products)),
+            products: limit.map(|limit| app.catalogue().codes(limit.products)),
             max_quantity: (reason.code != ReasonCode::InsufficientFunds).then_some(reason.max_quantity),
         }
     }

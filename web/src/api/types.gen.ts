@@ -823,6 +823,7 @@ export type ContactsView = {
      * Бухгалтерия.
      */
     accounting: string;
+    administration_email: Email | null;
     /**
      * Day and night.
      */
@@ -859,6 +860,22 @@ export type CreditAsk = {
 };
 
 export type Day = string;
+
+/**
+ * A change of what the page says; a language that is left out stays.
+ */
+export type DescriptionAsk = {
+    en?: Markdown | null;
+    ru?: Markdown | null;
+};
+
+/**
+ * What a station's page says, by language, in Markdown; may be empty.
+ */
+export type DescriptionView = {
+    en: Markdown;
+    ru: Markdown;
+};
 
 /**
  * A document's number, 1 to 40 characters.
@@ -1110,6 +1127,16 @@ export type HoldView = {
 };
 
 /**
+ * At most 100 characters.
+ */
+export type Hours = string;
+
+/**
+ * How to answer.
+ */
+export type How = 'email' | 'phone';
+
+/**
  * A login, a mail address or an INN.
  */
 export type Identifier = string;
@@ -1246,6 +1273,11 @@ export type Kpp = string;
  * At most 60 characters.
  */
 export type Label = string;
+
+/**
+ * A language.
+ */
+export type LanguageName = 'ru' | 'en';
 
 /**
  * A cap per period.
@@ -1668,6 +1700,91 @@ export type ListGroupView = {
 /**
  * A page of a list.
  */
+export type ListMessageView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        at: string;
+        body: MessageText;
+        /**
+         * When it was put aside; `null` while it waits.
+         */
+        closed_at: string | null;
+        email: Email | null;
+        id: MessageId;
+        /**
+         * As they say.
+         */
+        name: PersonName;
+        phone: Phone | null;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListNewsDetails = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Markdown.
+         */
+        body: Markdown;
+        created_at: string;
+        id: string;
+        language: LanguageName;
+        /**
+         * From when on the public reads it; `null` for a draft.
+         */
+        published_at: string | null;
+        /**
+         * The end of its address; follows the title.
+         */
+        slug: string;
+        title: Title;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListNewsItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        language: LanguageName;
+        published_at: string;
+        /**
+         * The end of its address.
+         */
+        slug: string;
+        /**
+         * Its first words, without Markdown.
+         */
+        summary: string;
+        title: Title;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListOwnSession = {
     /**
      * The rows.
@@ -1738,13 +1855,43 @@ export type ListPersonView = {
 /**
  * A page of a list.
  */
+export type ListProductDetails = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        code: ProductCode;
+        name: ProductName;
+        /**
+         * Whether it is sold no more.
+         */
+        retired: boolean;
+        unit: UnitName;
+        /**
+         * Rates, oldest first. One that begins after today may be changed or taken away.
+         */
+        vat: Array<VatRate>;
+        /**
+         * Percent, today in Moscow.
+         */
+        vat_now: number;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListProductView = {
     /**
      * The rows.
      */
     items: Array<{
         code: ProductCode;
-        name: string;
+        name: ProductName;
         unit: UnitName;
     }>;
     /**
@@ -1785,15 +1932,32 @@ export type ListStationView = {
      * The rows.
      */
     items: Array<{
+        /**
+         * Its address.
+         */
         address: Place;
-        amenities?: Array<Amenity>;
+        /**
+         * What else is there.
+         */
+        amenities: Array<Amenity>;
+        /**
+         * Whether it is out of service.
+         */
+        closed: boolean;
+        /**
+         * Its code.
+         */
         code: StationCode;
         /**
-         * List price per unit, by product.
+         * List price per unit, by product; of products that are sold.
          */
         fuels: {
             [key: string]: Kopecks;
         };
+        /**
+         * When it is open, in words; may be empty.
+         */
+        hours: Hours;
         /**
          * Degrees north, −90 to 90.
          */
@@ -1802,7 +1966,14 @@ export type ListStationView = {
          * Degrees east, −180 to 180.
          */
         longitude: number;
+        /**
+         * Its name.
+         */
         name: Place;
+        /**
+         * When a price changed last; `null` since its creation.
+         */
+        priced_at: string | null;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -1865,9 +2036,73 @@ export type Mailed = {
 };
 
 /**
+ * Markdown of several lines, at most 20,000 bytes.
+ */
+export type Markdown = string;
+
+/**
  * What a limit counts.
  */
 export type MeasureName = 'litres' | 'roubles' | 'fills';
+
+/**
+ * A message to the administration.
+ */
+export type MessageAsk = {
+    /**
+     * What they write.
+     */
+    body: MessageText;
+    /**
+     * How to answer.
+     */
+    how: How;
+    /**
+     * Who writes.
+     */
+    name: PersonName;
+    /**
+     * Where to answer.
+     */
+    reply_to: ReplyTo;
+    /**
+     * A field that people do not see and do not fill in; what has one is thanked for and dropped.
+     */
+    website?: string;
+};
+
+export type MessageId = string;
+
+/**
+ * It will be read.
+ */
+export type MessageTaken = {
+    [key: string]: unknown;
+};
+
+/**
+ * Several lines, at most 8,000 bytes.
+ */
+export type MessageText = string;
+
+/**
+ * A message.
+ */
+export type MessageView = {
+    at: string;
+    body: MessageText;
+    /**
+     * When it was put aside; `null` while it waits.
+     */
+    closed_at: string | null;
+    email: Email | null;
+    id: MessageId;
+    /**
+     * As they say.
+     */
+    name: PersonName;
+    phone: Phone | null;
+};
 
 /**
  * Units of the product, three decimals.
@@ -1888,6 +2123,99 @@ export type MomentView = {
      */
     event: string;
     quantity?: Millilitres | null;
+};
+
+/**
+ * A new piece. It is published at once, unless another instant or `published: false` is given.
+ */
+export type NewsAsk = {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    language: LanguageName;
+    /**
+     * `false` for a draft.
+     */
+    published?: boolean | null;
+    /**
+     * From when on the public reads it; may lie ahead.
+     */
+    published_at?: string | null;
+    title: Title;
+};
+
+/**
+ * A piece of news, draft or published.
+ */
+export type NewsDetails = {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    created_at: string;
+    id: string;
+    language: LanguageName;
+    /**
+     * From when on the public reads it; `null` for a draft.
+     */
+    published_at: string | null;
+    /**
+     * The end of its address; follows the title.
+     */
+    slug: string;
+    title: Title;
+};
+
+/**
+ * A change of a piece; what is left out stays.
+ */
+export type NewsEditAsk = {
+    body?: Markdown | null;
+    language?: LanguageName | null;
+    /**
+     * `true`: from now on unless it is already or an instant is given; `false`: a draft again.
+     */
+    published?: boolean | null;
+    /**
+     * From when on the public reads it; may lie ahead.
+     */
+    published_at?: string | null;
+    title?: Title | null;
+};
+
+/**
+ * A piece of news in a list.
+ */
+export type NewsItem = {
+    language: LanguageName;
+    published_at: string;
+    /**
+     * The end of its address.
+     */
+    slug: string;
+    /**
+     * Its first words, without Markdown.
+     */
+    summary: string;
+    title: Title;
+};
+
+/**
+ * A piece of news.
+ */
+export type NewsView = {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    language: LanguageName;
+    published_at: string;
+    /**
+     * The end of its address, as it is now.
+     */
+    slug: string;
+    title: Title;
 };
 
 /**
@@ -2072,6 +2400,47 @@ export type PinName = 'none' | 'set' | 'locked';
 export type Place = string;
 
 /**
+ * A price that changes.
+ */
+export type PriceAsk = {
+    price: Kopecks | null;
+    product: ProductCode;
+    station_code: StationCode;
+};
+
+/**
+ * All prices.
+ */
+export type PriceListView = {
+    /**
+     * The products that are sold, in order.
+     */
+    products: Array<PricedProduct>;
+    /**
+     * The stations, by code.
+     */
+    stations: Array<StationPrices>;
+};
+
+/**
+ * A product of the list.
+ */
+export type PricedProduct = {
+    code: ProductCode;
+    name: ProductName;
+};
+
+/**
+ * The prices that change; those that are not named stay.
+ */
+export type PricesAsk = {
+    /**
+     * At most 40 stations, every product of each at most once.
+     */
+    prices: Array<PriceAsk>;
+};
+
+/**
  * The body of a problem.
  */
 export type Problem = {
@@ -2103,6 +2472,22 @@ export type Problem = {
 };
 
 /**
+ * A new product.
+ */
+export type ProductAsk = {
+    code: ProductCode;
+    name: ProductName;
+    /**
+     * For good.
+     */
+    unit: UnitName;
+    /**
+     * 1 to 20 rates, of any days.
+     */
+    vat: Array<VatRate>;
+};
+
+/**
  * Products allowed or denied.
  */
 export type ProductChoice = {
@@ -2116,12 +2501,70 @@ export type ProductChoice = {
 export type ProductCode = string;
 
 /**
+ * A product, sold or retired.
+ */
+export type ProductDetails = {
+    code: ProductCode;
+    name: ProductName;
+    /**
+     * Whether it is sold no more.
+     */
+    retired: boolean;
+    unit: UnitName;
+    /**
+     * Rates, oldest first. One that begins after today may be changed or taken away.
+     */
+    vat: Array<VatRate>;
+    /**
+     * Percent, today in Moscow.
+     */
+    vat_now: number;
+};
+
+/**
+ * A change of a product; what is left out stays.
+ */
+export type ProductEditAsk = {
+    name?: ProductName | null;
+    /**
+     * Whether it is sold no more.
+     */
+    retired?: boolean | null;
+};
+
+/**
+ * 1 to 60 characters.
+ */
+export type ProductName = string;
+
+/**
  * A product on sale.
  */
 export type ProductView = {
     code: ProductCode;
-    name: string;
+    name: ProductName;
     unit: UnitName;
+};
+
+/**
+ * What a station's page says, in Markdown; may be empty.
+ */
+export type PublicDescription = {
+    /**
+     * In English.
+     */
+    en: Markdown;
+    /**
+     * In Russian.
+     */
+    ru: Markdown;
+};
+
+/**
+ * A station with what its page says.
+ */
+export type PublicStation = StationView & {
+    description: PublicDescription;
 };
 
 /**
@@ -2210,6 +2653,14 @@ export type RefuseClaimAsk = {
      * Why; at least a word.
      */
     reason: Note;
+};
+
+/**
+ * Where to answer: at least what `how` says.
+ */
+export type ReplyTo = {
+    email?: Email | null;
+    phone?: Phone | null;
 };
 
 export type RequestId = string;
@@ -2421,6 +2872,38 @@ export type StateView = {
 };
 
 /**
+ * A new station.
+ */
+export type StationAsk = {
+    address: Place;
+    amenities?: Array<Amenity>;
+    /**
+     * Whether it is out of service.
+     */
+    closed?: boolean;
+    code: StationCode;
+    /**
+     * List price per unit, by product.
+     */
+    fuels: {
+        [key: string]: Kopecks;
+    };
+    /**
+     * When it is open, in words.
+     */
+    hours?: Hours;
+    /**
+     * Degrees north, −90 to 90.
+     */
+    latitude: number;
+    /**
+     * Degrees east, −180 to 180.
+     */
+    longitude: number;
+    name: Place;
+};
+
+/**
  * Stations allowed or denied.
  */
 export type StationChoice = {
@@ -2449,18 +2932,85 @@ export type StationChoiceView = {
 export type StationCode = string;
 
 /**
+ * A change of a station; what is left out stays.
+ */
+export type StationEditAsk = {
+    address?: Place | null;
+    amenities?: Array<Amenity> | null;
+    /**
+     * Whether it is out of service.
+     */
+    closed?: boolean | null;
+    hours?: Hours | null;
+    /**
+     * Degrees north, −90 to 90.
+     */
+    latitude?: number | null;
+    /**
+     * Degrees east, −180 to 180.
+     */
+    longitude?: number | null;
+    name?: Place | null;
+};
+
+/**
+ * A change of a station's page.
+ */
+export type StationPageAsk = {
+    description: DescriptionAsk;
+};
+
+/**
+ * A station's page.
+ */
+export type StationPageView = {
+    description: DescriptionView;
+};
+
+/**
+ * A station's prices.
+ */
+export type StationPrices = {
+    code: StationCode;
+    name: Place;
+    /**
+     * Per unit, by product; a product that is not sold there is not there.
+     */
+    prices: {
+        [key: string]: Kopecks;
+    };
+};
+
+/**
  * A station.
  */
 export type StationView = {
+    /**
+     * Its address.
+     */
     address: Place;
-    amenities?: Array<Amenity>;
+    /**
+     * What else is there.
+     */
+    amenities: Array<Amenity>;
+    /**
+     * Whether it is out of service.
+     */
+    closed: boolean;
+    /**
+     * Its code.
+     */
     code: StationCode;
     /**
-     * List price per unit, by product.
+     * List price per unit, by product; of products that are sold.
      */
     fuels: {
         [key: string]: Kopecks;
     };
+    /**
+     * When it is open, in words; may be empty.
+     */
+    hours: Hours;
     /**
      * Degrees north, −90 to 90.
      */
@@ -2469,7 +3019,14 @@ export type StationView = {
      * Degrees east, −180 to 180.
      */
     longitude: number;
+    /**
+     * Its name.
+     */
     name: Place;
+    /**
+     * When a price changed last; `null` since its creation.
+     */
+    priced_at: string | null;
 };
 
 /**
@@ -2541,6 +3098,11 @@ export type TerminalView = {
     revoked_at: string | null;
     terminal_id: TerminalId;
 };
+
+/**
+ * 1 to 200 characters.
+ */
+export type Title = string;
 
 /**
  * The form of a token request, as the document describes it.
@@ -2686,6 +3248,20 @@ export type UserView = {
      * `owner`, `manager`, `accountant`, `viewer`; of staff `admin`, `operator`, `accountant`, `editor`.
      */
     role: string;
+};
+
+/**
+ * A VAT rate from a day on.
+ */
+export type VatRate = {
+    /**
+     * Its first day.
+     */
+    from: Day;
+    /**
+     * Percent, 0 to 100.
+     */
+    percent: number;
 };
 
 export type Verdict = 'approved' | 'partial' | 'declined';
@@ -3503,6 +4079,146 @@ export type GetV1PublicContactsResponses = {
 };
 
 export type GetV1PublicContactsResponse = GetV1PublicContactsResponses[keyof GetV1PublicContactsResponses];
+
+export type PostV1PublicMessagesData = {
+    body: MessageAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/public/messages';
+};
+
+export type PostV1PublicMessagesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PublicMessagesError = PostV1PublicMessagesErrors[keyof PostV1PublicMessagesErrors];
+
+export type PostV1PublicMessagesResponses = {
+    202: MessageTaken;
+};
+
+export type PostV1PublicMessagesResponse = PostV1PublicMessagesResponses[keyof PostV1PublicMessagesResponses];
+
+export type GetV1PublicNewsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/public/news';
+};
+
+export type GetV1PublicNewsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PublicNewsError = GetV1PublicNewsErrors[keyof GetV1PublicNewsErrors];
+
+export type GetV1PublicNewsResponses = {
+    200: ListNewsItem;
+};
+
+export type GetV1PublicNewsResponse = GetV1PublicNewsResponses[keyof GetV1PublicNewsResponses];
+
+export type GetV1PublicNewsBySlugData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/v1/public/news/{slug}';
+};
+
+export type GetV1PublicNewsBySlugErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PublicNewsBySlugError = GetV1PublicNewsBySlugErrors[keyof GetV1PublicNewsBySlugErrors];
+
+export type GetV1PublicNewsBySlugResponses = {
+    200: NewsView;
+};
+
+export type GetV1PublicNewsBySlugResponse = GetV1PublicNewsBySlugResponses[keyof GetV1PublicNewsBySlugResponses];
+
+export type GetV1PublicStationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where this product is sold.
+         */
+        fuel?: ProductCode;
+        /**
+         * What else a station has.
+         */
+        amenity?: 'cafe' | 'shop' | 'wash' | 'wifi' | '24h';
+        /**
+         * Whose code, name or address contains this.
+         */
+        q?: string;
+    };
+    url: '/v1/public/stations';
+};
+
+export type GetV1PublicStationsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PublicStationsError = GetV1PublicStationsErrors[keyof GetV1PublicStationsErrors];
+
+export type GetV1PublicStationsResponses = {
+    200: ListStationView;
+};
+
+export type GetV1PublicStationsResponse = GetV1PublicStationsResponses[keyof GetV1PublicStationsResponses];
+
+export type GetV1PublicStationsByCodeData = {
+    body?: never;
+    path: {
+        code: StationCode;
+    };
+    query?: never;
+    url: '/v1/public/stations/{code}';
+};
+
+export type GetV1PublicStationsByCodeErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PublicStationsByCodeError = GetV1PublicStationsByCodeErrors[keyof GetV1PublicStationsByCodeErrors];
+
+export type GetV1PublicStationsByCodeResponses = {
+    200: PublicStation;
+};
+
+export type GetV1PublicStationsByCodeResponse = GetV1PublicStationsByCodeResponses[keyof GetV1PublicStationsByCodeResponses];
 
 export type PostV1PumpAuthorizationsData = {
     body: AuthorizationAsk;
@@ -4630,6 +5346,357 @@ export type GetV1StaffJournalResponses = {
 
 export type GetV1StaffJournalResponse = GetV1StaffJournalResponses[keyof GetV1StaffJournalResponses];
 
+export type GetV1StaffMessagesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which claims.
+         */
+        state?: 'open' | 'closed';
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/messages';
+};
+
+export type GetV1StaffMessagesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffMessagesError = GetV1StaffMessagesErrors[keyof GetV1StaffMessagesErrors];
+
+export type GetV1StaffMessagesResponses = {
+    200: ListMessageView;
+};
+
+export type GetV1StaffMessagesResponse = GetV1StaffMessagesResponses[keyof GetV1StaffMessagesResponses];
+
+export type PostV1StaffMessagesByIdCloseData = {
+    body?: NothingAsk | null;
+    path: {
+        id: MessageId;
+    };
+    query?: never;
+    url: '/v1/staff/messages/{id}/close';
+};
+
+export type PostV1StaffMessagesByIdCloseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffMessagesByIdCloseError = PostV1StaffMessagesByIdCloseErrors[keyof PostV1StaffMessagesByIdCloseErrors];
+
+export type PostV1StaffMessagesByIdCloseResponses = {
+    204: void;
+};
+
+export type PostV1StaffMessagesByIdCloseResponse = PostV1StaffMessagesByIdCloseResponses[keyof PostV1StaffMessagesByIdCloseResponses];
+
+export type GetV1StaffNewsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/news';
+};
+
+export type GetV1StaffNewsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffNewsError = GetV1StaffNewsErrors[keyof GetV1StaffNewsErrors];
+
+export type GetV1StaffNewsResponses = {
+    200: ListNewsDetails;
+};
+
+export type GetV1StaffNewsResponse = GetV1StaffNewsResponses[keyof GetV1StaffNewsResponses];
+
+export type PostV1StaffNewsData = {
+    body: NewsAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/news';
+};
+
+export type PostV1StaffNewsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffNewsError = PostV1StaffNewsErrors[keyof PostV1StaffNewsErrors];
+
+export type PostV1StaffNewsResponses = {
+    201: NewsDetails;
+};
+
+export type PostV1StaffNewsResponse = PostV1StaffNewsResponses[keyof PostV1StaffNewsResponses];
+
+export type DeleteV1StaffNewsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/news/{id}';
+};
+
+export type DeleteV1StaffNewsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffNewsByIdError = DeleteV1StaffNewsByIdErrors[keyof DeleteV1StaffNewsByIdErrors];
+
+export type DeleteV1StaffNewsByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1StaffNewsByIdResponse = DeleteV1StaffNewsByIdResponses[keyof DeleteV1StaffNewsByIdResponses];
+
+export type GetV1StaffNewsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/news/{id}';
+};
+
+export type GetV1StaffNewsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffNewsByIdError = GetV1StaffNewsByIdErrors[keyof GetV1StaffNewsByIdErrors];
+
+export type GetV1StaffNewsByIdResponses = {
+    200: NewsDetails;
+};
+
+export type GetV1StaffNewsByIdResponse = GetV1StaffNewsByIdResponses[keyof GetV1StaffNewsByIdResponses];
+
+export type PatchV1StaffNewsByIdData = {
+    body: NewsEditAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/news/{id}';
+};
+
+export type PatchV1StaffNewsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffNewsByIdError = PatchV1StaffNewsByIdErrors[keyof PatchV1StaffNewsByIdErrors];
+
+export type PatchV1StaffNewsByIdResponses = {
+    200: NewsDetails;
+};
+
+export type PatchV1StaffNewsByIdResponse = PatchV1StaffNewsByIdResponses[keyof PatchV1StaffNewsByIdResponses];
+
+export type GetV1StaffPricesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/prices';
+};
+
+export type GetV1StaffPricesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffPricesError = GetV1StaffPricesErrors[keyof GetV1StaffPricesErrors];
+
+export type GetV1StaffPricesResponses = {
+    200: PriceListView;
+};
+
+export type GetV1StaffPricesResponse = GetV1StaffPricesResponses[keyof GetV1StaffPricesResponses];
+
+export type PutV1StaffPricesData = {
+    body: PricesAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/staff/prices';
+};
+
+export type PutV1StaffPricesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PutV1StaffPricesError = PutV1StaffPricesErrors[keyof PutV1StaffPricesErrors];
+
+export type PutV1StaffPricesResponses = {
+    200: PriceListView;
+};
+
+export type PutV1StaffPricesResponse = PutV1StaffPricesResponses[keyof PutV1StaffPricesResponses];
+
+export type GetV1StaffProductsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/products';
+};
+
+export type GetV1StaffProductsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffProductsError = GetV1StaffProductsErrors[keyof GetV1StaffProductsErrors];
+
+export type GetV1StaffProductsResponses = {
+    200: ListProductDetails;
+};
+
+export type GetV1StaffProductsResponse = GetV1StaffProductsResponses[keyof GetV1StaffProductsResponses];
+
+export type PostV1StaffProductsData = {
+    body: ProductAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/products';
+};
+
+export type PostV1StaffProductsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffProductsError = PostV1StaffProductsErrors[keyof PostV1StaffProductsErrors];
+
+export type PostV1StaffProductsResponses = {
+    201: ProductDetails;
+};
+
+export type PostV1StaffProductsResponse = PostV1StaffProductsResponses[keyof PostV1StaffProductsResponses];
+
+export type PatchV1StaffProductsByCodeData = {
+    body: ProductEditAsk;
+    path: {
+        code: ProductCode;
+    };
+    query?: never;
+    url: '/v1/staff/products/{code}';
+};
+
+export type PatchV1StaffProductsByCodeErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffProductsByCodeError = PatchV1StaffProductsByCodeErrors[keyof PatchV1StaffProductsByCodeErrors];
+
+export type PatchV1StaffProductsByCodeResponses = {
+    200: ProductDetails;
+};
+
+export type PatchV1StaffProductsByCodeResponse = PatchV1StaffProductsByCodeResponses[keyof PatchV1StaffProductsByCodeResponses];
+
+export type PostV1StaffProductsByCodeVatData = {
+    body: VatRate;
+    path: {
+        code: ProductCode;
+    };
+    query?: never;
+    url: '/v1/staff/products/{code}/vat';
+};
+
+export type PostV1StaffProductsByCodeVatErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffProductsByCodeVatError = PostV1StaffProductsByCodeVatErrors[keyof PostV1StaffProductsByCodeVatErrors];
+
+export type PostV1StaffProductsByCodeVatResponses = {
+    200: ProductDetails;
+};
+
+export type PostV1StaffProductsByCodeVatResponse = PostV1StaffProductsByCodeVatResponses[keyof PostV1StaffProductsByCodeVatResponses];
+
+export type DeleteV1StaffProductsByCodeVatByFromData = {
+    body?: never;
+    path: {
+        code: ProductCode;
+        from: Day;
+    };
+    query?: never;
+    url: '/v1/staff/products/{code}/vat/{from}';
+};
+
+export type DeleteV1StaffProductsByCodeVatByFromErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffProductsByCodeVatByFromError = DeleteV1StaffProductsByCodeVatByFromErrors[keyof DeleteV1StaffProductsByCodeVatByFromErrors];
+
+export type DeleteV1StaffProductsByCodeVatByFromResponses = {
+    200: ProductDetails;
+};
+
+export type DeleteV1StaffProductsByCodeVatByFromResponse = DeleteV1StaffProductsByCodeVatByFromResponses[keyof DeleteV1StaffProductsByCodeVatByFromResponses];
+
 export type GetV1StaffRecoveryData = {
     body?: never;
     path?: never;
@@ -4885,7 +5952,7 @@ export type GetV1StaffStationsResponses = {
 export type GetV1StaffStationsResponse = GetV1StaffStationsResponses[keyof GetV1StaffStationsResponses];
 
 export type PostV1StaffStationsData = {
-    body: StationView;
+    body: StationAsk;
     path?: never;
     query?: never;
     url: '/v1/staff/stations';
@@ -4905,6 +5972,108 @@ export type PostV1StaffStationsResponses = {
 };
 
 export type PostV1StaffStationsResponse = PostV1StaffStationsResponses[keyof PostV1StaffStationsResponses];
+
+export type GetV1StaffStationsByCodeData = {
+    body?: never;
+    path: {
+        code: StationCode;
+    };
+    query?: never;
+    url: '/v1/staff/stations/{code}';
+};
+
+export type GetV1StaffStationsByCodeErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffStationsByCodeError = GetV1StaffStationsByCodeErrors[keyof GetV1StaffStationsByCodeErrors];
+
+export type GetV1StaffStationsByCodeResponses = {
+    200: StationView;
+};
+
+export type GetV1StaffStationsByCodeResponse = GetV1StaffStationsByCodeResponses[keyof GetV1StaffStationsByCodeResponses];
+
+export type PatchV1StaffStationsByCodeData = {
+    body: StationEditAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path: {
+        code: StationCode;
+    };
+    query?: never;
+    url: '/v1/staff/stations/{code}';
+};
+
+export type PatchV1StaffStationsByCodeErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffStationsByCodeError = PatchV1StaffStationsByCodeErrors[keyof PatchV1StaffStationsByCodeErrors];
+
+export type PatchV1StaffStationsByCodeResponses = {
+    200: StationView;
+};
+
+export type PatchV1StaffStationsByCodeResponse = PatchV1StaffStationsByCodeResponses[keyof PatchV1StaffStationsByCodeResponses];
+
+export type GetV1StaffStationsByCodePageData = {
+    body?: never;
+    path: {
+        code: StationCode;
+    };
+    query?: never;
+    url: '/v1/staff/stations/{code}/page';
+};
+
+export type GetV1StaffStationsByCodePageErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffStationsByCodePageError = GetV1StaffStationsByCodePageErrors[keyof GetV1StaffStationsByCodePageErrors];
+
+export type GetV1StaffStationsByCodePageResponses = {
+    200: StationPageView;
+};
+
+export type GetV1StaffStationsByCodePageResponse = GetV1StaffStationsByCodePageResponses[keyof GetV1StaffStationsByCodePageResponses];
+
+export type PatchV1StaffStationsByCodePageData = {
+    body: StationPageAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path: {
+        code: StationCode;
+    };
+    query?: never;
+    url: '/v1/staff/stations/{code}/page';
+};
+
+export type PatchV1StaffStationsByCodePageErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffStationsByCodePageError = PatchV1StaffStationsByCodePageErrors[keyof PatchV1StaffStationsByCodePageErrors];
+
+export type PatchV1StaffStationsByCodePageResponses = {
+    200: StationPageView;
+};
+
+export type PatchV1StaffStationsByCodePageResponse = PatchV1StaffStationsByCodePageResponses[keyof PatchV1StaffStationsByCodePageResponses];
 
 export type GetV1StaffStationsByCodeTerminalsData = {
     body?: never;

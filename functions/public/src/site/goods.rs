@@ -36,7 +36,7 @@ pub fn name<'a>(words: &Words, product: &'a Product) -> &'a str {
         "CNG" => words.cng,
         "WASH" => words.wash_product,
         "GOODS" => words.goods,
-        _ => &product.name,
+        _ => product.name.as_str(),
     }
 }
 

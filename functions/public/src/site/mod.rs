@@ -97,11 +97,11 @@ async fn page(app: &App, path: &str, query: &str) -> Response {
 async fn content(ask: &Ask<'_>, page: &Page, query: &str) -> Result<Option<Markup>, StoreError> {
     let app = ask.app;
     Ok(Some(match page {
-        Page::Home => home::page(ask, &app.catalogue, &app.table.stations().await?),
-        Page::Stations => stations::page(ask, &app.catalogue, &app.table.stations().await?, query),
+        Page::Home => home::page(ask, &app.catalogue(), &app.table.stations().await?),
+        Page::Stations => stations::page(ask, &app.catalogue(), &app.table.stations().await?, query),
         Page::Station(code) => match StationCode::parse(code) {
             Ok(code) => match app.table.station(&code).await? {
-                Some(station) => station::page(ask, &app.catalogue, &station),
+                Some(station) => station::page(ask, &app.catalogue(), &station),
                 None => return Ok(None),
             },
             Err(_) => return Ok(None),

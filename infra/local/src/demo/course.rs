@@ -10,8 +10,8 @@ use oktan_shared::domain::authorization::{Ask, Authorization, State};
 use oktan_shared::domain::card::{Decision, Facts, Refusal, Side};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::pin::PinShown;
-use oktan_shared::domain::product::{Catalogue, Product};
 use oktan_shared::domain::rules::Rules;
+use oktan_shared::domain::{Catalogue, Product};
 use oktan_shared::domain::{Kopecks, Millilitres};
 use oktan_shared::table::{CardRow, RefundRow};
 

@@ -54,7 +54,8 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
         }
     }
 
-    let world = World { catalogue: &app.catalogue, stations: &stations, holds_max: app.config.holds_max, today };
+    let catalogue = app.catalogue();
+    let world = World { catalogue: &catalogue, stations: &stations, holds_max: app.config.holds_max, today };
     let (mut courses, mut done, mut fleet) = (Vec::new(), Vec::new(), Vec::new());
     for ((firm, made), seed) in FIRMS.iter().zip(&made).zip(1..) {
         let start = past::read(app, firm, made, &mut Dice::new(seed)).await?;

@@ -1,7 +1,8 @@
 //! Why an ask was declined or cut, for programs and for a driver.
 
+use crate::domain::Catalogue;
 use crate::domain::invalid::Invalid;
-use crate::domain::product::{Catalogue, ProductSet};
+use crate::domain::product::ProductSet;
 use crate::domain::quantity::Millilitres;
 use crate::domain::rules::{Cap, Measure, stored};
 use crate::domain::window::{Period, Zone};

@@ -1,6 +1,7 @@
 use super::*;
+use crate::domain::Catalogue;
 use crate::domain::invalid::Invalid;
-use crate::domain::product::{Catalogue, ProductSet};
+use crate::domain::product::ProductSet;
 use crate::domain::rules::{Cap, Measure};
 use crate::domain::window::{Period, Zone};
 use proptest::prelude::*;

@@ -2,12 +2,13 @@
 //! [`Card::check`] shows, so the two cannot disagree.
 
 use super::{Card, Funding, set_aside};
+use crate::domain::Catalogue;
 use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::authorization::{LimitNote, Reason, ReasonCode, Remaining};
 use crate::domain::ids::StationCode;
 use crate::domain::money::{Kopecks, affordable};
 use crate::domain::pin::{PinShown, PinState};
-use crate::domain::product::{Catalogue, ProductIx};
+use crate::domain::product::ProductIx;
 use crate::domain::quantity::{Millilitres, QUANTITY_MAX};
 use crate::domain::rules::{Cap, Limit, Rules};
 use crate::domain::usage::Tally;

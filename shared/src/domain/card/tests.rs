@@ -8,11 +8,12 @@ mod pin;
 mod settle;
 
 use super::*;
+use crate::domain::Catalogue;
 use crate::domain::account::{Account, AccountMove, CompanyStatus};
 use crate::domain::authorization::{Ask, Authorization, ReasonCode};
 use crate::domain::ids::{RequestId, StationCode, TerminalId};
 use crate::domain::pin::PinShown;
-use crate::domain::product::{Catalogue, ProductCode, ProductSet};
+use crate::domain::product::{ProductCode, ProductSet};
 use crate::domain::quantity::Millilitres;
 use crate::domain::rules::{Cap, Limit, Rules};
 use crate::domain::window::{Period, Zone};

@@ -1,8 +1,9 @@
 //! Whether a card's rules make sense together.
 
 use super::{Cap, Choice, LIMITS_MAX, Limit, Measure, Rules, STATIONS_MAX, Schedule, TimeOfDay};
+use crate::domain::Catalogue;
 use crate::domain::money::AMOUNT_MAX;
-use crate::domain::product::{Catalogue, ProductSet};
+use crate::domain::product::ProductSet;
 use crate::domain::quantity::CAP_MAX;
 use std::fmt;
 

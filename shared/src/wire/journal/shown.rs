@@ -4,6 +4,7 @@ use super::Reader;
 use crate::app::App;
 use crate::domain::ProductSet;
 use crate::domain::rules::{Choice, Rules};
+use crate::journal::Link;
 use crate::wire::{MeasureName, PeriodName, amount_text};
 use serde_json::{Map, Value, json};
 
@@ -62,7 +63,7 @@ pub fn reason(action: &str) -> bool {
 pub fn fields(app: &App, action: &str, value: &Value, reader: Reader) -> Option<Map<String, Value>> {
     let fields = match (action, value) {
         (_, Value::Null) => return None,
-        ("card.rules" | "card.rules_restored", stored) => rules(app, stored)?,
+        (action, stored) if of_rules(action) => rules(app, stored)?,
         ("template.create" | "template.change" | "template.remove", Value::Object(template)) => {
             let mut fields = template.clone();
             let stored = fields.remove("rules").unwrap_or_default();
@@ -76,10 +77,22 @@ pub fn fields(app: &App, action: &str, value: &Value, reader: Reader) -> Option<
     Some(fields.into_iter().filter(|(name, _)| shown(name)).collect())
 }
 
+/// Every product that the rules in these acts name, a card's or a template's.
+pub fn products(links: &[Link]) -> ProductSet {
+    let values = links.iter().flat_map(|link| [&link.act.before, &link.act.after]);
+    let rules = values.flat_map(|value| [value, &value["rules"]]).filter_map(|value| serde_json::from_value::<Rules>(value.clone()).ok());
+    rules.flat_map(|rules| rules.named_products().iter().collect::<Vec<_>>()).fold(ProductSet::EMPTY, ProductSet::with)
+}
+
+fn of_rules(action: &str) -> bool {
+    matches!(action, "card.rules" | "card.rules_restored")
+}
+
 /// Rules as `PUT /v1/cards/{number}/limits` takes them; what is not set is not there.
 fn rules(app: &App, stored: &Value) -> Option<Map<String, Value>> {
     let rules: Rules = serde_json::from_value(stored.clone()).ok()?;
-    let codes = |set: &ProductSet| app.catalogue.codes(*set);
+    let catalogue = app.catalogue();
+    let codes = |set: &ProductSet| catalogue.codes(*set);
     let limits = rules.limits.iter().map(|limit| {
         json!({
             "measure": MeasureName::from(limit.cap.measure()), "period": PeriodName::from(limit.period),
