@@ -50,6 +50,11 @@ class House:
         """(function, method, path) of what the contract names: not the pages of the public site."""
         return {route for route in self.served if route[2].startswith("/v1/")}
 
+    @property
+    def pages(self):
+        """(function, method, path) of the public site."""
+        return self.served - self.operations
+
     @functools.cached_property
     def over_http(self):
         """The functions that answer over HTTP."""
@@ -70,7 +75,7 @@ class House:
             for path, operations in paths.items()
             for method, operation in operations.items()
             if method != "get" and not operation.get("security") and operation["tags"] != ["pump"]
-        }
+        } | {(method, path) for _, method, path in self.pages if method == "POST"}
 
     @functools.cached_property
     def watched(self):

@@ -321,6 +321,22 @@ PLANTS = {
         "- PathPattern: /en\n            TargetOriginId: site",
         "/en does not come",
     ),
+    "a_form_that_goes_nowhere": (
+        one_way_in,
+        "Distribution",
+        "- PathPattern: /contacts*\n            TargetOriginId: api\n            ViewerProtocolPolicy: redirect-to-https\n"
+        "            AllowedMethods: [GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]",
+        "- PathPattern: /contacts*\n            TargetOriginId: api\n            ViewerProtocolPolicy: redirect-to-https\n"
+        "            AllowedMethods: [GET, HEAD]",
+        "refuses POST /contacts",
+    ),
+    "a_form_without_a_limit": (
+        gateway_is_bounded,
+        "Api",
+        "'POST /contacts':\n          ThrottlingRateLimit: !Ref SignInRate\n",
+        "'POST /contacts':\n",
+        "lacks POST /contacts",
+    ),
     "a_page_for_each_cookie": (one_way_in, "PagesKept", "CookieBehavior: none", "CookieBehavior: all", "by its address"),
     "a_page_kept_too_long": (one_way_in, "PagesKept", "MinTTL: 0", "MinTTL: 60", "longer than it says"),
     "no_page_at_all": (routes_agree, "Public", "Properties: { ApiId: !Ref Api }\n", "Properties: { ApiId: !Ref Api, Method: GET, Path: '/x' }\n", "$default"),

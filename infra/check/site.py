@@ -1,5 +1,6 @@
 """The site: CloudFront shows what the embedded stack shows, and nobody reaches the bucket past it."""
 
+import fnmatch
 import json
 import re
 import subprocess
@@ -79,6 +80,10 @@ def one_way_in(template, house):
         return [*complaints, "not all of the contract is under /v1/*"]
     api = behaviours.pop("/v1/*")
     complaints += pages_are_kept_by_address(template, api, behaviours)
+    for _, method, path in house.pages:
+        fits = [one for entrance, one in behaviours.items() if fnmatch.fnmatchcase(path, entrance)]
+        if fits and method not in fits[0]["AllowedMethods"]:
+            complaints.append(f"CloudFront refuses {method} {path}")
     if api.get("CachePolicyId") != CACHING_DISABLED:
         complaints.append("answers of the API may be cached")
     if api.get("OriginRequestPolicyId") != ALL_BUT_HOST:

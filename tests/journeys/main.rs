@@ -42,6 +42,7 @@ mod samples;
 mod settle;
 mod sign_in;
 mod site;
+mod site_words;
 mod staff_users;
 mod templates;
 mod tokens;

@@ -6,7 +6,7 @@ use oktan_tests::{Answer, Caller, Value, World, json};
 use reqwest::Method;
 use std::collections::BTreeSet;
 
-const PAGES: [&str; 6] = ["", "/stations", "/services", "/about", "/become-a-client", "/contacts"];
+const PAGES: [&str; 7] = ["", "/stations", "/services", "/about", "/become-a-client", "/news", "/contacts"];
 
 fn text(answer: &Answer) -> String {
     String::from_utf8(answer.bytes.clone()).expect("UTF-8")
@@ -204,10 +204,18 @@ async fn what_is_not_there_says_so_in_html() {
 
 #[tokio::test]
 async fn a_head_is_answered_like_a_get() {
-    let (_world, stranger) = three_stations().await;
+    let (world, stranger) = three_stations().await;
+    let editor = world.admin().await;
+    let publish = async |language: &str| {
+        let news = json!({ "title": "Новость", "body": "х", "language": language });
+        let written = editor.post("/v1/staff/news", news).await.expect(201);
+        written["slug"].as_str().expect("a slug").to_owned()
+    };
+    let (ru, en) = (publish("ru").await, publish("en").await);
     for (address, methods) in ADDRESSES {
         assert!(methods.contains(&"HEAD"));
         let path = address.replace("{code}", "12").replace("{name}", "site-0.css");
+        let path = path.replace("{slug}", if path.starts_with("/en") { &en } else { &ru });
         let answer = stranger.ask(Method::HEAD, &path).send().await;
         assert_eq!((answer.status, answer.bytes.len()), (200, 0), "{path}");
         let shown = stranger.get(&path).await;

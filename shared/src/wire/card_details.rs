@@ -71,7 +71,7 @@ impl CardDetails {
                 .open_holds(now)
                 .map(|hold| HoldView {
                     request_id: hold.request.to_string(),
-                    product: app.catalogue.by_ix(hold.product).map(|product| product.code.clone()),
+                    product: app.catalogue().by_ix(hold.product).map(|product| product.code.clone()),
                     quantity: hold.quantity,
                     amount: hold.amount,
                     station_code: hold.station.clone(),

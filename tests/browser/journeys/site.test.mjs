@@ -3,14 +3,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessible, openBrowser, openPage } from '../support/browser.mjs';
 import { holds, measure } from '../support/lighthouse.mjs';
-import { openStations, pages } from '../support/site.mjs';
-import { startStack } from '../support/stack.mjs';
+import { openStations, pages, publishNews } from '../support/site.mjs';
+import { call, staff, startStack } from '../support/stack.mjs';
 
-let stack, browser;
+let stack, browser, news;
 
 before(async () => {
   stack = await startStack();
   await openStations(stack.base);
+  news = await publishNews(stack.base);
   browser = await openBrowser();
 });
 
@@ -54,16 +55,46 @@ test('the browser says where it is, to a kilometre, or the page says that it did
   assert.deepEqual([...troubles, ...refused.troubles], []);
 });
 
+test('somebody without JavaScript writes to the administration and is told what to correct', async () => {
+  const { page, troubles } = await openPage(browser, stack.base, { javaScriptEnabled: false });
+  await page.goto(`${stack.base}/contacts`);
+  await page.getByLabel('Как к вам обращаться').fill('Анна');
+  await page.getByLabel('Звонком').check();
+  assert.ok(!(await page.getByLabel('Электронная почта').isVisible()), 'only the chosen way is asked for');
+  await page.getByLabel('Телефон', { exact: true }).fill('потом');
+  await page.getByLabel('Сообщение').fill('Нужны карты на десять машин');
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await page.getByText('Напишите телефон с кодом').waitFor();
+  assert.equal(await page.getByLabel('Сообщение').inputValue(), 'Нужны карты на десять машин');
+  await page.getByLabel('Телефон', { exact: true }).fill('+7 865 218-42-25');
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await page.getByText('Сообщение отправлено').waitFor();
+  const { token } = await call(stack.base, 'POST', '/v1/session', { body: staff });
+  const { items } = await call(stack.base, 'GET', '/v1/staff/messages', { token });
+  assert.deepEqual(items.map(({ name, body }) => [name, body]), [['Анна', 'Нужны карты на десять машин']]);
+  assert.deepEqual(troubles, []);
+});
+
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [1440, 360]) {
     test(`axe finds nothing on the public pages, ${colorScheme}, ${width} wide`, async () => {
       const { page, troubles } = await openPage(browser, stack.base, { colorScheme, viewport: { width, height: 800 } });
-      for (const path of [...pages, '/stations/99', '/en', '/en/stations']) {
+      for (const path of [...pages, news, '/stations/99', '/en', '/en/stations']) {
         await page.goto(stack.base + path);
         await accessible(page, `${path} (${colorScheme}, ${width})`);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(overflow, 0, `${path} is wider than ${width}`);
       }
+      await page.goto(`${stack.base}/contacts`);
+      await page.getByLabel('Как к вам обращаться').fill('Анна');
+      await page.getByLabel('Звонком').check();
+      await page.getByLabel('Телефон', { exact: true }).fill('потом');
+      await page.getByLabel('Сообщение').fill('Нужны карты');
+      await page.getByRole('button', { name: 'Отправить' }).click();
+      await page.getByText('Напишите телефон с кодом').waitFor();
+      await accessible(page, `the form with what is wrong (${colorScheme}, ${width})`);
+      await page.goto(`${stack.base}/contacts?sent`);
+      await accessible(page, `the thanks (${colorScheme}, ${width})`);
       assert.deepEqual(troubles, []);
     });
   }

@@ -14,7 +14,10 @@ export async function measure(base, paths) {
   try {
     const measured = [];
     for (const path of paths) {
-      const { lhr } = await lighthouse(base + path, { port: chrome.port, output: 'json', logLevel: 'error' });
+      const look = async () => (await lighthouse(base + path, { port: chrome.port, output: 'json', logLevel: 'error' })).lhr;
+      let lhr = await look();
+      // No score is no low score: Lighthouse could not measure, which a busy machine makes of it now and then.
+      if (Object.values(lhr.categories).some(({ score }) => score === null)) lhr = await look();
       const scores = Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(score * 100)]);
       const lost = Object.values(lhr.categories).flatMap(({ auditRefs }) =>
         auditRefs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9).map(({ id }) => id),

@@ -19,6 +19,29 @@ export async function openStations(base) {
   }
 }
 
+const body = `Заправляем **круглосуточно**.
+
+## Что есть
+
+- кафе и магазин
+- мойка
+
+| Топливо | Цена |
+|---|---|
+| ДТ | 71,90 |
+
+Вопросы — [в контактах](/contacts).`;
+
+/** A few pieces of news; the address of one. */
+export async function publishNews(base) {
+  const { token } = await call(base, 'POST', '/v1/session', { body: staff });
+  const publish = (title, text) =>
+    call(base, 'POST', '/v1/staff/news', { token, body: { title, body: text, language: 'ru' } });
+  await publish('Зимнее дизельное топливо — на всех АЗС', 'До минус двадцати шести. Цены — на странице АЗС.');
+  const { slug } = await publish('Открылась АЗС № 41 в Пятигорске', body);
+  return `/news/${slug}`;
+}
+
 /** The site's pages in Russian. */
 export const pages = [
   '/',
@@ -29,5 +52,6 @@ export const pages = [
   '/services',
   '/about',
   '/become-a-client',
+  '/news',
   '/contacts',
 ];

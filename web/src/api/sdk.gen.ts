@@ -2,7 +2,7 @@
 
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses } from './types.gen';
+import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdErrors, DeleteV1StaffNewsByIdResponses, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromErrors, DeleteV1StaffProductsByCodeVatByFromResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugErrors, GetV1PublicNewsBySlugResponses, GetV1PublicNewsData, GetV1PublicNewsErrors, GetV1PublicNewsResponses, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeErrors, GetV1PublicStationsByCodeResponses, GetV1PublicStationsData, GetV1PublicStationsErrors, GetV1PublicStationsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffMessagesData, GetV1StaffMessagesErrors, GetV1StaffMessagesResponses, GetV1StaffNewsByIdData, GetV1StaffNewsByIdErrors, GetV1StaffNewsByIdResponses, GetV1StaffNewsData, GetV1StaffNewsErrors, GetV1StaffNewsResponses, GetV1StaffPricesData, GetV1StaffPricesErrors, GetV1StaffPricesResponses, GetV1StaffProductsData, GetV1StaffProductsErrors, GetV1StaffProductsResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeErrors, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageErrors, GetV1StaffStationsByCodePageResponses, GetV1StaffStationsByCodeResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdErrors, PatchV1StaffNewsByIdResponses, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeErrors, PatchV1StaffProductsByCodeResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeErrors, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageErrors, PatchV1StaffStationsByCodePageResponses, PatchV1StaffStationsByCodeResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PublicMessagesData, PostV1PublicMessagesErrors, PostV1PublicMessagesResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseErrors, PostV1StaffMessagesByIdCloseResponses, PostV1StaffNewsData, PostV1StaffNewsErrors, PostV1StaffNewsResponses, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatErrors, PostV1StaffProductsByCodeVatResponses, PostV1StaffProductsData, PostV1StaffProductsErrors, PostV1StaffProductsResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses, PutV1StaffPricesData, PutV1StaffPricesErrors, PutV1StaffPricesResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -452,6 +452,38 @@ export const getV1Products = <ThrowOnError extends boolean = false>(options?: Op
  * OKTAN's telephones.
  */
 export const getV1PublicContacts = <ThrowOnError extends boolean = false>(options?: Options<GetV1PublicContactsData, ThrowOnError>) => (options?.client ?? client).get<GetV1PublicContactsResponses, GetV1PublicContactsErrors, ThrowOnError>({ url: '/v1/public/contacts', ...options });
+
+/**
+ * Writes to the administration. `how` says which of `reply_to` the answer goes to.
+ */
+export const postV1PublicMessages = <ThrowOnError extends boolean = false>(options: Options<PostV1PublicMessagesData, ThrowOnError>) => (options.client ?? client).post<PostV1PublicMessagesResponses, PostV1PublicMessagesErrors, ThrowOnError>({
+    url: '/v1/public/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What is published, the newest first.
+ */
+export const getV1PublicNews = <ThrowOnError extends boolean = false>(options?: Options<GetV1PublicNewsData, ThrowOnError>) => (options?.client ?? client).get<GetV1PublicNewsResponses, GetV1PublicNewsErrors, ThrowOnError>({ url: '/v1/public/news', ...options });
+
+/**
+ * A piece of news, by its address; an address of an earlier title finds it too.
+ */
+export const getV1PublicNewsBySlug = <ThrowOnError extends boolean = false>(options: Options<GetV1PublicNewsBySlugData, ThrowOnError>) => (options.client ?? client).get<GetV1PublicNewsBySlugResponses, GetV1PublicNewsBySlugErrors, ThrowOnError>({ url: '/v1/public/news/{slug}', ...options });
+
+/**
+ * The stations, by code.
+ */
+export const getV1PublicStations = <ThrowOnError extends boolean = false>(options?: Options<GetV1PublicStationsData, ThrowOnError>) => (options?.client ?? client).get<GetV1PublicStationsResponses, GetV1PublicStationsErrors, ThrowOnError>({ url: '/v1/public/stations', ...options });
+
+/**
+ * A station.
+ */
+export const getV1PublicStationsByCode = <ThrowOnError extends boolean = false>(options: Options<GetV1PublicStationsByCodeData, ThrowOnError>) => (options.client ?? client).get<GetV1PublicStationsByCodeResponses, GetV1PublicStationsByCodeErrors, ThrowOnError>({ url: '/v1/public/stations/{code}', ...options });
 
 /**
  * Decides a fill, once per request.
@@ -1054,6 +1086,216 @@ export const getV1StaffJournal = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
+ * Messages of the public: those that wait, the oldest first, or those put aside.
+ */
+export const getV1StaffMessages = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffMessagesData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffMessagesResponses, GetV1StaffMessagesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/messages',
+    ...options
+});
+
+/**
+ * Puts a message aside that was answered; repeating changes nothing.
+ */
+export const postV1StaffMessagesByIdClose = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffMessagesByIdCloseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffMessagesByIdCloseResponses, PostV1StaffMessagesByIdCloseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/messages/{id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All news, drafts too, the newest first.
+ */
+export const getV1StaffNews = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffNewsData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffNewsResponses, GetV1StaffNewsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/news',
+    ...options
+});
+
+/**
+ * Writes a piece of news.
+ */
+export const postV1StaffNews = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffNewsData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffNewsResponses, PostV1StaffNewsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/news',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes a piece of news; the journal keeps what it said.
+ */
+export const deleteV1StaffNewsById = <ThrowOnError extends boolean = false>(options: Options<DeleteV1StaffNewsByIdData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1StaffNewsByIdResponses, DeleteV1StaffNewsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/news/{id}',
+    ...options
+});
+
+/**
+ * A piece of news.
+ */
+export const getV1StaffNewsById = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffNewsByIdData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffNewsByIdResponses, GetV1StaffNewsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/news/{id}',
+    ...options
+});
+
+/**
+ * Changes a piece of news.
+ */
+export const patchV1StaffNewsById = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffNewsByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffNewsByIdResponses, PatchV1StaffNewsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/news/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The price list.
+ */
+export const getV1StaffPrices = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffPricesData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffPricesResponses, GetV1StaffPricesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/prices',
+    ...options
+});
+
+/**
+ * Changes prices, all that are named or none. The next fill that a terminal asks for is compared with them.
+ */
+export const putV1StaffPrices = <ThrowOnError extends boolean = false>(options: Options<PutV1StaffPricesData, ThrowOnError>) => (options.client ?? client).put<PutV1StaffPricesResponses, PutV1StaffPricesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/prices',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The products, retired ones too, in the order of their creation.
+ */
+export const getV1StaffProducts = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffProductsData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffProductsResponses, GetV1StaffProductsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/products',
+    ...options
+});
+
+/**
+ * Adds a product. There are at most 32, retired ones counted.
+ */
+export const postV1StaffProducts = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffProductsData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffProductsResponses, PostV1StaffProductsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Renames a product, retires it or sells it again.
+ */
+export const patchV1StaffProductsByCode = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffProductsByCodeData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffProductsByCodeResponses, PatchV1StaffProductsByCodeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/products/{code}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Gives a product another rate from a day after today, in Moscow, on.
+ */
+export const postV1StaffProductsByCodeVat = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffProductsByCodeVatData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffProductsByCodeVatResponses, PostV1StaffProductsByCodeVatErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/products/{code}/vat',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a rate away that has not begun.
+ */
+export const deleteV1StaffProductsByCodeVatByFrom = <ThrowOnError extends boolean = false>(options: Options<DeleteV1StaffProductsByCodeVatByFromData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1StaffProductsByCodeVatByFromResponses, DeleteV1StaffProductsByCodeVatByFromErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/products/{code}/vat/{from}',
+    ...options
+});
+
+/**
  * The claims on the desk.
  */
 export const getV1StaffRecovery = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffRecoveryData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffRecoveryResponses, GetV1StaffRecoveryErrors, ThrowOnError>({
@@ -1213,6 +1455,66 @@ export const postV1StaffStations = <ThrowOnError extends boolean = false>(option
             type: 'apiKey'
         }],
     url: '/v1/staff/stations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A station.
+ */
+export const getV1StaffStationsByCode = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffStationsByCodeData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffStationsByCodeResponses, GetV1StaffStationsByCodeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/stations/{code}',
+    ...options
+});
+
+/**
+ * Changes a station; its prices change in the price list.
+ */
+export const patchV1StaffStationsByCode = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffStationsByCodeData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffStationsByCodeResponses, PatchV1StaffStationsByCodeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/stations/{code}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the page of a station says.
+ */
+export const getV1StaffStationsByCodePage = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffStationsByCodePageData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffStationsByCodePageResponses, GetV1StaffStationsByCodePageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/stations/{code}/page',
+    ...options
+});
+
+/**
+ * Changes what the page of a station says.
+ */
+export const patchV1StaffStationsByCodePage = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffStationsByCodePageData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffStationsByCodePageResponses, PatchV1StaffStationsByCodePageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/stations/{code}/page',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -49,13 +49,16 @@ pub enum Page {
     Services,
     About,
     Become,
+    News,
+    /// By the end of its address, which may be nobody's.
+    NewsItem(String),
     Contacts,
 }
 
 impl Page {
     /// The pages that are always there.
-    pub const LASTING: [Self; 6] =
-        [Self::Home, Self::Stations, Self::Services, Self::About, Self::Become, Self::Contacts];
+    pub const LASTING: [Self; 7] =
+        [Self::Home, Self::Stations, Self::Services, Self::About, Self::Become, Self::News, Self::Contacts];
 
     /// Its path in a language.
     pub fn path(&self, language: Language) -> String {
@@ -67,9 +70,27 @@ impl Page {
             Self::Services => "/services".to_owned(),
             Self::About => "/about".to_owned(),
             Self::Become => "/become-a-client".to_owned(),
+            Self::News => "/news".to_owned(),
+            Self::NewsItem(slug) => format!("/news/{slug}"),
             Self::Contacts => "/contacts".to_owned(),
         };
         format!("{}{rest}", language.prefix())
+    }
+
+    /// The languages that the page is there in: a piece of news is written in one.
+    pub fn languages(&self, own: Language) -> Vec<Language> {
+        match self {
+            Self::NewsItem(_) => vec![own],
+            _ => Language::ALL.to_vec(),
+        }
+    }
+
+    /// What stands in another language where this page stands: for a piece of news, the news.
+    pub fn elsewhere(&self) -> &Self {
+        match self {
+            Self::NewsItem(_) => &Self::News,
+            page => page,
+        }
     }
 
     /// The page at a path.
@@ -87,6 +108,8 @@ impl Page {
             ["services"] => Self::Services,
             ["about"] => Self::About,
             ["become-a-client"] => Self::Become,
+            ["news"] => Self::News,
+            ["news", slug] if !slug.is_empty() => Self::NewsItem((*slug).to_owned()),
             ["contacts"] => Self::Contacts,
             _ => return None,
         };
@@ -95,13 +118,14 @@ impl Page {
 }
 
 /// What the site answers instead of the browser app, in CloudFront's words: a path, or with `*` all that begins so.
-pub const ENTRANCES: [&str; 11] = [
+pub const ENTRANCES: [&str; 12] = [
     "/",
     "/about*",
     "/become-a-client*",
     "/contacts*",
     "/en",
     "/en/*",
+    "/news*",
     "/robots.txt",
     "/services*",
     "/site/*",
@@ -110,18 +134,22 @@ pub const ENTRANCES: [&str; 11] = [
 ];
 
 /// Every address of the site with its methods, as a gateway's routes have them.
-pub const ADDRESSES: [(&str, &[&str]); 17] = [
+pub const ADDRESSES: [(&str, &[&str]); 21] = [
     ("/", READ),
     ("/about", READ),
     ("/become-a-client", READ),
-    ("/contacts", READ),
+    ("/contacts", WRITE),
     ("/en", READ),
     ("/en/about", READ),
     ("/en/become-a-client", READ),
-    ("/en/contacts", READ),
+    ("/en/contacts", WRITE),
+    ("/en/news", READ),
+    ("/en/news/{slug}", READ),
     ("/en/services", READ),
     ("/en/stations", READ),
     ("/en/stations/{code}", READ),
+    ("/news", READ),
+    ("/news/{slug}", READ),
     ("/robots.txt", READ),
     ("/services", READ),
     ("/site/{name}", READ),
@@ -130,6 +158,7 @@ pub const ADDRESSES: [(&str, &[&str]); 17] = [
     ("/stations/{code}", READ),
 ];
 const READ: &[&str] = &["GET", "HEAD"];
+const WRITE: &[&str] = &["GET", "HEAD", "POST"];
 
 /// Whether the site answers at a path, be it with a page that says there is none.
 pub fn is_ours(path: &str) -> bool {

@@ -75,11 +75,13 @@ impl Ask<'_> {
                 @let own = self.address(&page.path(self.language));
                 meta name="description" content=(head.description);
                 link rel="canonical" href=(own);
-                @for language in Language::ALL {
+                @for language in page.languages(self.language) {
                     link rel="alternate" hreflang=(language.code()) href=(self.address(&page.path(language)));
                 }
-                link rel="alternate" hreflang="x-default" href=(self.address(&page.path(Language::Russian)));
-                meta property="og:type" content="website";
+                @if page.elsewhere() == page {
+                    link rel="alternate" hreflang="x-default" href=(self.address(&page.path(Language::Russian)));
+                }
+                meta property="og:type" content=(if page.elsewhere() == page { "website" } else { "article" });
                 meta property="og:site_name" content=(words.brand);
                 meta property="og:title" content=(head.title);
                 meta property="og:description" content=(head.description);
@@ -125,6 +127,7 @@ impl Ask<'_> {
             (Page::Services, words.services),
             (Page::Become, words.become_client),
             (Page::About, words.about),
+            (Page::News, words.news),
             (Page::Contacts, words.contacts),
         ];
         html! {
@@ -139,14 +142,14 @@ impl Ask<'_> {
     /// `page` for the section itself, `true` for a page within it.
     fn is_within(&self, section: &Page) -> Option<&'static str> {
         match (self.page?, section) {
-            (Page::Station(_), Page::Stations) => Some("true"),
+            (Page::Station(_), Page::Stations) | (Page::NewsItem(_), Page::News) => Some("true"),
             (page, section) => (page == section).then_some("page"),
         }
     }
 
     fn other_language(&self) -> Markup {
         let other = if self.language == Language::Russian { Language::English } else { Language::Russian };
-        let page = self.page.unwrap_or(&Page::Home);
+        let page = self.page.unwrap_or(&Page::Home).elsewhere();
         html! {
             a.language href=(page.path(other)) hreflang=(other.code()) lang=(other.code())
                 aria-label=(self.words.other_language_label) { (self.words.other_language) }

@@ -24,20 +24,21 @@ pub fn amenity(words: &Words, code: &str) -> Option<&'static str> {
     }
 }
 
-/// A product's name: the site's own word for it, or the catalogue's.
-pub fn name<'a>(words: &Words, product: &'a Product) -> &'a str {
-    match product.code.as_str() {
-        "AI92" => words.ai92,
-        "AI95" => words.ai95,
-        "AI98" => words.ai98,
-        "DT" => words.dt,
-        "DTZ" => words.dtz,
-        "LPG" => words.lpg,
-        "CNG" => words.cng,
-        "WASH" => words.wash_product,
-        "GOODS" => words.goods,
+/// A product's name: in Russian the catalogue's, in English the site's own word for what it knows.
+pub fn name(language: Language, product: &Product) -> &str {
+    let english = match product.code.as_str() {
+        "AI92" => "AI-92 petrol",
+        "AI95" => "AI-95 petrol",
+        "AI98" => "AI-98 petrol",
+        "DT" => "Diesel",
+        "DTZ" => "Winter diesel",
+        "LPG" => "LPG",
+        "CNG" => "Natural gas",
+        "WASH" => "Car wash",
+        "GOODS" => "Goods",
         _ => product.name.as_str(),
-    }
+    };
+    if language == Language::English { english } else { product.name.as_str() }
 }
 
 /// What one pays for: a litre, a cubic metre, a piece.
@@ -56,7 +57,7 @@ pub fn is_fuel(product: &Product) -> bool {
 
 /// What a station sells, in the catalogue's order.
 pub fn sold<'a>(catalogue: &'a Catalogue, station: &Station) -> Vec<(&'a Product, Kopecks)> {
-    catalogue.iter().filter_map(|product| station.fuels.get(&product.code).map(|price| (product, *price))).collect()
+    catalogue.on_sale().filter_map(|product| station.fuels.get(&product.code).map(|price| (product, *price))).collect()
 }
 
 /// A price with its sign: `71,90 ₽`, in English `71.90 ₽`.
@@ -74,6 +75,11 @@ pub fn distance(words: &Words, metres: i64) -> String {
     }
 }
 
+/// That a station does not work at present.
+pub fn closed(words: &Words, station: &Station) -> Markup {
+    html! { @if station.closed { p.closed { (words.closed_now) } } }
+}
+
 /// What a station has, as small signs with words.
 pub fn chips(words: &Words, station: &Station) -> Markup {
     let has: Vec<_> = AMENITIES.iter().filter(|code| station.amenities.iter().any(|has| has == *code)).collect();
@@ -89,12 +95,12 @@ pub fn chips(words: &Words, station: &Station) -> Markup {
 }
 
 /// The prices of what goes into a tank, as a list of pairs.
-pub fn prices(words: &Words, language: Language, sold: &[(&Product, Kopecks)]) -> Markup {
+pub fn prices(language: Language, sold: &[(&Product, Kopecks)]) -> Markup {
     html! {
         @if !sold.is_empty() {
             dl.prices {
                 @for (product, cost) in sold {
-                    div { dt { (name(words, product)) } dd { (price(language, *cost)) } }
+                    div { dt { (name(language, product)) } dd { (price(language, *cost)) } }
                 }
             }
         }

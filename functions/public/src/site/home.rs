@@ -5,17 +5,17 @@ use super::frame::{Ask, Head};
 use super::icons::icon;
 use super::map::{Pin, View, map};
 use super::stations::{by_number, near_field, pin};
-use super::{goods, texts};
+use super::{goods, news, texts};
 use maud::{Markup, html};
 use oktan_shared::domain::{Catalogue, Kopecks, Product};
-use oktan_shared::table::Station;
+use oktan_shared::table::{News, Station};
 use serde_json::{Value, json};
 
 /// Stations that are named here; the rest is a click away.
 const STATIONS_SHOWN: usize = 4;
 
 /// The page.
-pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station]) -> Markup {
+pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station], news: &[News]) -> Markup {
     let words = ask.words;
     let content = html! {
         div.hero {
@@ -40,6 +40,15 @@ pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station]) -> Marku
                 (prices(ask, catalogue, stations))
             }
             section aria-labelledby="find" { (find(ask, stations)) }
+            @if !news.is_empty() {
+                section aria-labelledby="news" {
+                    div.title {
+                        h2 #news { (words.news) }
+                        p { a href=(ask.path(&Page::News)) { (words.all_news) (icon("arrow")) } }
+                    }
+                    (news::cards(ask, news, 3))
+                }
+            }
             section aria-labelledby="services" {
                 h2 #services { (words.what_we_do) }
                 (texts::trades(ask))
@@ -94,12 +103,13 @@ fn example(ask: &Ask<'_>) -> Markup {
 /// The lowest price of each fuel, and whether all stations sell at it.
 fn prices(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station]) -> Markup {
     let words = ask.words;
+    let open = || stations.iter().filter(|station| !station.closed);
     let lowest = |product: &Product| -> Option<(Kopecks, bool)> {
-        let asked = || stations.iter().filter_map(|station| station.fuels.get(&product.code));
+        let asked = || open().filter_map(|station| station.fuels.get(&product.code));
         let least = asked().min()?;
         Some((*least, asked().all(|price| price == least)))
     };
-    let fuels = catalogue.iter().filter(|product| goods::is_fuel(product));
+    let fuels = catalogue.on_sale().filter(|product| goods::is_fuel(product));
     let lowest: Vec<_> = fuels.filter_map(|product| lowest(product).map(|price| (product, price))).collect();
     html! {
         @if lowest.is_empty() { p.empty { (words.no_prices) } } @else {
@@ -107,7 +117,7 @@ fn prices(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station]) -> Markup 
                 @for (product, (price, everywhere)) in lowest {
                     li {
                         a href=(format!("{}?fuel={}", ask.path(&Page::Stations), product.code)) {
-                            span.name { (goods::name(words, product)) }
+                            span.name { (goods::name(ask.language, product)) }
                             span.price {
                                 @if !everywhere { small { (words.price_from) } " " }
                                 (goods::price(ask.language, price))

@@ -1,10 +1,11 @@
 //! What search engines are told.
 
 use super::address::{Language, Page};
+use super::news::page_of;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
-use oktan_shared::table::Station;
+use oktan_shared::table::{News, Station};
 use url::Url;
 
 /// Where the cabinet and the links in letters are: nobody's to find.
@@ -23,14 +24,15 @@ const CLOSED: [&str; 12] = [
     "/v1/",
 ];
 
-/// Every page in both languages.
-pub fn sitemap(base: &Url, stations: &[Station]) -> Response {
+/// Every page in both languages, and what is published in one.
+pub fn sitemap(base: &Url, stations: &[Station], news: &[News]) -> Response {
     let stations = stations.iter().map(|station| Page::Station(station.code.to_string()));
     let pages: Vec<Page> = Page::LASTING.into_iter().chain(stations).collect();
     let body = html! {
         (PreEscaped(r#"<?xml version="1.0" encoding="UTF-8"?>"#))
         urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" {
             @for page in &pages { @for language in Language::ALL { (entry(base, page, language)) } }
+            @for (language, page) in news.iter().map(page_of) { (entry(base, &page, language)) }
         }
     };
     ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], body.into_string()).into_response()
@@ -40,7 +42,7 @@ fn entry(base: &Url, page: &Page, language: Language) -> Markup {
     html! {
         url {
             loc { (whole(base, &page.path(language))) }
-            @for other in Language::ALL {
+            @for other in page.languages(language) {
                 // A void element of XML, which an element of HTML would not be.
                 (PreEscaped(format!(
                     r#"<xhtml:link rel="alternate" hreflang="{}" href="{}"/>"#,

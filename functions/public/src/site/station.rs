@@ -1,28 +1,32 @@
 //! One station.
 
-use super::address::Page;
+use super::address::{Language, Page};
 use super::frame::{Ask, Head};
 use super::icons::icon;
 use super::map::{View, map};
 use super::stations::pin;
 use super::words::fill;
 use super::{goods, near};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use oktan_shared::domain::Catalogue;
-use oktan_shared::table::Station;
+use oktan_shared::markdown;
+use oktan_shared::table::{Station, StationPage};
 use serde_json::{Value, json};
 
 /// The page.
-pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, station: &Station) -> Markup {
+pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, station: &Station, page: &StationPage) -> Markup {
     let words = ask.words;
     let sold = goods::sold(catalogue, station);
     let at = near::of(station);
+    let told = if ask.language == Language::Russian { &page.ru } else { &page.en };
     let content = html! {
         div.wide {
             p.back { a href=(ask.path(&Page::Stations)) { (words.all_stations) } }
             h1 { (station.name) }
-            p.lead { (station.address) }
+            p.lead { (station.address) @if !station.hours.as_str().is_empty() { br; (station.hours) } }
+            (goods::closed(words, station))
             (goods::chips(words, station))
+            @if !told.as_str().is_empty() { div.prose { (PreEscaped(markdown::to_html(told.as_str()))) } }
             div.where {
                 section aria-labelledby="prices" {
                     h2 #prices { (words.price_list) }
@@ -30,7 +34,7 @@ pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, station: &Station) -> Markup {
                         dl.prices.large {
                             @for (product, price) in &sold {
                                 div {
-                                    dt { (goods::name(words, product)) }
+                                    dt { (goods::name(ask.language, product)) }
                                     dd { strong { (goods::price(ask.language, *price)) } " " small { (goods::per(words, product.unit)) } }
                                 }
                             }

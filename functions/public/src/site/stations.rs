@@ -120,7 +120,7 @@ pub fn pin(station: &Station) -> Option<Pin<'_>> {
 }
 
 fn known_fuel(catalogue: &Catalogue, fuel: String) -> String {
-    if catalogue.iter().any(|product| product.code.as_str() == fuel) { fuel } else { String::new() }
+    if catalogue.on_sale().any(|product| product.code.as_str() == fuel) { fuel } else { String::new() }
 }
 
 fn card(ask: &Ask<'_>, catalogue: &Catalogue, found: &Found<'_>) -> Markup {
@@ -133,8 +133,9 @@ fn card(ask: &Ask<'_>, catalogue: &Catalogue, found: &Found<'_>) -> Markup {
                 h2 { a href=(ask.path(&Page::Station(station.code.to_string()))) { (station.name) } }
                 @if let Some(metres) = found.metres { p.far { (goods::distance(words, metres)) } }
             }
-            p.address { (station.address) }
-            (goods::prices(words, ask.language, &sold))
+            p.address { (station.address) @if !station.hours.as_str().is_empty() { br; (station.hours) } }
+            (goods::closed(words, station))
+            (goods::prices(ask.language, &sold))
             (goods::chips(words, station))
         }
     }
@@ -150,8 +151,8 @@ fn form(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station], filter: &Fil
                 label for="fuel" { (words.fuel) }
                 select #fuel name="fuel" {
                     option value="" { (words.fuel_any) }
-                    @for product in catalogue.iter().filter(|product| goods::is_fuel(product)).filter(sold) {
-                        option value=(product.code) selected[product.code.as_str() == filter.fuel] { (goods::name(words, product)) }
+                    @for product in catalogue.on_sale().filter(|product| goods::is_fuel(product)).filter(sold) {
+                        option value=(product.code) selected[product.code.as_str() == filter.fuel] { (goods::name(ask.language, product)) }
                     }
                 }
             }

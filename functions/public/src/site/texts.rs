@@ -6,6 +6,7 @@ use super::goods;
 use super::icons::icon;
 use super::stations::by_number;
 use super::words::fill;
+use super::writing::{self, Marks, Typed};
 use crate::{ACCOUNTING, LEGAL, RECEPTION};
 use maud::{Markup, html};
 use oktan_shared::table::Station;
@@ -140,14 +141,18 @@ pub fn become_client(ask: &Ask<'_>) -> Markup {
     ask.document(&head(words.become_title, words.become_description), &content)
 }
 
-/// Whom to call.
-pub fn contacts(ask: &Ask<'_>) -> Markup {
+/// Whom to call, and where to write.
+pub fn contacts(ask: &Ask<'_>, sent: bool, typed: &Typed, marks: &Marks) -> Markup {
     let words = ask.words;
     let content = html! {
         div.wide {
             h1 { (words.contacts_title) }
             p.lead { (words.contacts_lead) }
             (phones(ask))
+            @if let Some(email) = &ask.app.config.administration_email {
+                p.email { (words.email_label) ": " a href=(format!("mailto:{email}")) { (email) } }
+            }
+            (writing::section(ask, sent, typed, marks))
         }
     };
     ask.document(&head(words.contacts_title, words.contacts_description), &content)

@@ -80,7 +80,9 @@ pub fn fields(app: &App, action: &str, value: &Value, reader: Reader) -> Option<
 /// Every product that the rules in these acts name, a card's or a template's.
 pub fn products(links: &[Link]) -> ProductSet {
     let values = links.iter().flat_map(|link| [&link.act.before, &link.act.after]);
-    let rules = values.flat_map(|value| [value, &value["rules"]]).filter_map(|value| serde_json::from_value::<Rules>(value.clone()).ok());
+    let rules = values
+        .flat_map(|value| [value, &value["rules"]])
+        .filter_map(|value| serde_json::from_value::<Rules>(value.clone()).ok());
     rules.flat_map(|rules| rules.named_products().iter().collect::<Vec<_>>()).fold(ProductSet::EMPTY, ProductSet::with)
 }
 

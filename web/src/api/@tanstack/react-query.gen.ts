@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { deleteV1CardsByNumberPin, deleteV1LimitTemplatesById, deleteV1Session, deleteV1SessionsById, deleteV1StaffStaffUsersById, deleteV1StaffStaffUsersByIdTotp, deleteV1StaffStationsByCodeTerminalsById, deleteV1Totp, deleteV1UsersById, getV1Balance, getV1CardGroups, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Health, getV1History, getV1HistoryById, getV1JobsById, getV1Journal, getV1LimitTemplates, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PumpAuthorizationsById, getV1RecoveryByToken, getV1Session, getV1Sessions, getV1StaffApprovals, getV1StaffCardsByNumber, getV1StaffCardsByNumberLimits, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdHistoryByEntry, getV1StaffCompaniesByIdJournal, getV1StaffCompaniesByIdUsers, getV1StaffJournal, getV1StaffRecovery, getV1StaffStaffUsers, getV1StaffStations, getV1StaffStationsByCodeTerminals, getV1Stations, getV1Users, type Options, patchV1CardsByNumber, patchV1StaffCompaniesById, patchV1StaffStaffUsersById, patchV1StaffUsersById, patchV1UsersById, postV1ActivationByToken, postV1CardsBulk, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberLimitsBacktest, postV1CardsByNumberLimitsRestore, postV1CardsByNumberPinResetTries, postV1CardsByNumberUnblock, postV1JobsByIdUndo, postV1LimitTemplates, postV1Password, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Recovery, postV1RecoveryByToken, postV1RecoveryClaims, postV1Session, postV1StaffApprovalsByIdApprove, postV1StaffApprovalsByIdRefuse, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberPinResetTries, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdClose, postV1StaffCompaniesByIdCredit, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffCompaniesByIdUsers, postV1StaffCompaniesImport, postV1StaffRecoveryByIdApprove, postV1StaffRecoveryByIdRefuse, postV1StaffStaffUsers, postV1StaffStaffUsersByIdCredentials, postV1StaffStations, postV1StaffStationsByCodeTerminals, postV1StaffUsersByIdCredentials, postV1Totp, postV1TotpConfirm, postV1Users, postV1UsersByIdCredentials, putV1CardsByNumberLimits, putV1CardsByNumberPin, putV1LimitTemplatesById } from '../sdk.gen';
-import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinError, DeleteV1CardsByNumberPinResponse, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdError, DeleteV1LimitTemplatesByIdResponse, DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdError, DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpError, DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1TotpData, DeleteV1TotpError, DeleteV1TotpResponse, DeleteV1UsersByIdData, DeleteV1UsersByIdError, DeleteV1UsersByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardGroupsData, GetV1CardGroupsError, GetV1CardGroupsResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1JobsByIdData, GetV1JobsByIdError, GetV1JobsByIdResponse, GetV1JournalData, GetV1JournalError, GetV1JournalResponse, GetV1LimitTemplatesData, GetV1LimitTemplatesError, GetV1LimitTemplatesResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1RecoveryByTokenData, GetV1RecoveryByTokenError, GetV1RecoveryByTokenResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffApprovalsData, GetV1StaffApprovalsError, GetV1StaffApprovalsResponse, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberError, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsError, GetV1StaffCardsByNumberLimitsResponse, GetV1StaffCardsByNumberResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryError, GetV1StaffCompaniesByIdHistoryByEntryResponse, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalError, GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffJournalData, GetV1StaffJournalError, GetV1StaffJournalResponse, GetV1StaffRecoveryData, GetV1StaffRecoveryError, GetV1StaffRecoveryResponse, GetV1StaffStaffUsersData, GetV1StaffStaffUsersError, GetV1StaffStaffUsersResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, GetV1UsersData, GetV1UsersError, GetV1UsersResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdError, PatchV1StaffCompaniesByIdResponse, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdError, PatchV1StaffStaffUsersByIdResponse, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdError, PatchV1StaffUsersByIdResponse, PatchV1UsersByIdData, PatchV1UsersByIdError, PatchV1UsersByIdResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsBulkData, PostV1CardsBulkError, PostV1CardsBulkResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestError, PostV1CardsByNumberLimitsBacktestResponse, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreError, PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesError, PostV1CardsByNumberPinResetTriesResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1JobsByIdUndoData, PostV1JobsByIdUndoError, PostV1JobsByIdUndoResponse, PostV1LimitTemplatesData, PostV1LimitTemplatesError, PostV1LimitTemplatesResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1RecoveryByTokenData, PostV1RecoveryByTokenError, PostV1RecoveryByTokenResponse, PostV1RecoveryClaimsData, PostV1RecoveryClaimsError, PostV1RecoveryClaimsResponse, PostV1RecoveryData, PostV1RecoveryError, PostV1RecoveryResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveError, PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseError, PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesError, PostV1StaffCardsByNumberPinResetTriesResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseError, PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditError, PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersError, PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportError, PostV1StaffCompaniesImportResponse, PostV1StaffCompaniesResponse, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveError, PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseError, PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsError, PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersData, PostV1StaffStaffUsersError, PostV1StaffStaffUsersResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsError, PostV1StaffUsersByIdCredentialsResponse, PostV1TotpConfirmData, PostV1TotpConfirmError, PostV1TotpConfirmResponse, PostV1TotpData, PostV1TotpError, PostV1TotpResponse, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsError, PostV1UsersByIdCredentialsResponse, PostV1UsersData, PostV1UsersError, PostV1UsersResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberPinData, PutV1CardsByNumberPinError, PutV1CardsByNumberPinResponse, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdError, PutV1LimitTemplatesByIdResponse } from '../types.gen';
+import { deleteV1CardsByNumberPin, deleteV1LimitTemplatesById, deleteV1Session, deleteV1SessionsById, deleteV1StaffNewsById, deleteV1StaffProductsByCodeVatByFrom, deleteV1StaffStaffUsersById, deleteV1StaffStaffUsersByIdTotp, deleteV1StaffStationsByCodeTerminalsById, deleteV1Totp, deleteV1UsersById, getV1Balance, getV1CardGroups, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Health, getV1History, getV1HistoryById, getV1JobsById, getV1Journal, getV1LimitTemplates, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PublicNews, getV1PublicNewsBySlug, getV1PublicStations, getV1PublicStationsByCode, getV1PumpAuthorizationsById, getV1RecoveryByToken, getV1Session, getV1Sessions, getV1StaffApprovals, getV1StaffCardsByNumber, getV1StaffCardsByNumberLimits, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdHistoryByEntry, getV1StaffCompaniesByIdJournal, getV1StaffCompaniesByIdUsers, getV1StaffJournal, getV1StaffMessages, getV1StaffNews, getV1StaffNewsById, getV1StaffPrices, getV1StaffProducts, getV1StaffRecovery, getV1StaffStaffUsers, getV1StaffStations, getV1StaffStationsByCode, getV1StaffStationsByCodePage, getV1StaffStationsByCodeTerminals, getV1Stations, getV1Users, type Options, patchV1CardsByNumber, patchV1StaffCompaniesById, patchV1StaffNewsById, patchV1StaffProductsByCode, patchV1StaffStaffUsersById, patchV1StaffStationsByCode, patchV1StaffStationsByCodePage, patchV1StaffUsersById, patchV1UsersById, postV1ActivationByToken, postV1CardsBulk, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberLimitsBacktest, postV1CardsByNumberLimitsRestore, postV1CardsByNumberPinResetTries, postV1CardsByNumberUnblock, postV1JobsByIdUndo, postV1LimitTemplates, postV1Password, postV1PublicMessages, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Recovery, postV1RecoveryByToken, postV1RecoveryClaims, postV1Session, postV1StaffApprovalsByIdApprove, postV1StaffApprovalsByIdRefuse, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberPinResetTries, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdClose, postV1StaffCompaniesByIdCredit, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffCompaniesByIdUsers, postV1StaffCompaniesImport, postV1StaffMessagesByIdClose, postV1StaffNews, postV1StaffProducts, postV1StaffProductsByCodeVat, postV1StaffRecoveryByIdApprove, postV1StaffRecoveryByIdRefuse, postV1StaffStaffUsers, postV1StaffStaffUsersByIdCredentials, postV1StaffStations, postV1StaffStationsByCodeTerminals, postV1StaffUsersByIdCredentials, postV1Totp, postV1TotpConfirm, postV1Users, postV1UsersByIdCredentials, putV1CardsByNumberLimits, putV1CardsByNumberPin, putV1LimitTemplatesById, putV1StaffPrices } from '../sdk.gen';
+import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinError, DeleteV1CardsByNumberPinResponse, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdError, DeleteV1LimitTemplatesByIdResponse, DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdError, DeleteV1StaffNewsByIdResponse, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromError, DeleteV1StaffProductsByCodeVatByFromResponse, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdError, DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpError, DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1TotpData, DeleteV1TotpError, DeleteV1TotpResponse, DeleteV1UsersByIdData, DeleteV1UsersByIdError, DeleteV1UsersByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardGroupsData, GetV1CardGroupsError, GetV1CardGroupsResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1JobsByIdData, GetV1JobsByIdError, GetV1JobsByIdResponse, GetV1JournalData, GetV1JournalError, GetV1JournalResponse, GetV1LimitTemplatesData, GetV1LimitTemplatesError, GetV1LimitTemplatesResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugError, GetV1PublicNewsBySlugResponse, GetV1PublicNewsData, GetV1PublicNewsError, GetV1PublicNewsResponse, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeError, GetV1PublicStationsByCodeResponse, GetV1PublicStationsData, GetV1PublicStationsError, GetV1PublicStationsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1RecoveryByTokenData, GetV1RecoveryByTokenError, GetV1RecoveryByTokenResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffApprovalsData, GetV1StaffApprovalsError, GetV1StaffApprovalsResponse, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberError, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsError, GetV1StaffCardsByNumberLimitsResponse, GetV1StaffCardsByNumberResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryError, GetV1StaffCompaniesByIdHistoryByEntryResponse, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalError, GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffJournalData, GetV1StaffJournalError, GetV1StaffJournalResponse, GetV1StaffMessagesData, GetV1StaffMessagesError, GetV1StaffMessagesResponse, GetV1StaffNewsByIdData, GetV1StaffNewsByIdError, GetV1StaffNewsByIdResponse, GetV1StaffNewsData, GetV1StaffNewsError, GetV1StaffNewsResponse, GetV1StaffPricesData, GetV1StaffPricesError, GetV1StaffPricesResponse, GetV1StaffProductsData, GetV1StaffProductsError, GetV1StaffProductsResponse, GetV1StaffRecoveryData, GetV1StaffRecoveryError, GetV1StaffRecoveryResponse, GetV1StaffStaffUsersData, GetV1StaffStaffUsersError, GetV1StaffStaffUsersResponse, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeError, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageError, GetV1StaffStationsByCodePageResponse, GetV1StaffStationsByCodeResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, GetV1UsersData, GetV1UsersError, GetV1UsersResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdError, PatchV1StaffCompaniesByIdResponse, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdError, PatchV1StaffNewsByIdResponse, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeError, PatchV1StaffProductsByCodeResponse, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdError, PatchV1StaffStaffUsersByIdResponse, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeError, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageError, PatchV1StaffStationsByCodePageResponse, PatchV1StaffStationsByCodeResponse, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdError, PatchV1StaffUsersByIdResponse, PatchV1UsersByIdData, PatchV1UsersByIdError, PatchV1UsersByIdResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsBulkData, PostV1CardsBulkError, PostV1CardsBulkResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestError, PostV1CardsByNumberLimitsBacktestResponse, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreError, PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesError, PostV1CardsByNumberPinResetTriesResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1JobsByIdUndoData, PostV1JobsByIdUndoError, PostV1JobsByIdUndoResponse, PostV1LimitTemplatesData, PostV1LimitTemplatesError, PostV1LimitTemplatesResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PublicMessagesData, PostV1PublicMessagesError, PostV1PublicMessagesResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1RecoveryByTokenData, PostV1RecoveryByTokenError, PostV1RecoveryByTokenResponse, PostV1RecoveryClaimsData, PostV1RecoveryClaimsError, PostV1RecoveryClaimsResponse, PostV1RecoveryData, PostV1RecoveryError, PostV1RecoveryResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveError, PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseError, PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesError, PostV1StaffCardsByNumberPinResetTriesResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseError, PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditError, PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersError, PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportError, PostV1StaffCompaniesImportResponse, PostV1StaffCompaniesResponse, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseError, PostV1StaffMessagesByIdCloseResponse, PostV1StaffNewsData, PostV1StaffNewsError, PostV1StaffNewsResponse, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatError, PostV1StaffProductsByCodeVatResponse, PostV1StaffProductsData, PostV1StaffProductsError, PostV1StaffProductsResponse, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveError, PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseError, PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsError, PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersData, PostV1StaffStaffUsersError, PostV1StaffStaffUsersResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsError, PostV1StaffUsersByIdCredentialsResponse, PostV1TotpConfirmData, PostV1TotpConfirmError, PostV1TotpConfirmResponse, PostV1TotpData, PostV1TotpError, PostV1TotpResponse, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsError, PostV1UsersByIdCredentialsResponse, PostV1UsersData, PostV1UsersError, PostV1UsersResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberPinData, PutV1CardsByNumberPinError, PutV1CardsByNumberPinResponse, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdError, PutV1LimitTemplatesByIdResponse, PutV1StaffPricesData, PutV1StaffPricesError, PutV1StaffPricesResponse } from '../types.gen';
 
 /**
  * Sets the first password by a link that works once.
@@ -689,6 +689,122 @@ export const getV1PublicContactsOptions = (options?: Options<GetV1PublicContacts
         return data;
     },
     queryKey: getV1PublicContactsQueryKey(options)
+});
+
+/**
+ * Writes to the administration. `how` says which of `reply_to` the answer goes to.
+ */
+export const postV1PublicMessagesMutation = (options?: Partial<Options<PostV1PublicMessagesData>>): UseMutationOptions<PostV1PublicMessagesResponse, PostV1PublicMessagesError, Options<PostV1PublicMessagesData>> => {
+    const mutationOptions: UseMutationOptions<PostV1PublicMessagesResponse, PostV1PublicMessagesError, Options<PostV1PublicMessagesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1PublicMessages({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1PublicNewsQueryKey = (options?: Options<GetV1PublicNewsData>) => createQueryKey('getV1PublicNews', options);
+
+/**
+ * What is published, the newest first.
+ */
+export const getV1PublicNewsOptions = (options?: Options<GetV1PublicNewsData>) => queryOptions<GetV1PublicNewsResponse, GetV1PublicNewsError, GetV1PublicNewsResponse, ReturnType<typeof getV1PublicNewsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1PublicNews({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1PublicNewsQueryKey(options)
+});
+
+export const getV1PublicNewsInfiniteQueryKey = (options?: Options<GetV1PublicNewsData>): QueryKey<Options<GetV1PublicNewsData>> => createQueryKey('getV1PublicNews', options, true);
+
+/**
+ * What is published, the newest first.
+ */
+export const getV1PublicNewsInfiniteOptions = (options?: Options<GetV1PublicNewsData>) => infiniteQueryOptions<GetV1PublicNewsResponse, GetV1PublicNewsError, InfiniteData<GetV1PublicNewsResponse>, QueryKey<Options<GetV1PublicNewsData>>, string | Pick<QueryKey<Options<GetV1PublicNewsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1PublicNewsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1PublicNews({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1PublicNewsInfiniteQueryKey(options)
+});
+
+export const getV1PublicNewsBySlugQueryKey = (options: Options<GetV1PublicNewsBySlugData>) => createQueryKey('getV1PublicNewsBySlug', options);
+
+/**
+ * A piece of news, by its address; an address of an earlier title finds it too.
+ */
+export const getV1PublicNewsBySlugOptions = (options: Options<GetV1PublicNewsBySlugData>) => queryOptions<GetV1PublicNewsBySlugResponse, GetV1PublicNewsBySlugError, GetV1PublicNewsBySlugResponse, ReturnType<typeof getV1PublicNewsBySlugQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1PublicNewsBySlug({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1PublicNewsBySlugQueryKey(options)
+});
+
+export const getV1PublicStationsQueryKey = (options?: Options<GetV1PublicStationsData>) => createQueryKey('getV1PublicStations', options);
+
+/**
+ * The stations, by code.
+ */
+export const getV1PublicStationsOptions = (options?: Options<GetV1PublicStationsData>) => queryOptions<GetV1PublicStationsResponse, GetV1PublicStationsError, GetV1PublicStationsResponse, ReturnType<typeof getV1PublicStationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1PublicStations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1PublicStationsQueryKey(options)
+});
+
+export const getV1PublicStationsByCodeQueryKey = (options: Options<GetV1PublicStationsByCodeData>) => createQueryKey('getV1PublicStationsByCode', options);
+
+/**
+ * A station.
+ */
+export const getV1PublicStationsByCodeOptions = (options: Options<GetV1PublicStationsByCodeData>) => queryOptions<GetV1PublicStationsByCodeResponse, GetV1PublicStationsByCodeError, GetV1PublicStationsByCodeResponse, ReturnType<typeof getV1PublicStationsByCodeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1PublicStationsByCode({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1PublicStationsByCodeQueryKey(options)
 });
 
 /**
@@ -1592,6 +1708,303 @@ export const getV1StaffJournalInfiniteOptions = (options?: Options<GetV1StaffJou
     queryKey: getV1StaffJournalInfiniteQueryKey(options)
 });
 
+export const getV1StaffMessagesQueryKey = (options?: Options<GetV1StaffMessagesData>) => createQueryKey('getV1StaffMessages', options);
+
+/**
+ * Messages of the public: those that wait, the oldest first, or those put aside.
+ */
+export const getV1StaffMessagesOptions = (options?: Options<GetV1StaffMessagesData>) => queryOptions<GetV1StaffMessagesResponse, GetV1StaffMessagesError, GetV1StaffMessagesResponse, ReturnType<typeof getV1StaffMessagesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffMessages({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffMessagesQueryKey(options)
+});
+
+export const getV1StaffMessagesInfiniteQueryKey = (options?: Options<GetV1StaffMessagesData>): QueryKey<Options<GetV1StaffMessagesData>> => createQueryKey('getV1StaffMessages', options, true);
+
+/**
+ * Messages of the public: those that wait, the oldest first, or those put aside.
+ */
+export const getV1StaffMessagesInfiniteOptions = (options?: Options<GetV1StaffMessagesData>) => infiniteQueryOptions<GetV1StaffMessagesResponse, GetV1StaffMessagesError, InfiniteData<GetV1StaffMessagesResponse>, QueryKey<Options<GetV1StaffMessagesData>>, string | Pick<QueryKey<Options<GetV1StaffMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffMessagesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffMessages({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffMessagesInfiniteQueryKey(options)
+});
+
+/**
+ * Puts a message aside that was answered; repeating changes nothing.
+ */
+export const postV1StaffMessagesByIdCloseMutation = (options?: Partial<Options<PostV1StaffMessagesByIdCloseData>>): UseMutationOptions<PostV1StaffMessagesByIdCloseResponse, PostV1StaffMessagesByIdCloseError, Options<PostV1StaffMessagesByIdCloseData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffMessagesByIdCloseResponse, PostV1StaffMessagesByIdCloseError, Options<PostV1StaffMessagesByIdCloseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffMessagesByIdClose({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffNewsQueryKey = (options?: Options<GetV1StaffNewsData>) => createQueryKey('getV1StaffNews', options);
+
+/**
+ * All news, drafts too, the newest first.
+ */
+export const getV1StaffNewsOptions = (options?: Options<GetV1StaffNewsData>) => queryOptions<GetV1StaffNewsResponse, GetV1StaffNewsError, GetV1StaffNewsResponse, ReturnType<typeof getV1StaffNewsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffNews({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffNewsQueryKey(options)
+});
+
+export const getV1StaffNewsInfiniteQueryKey = (options?: Options<GetV1StaffNewsData>): QueryKey<Options<GetV1StaffNewsData>> => createQueryKey('getV1StaffNews', options, true);
+
+/**
+ * All news, drafts too, the newest first.
+ */
+export const getV1StaffNewsInfiniteOptions = (options?: Options<GetV1StaffNewsData>) => infiniteQueryOptions<GetV1StaffNewsResponse, GetV1StaffNewsError, InfiniteData<GetV1StaffNewsResponse>, QueryKey<Options<GetV1StaffNewsData>>, string | Pick<QueryKey<Options<GetV1StaffNewsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffNewsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffNews({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffNewsInfiniteQueryKey(options)
+});
+
+/**
+ * Writes a piece of news.
+ */
+export const postV1StaffNewsMutation = (options?: Partial<Options<PostV1StaffNewsData>>): UseMutationOptions<PostV1StaffNewsResponse, PostV1StaffNewsError, Options<PostV1StaffNewsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffNewsResponse, PostV1StaffNewsError, Options<PostV1StaffNewsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffNews({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Removes a piece of news; the journal keeps what it said.
+ */
+export const deleteV1StaffNewsByIdMutation = (options?: Partial<Options<DeleteV1StaffNewsByIdData>>): UseMutationOptions<DeleteV1StaffNewsByIdResponse, DeleteV1StaffNewsByIdError, Options<DeleteV1StaffNewsByIdData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1StaffNewsByIdResponse, DeleteV1StaffNewsByIdError, Options<DeleteV1StaffNewsByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1StaffNewsById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffNewsByIdQueryKey = (options: Options<GetV1StaffNewsByIdData>) => createQueryKey('getV1StaffNewsById', options);
+
+/**
+ * A piece of news.
+ */
+export const getV1StaffNewsByIdOptions = (options: Options<GetV1StaffNewsByIdData>) => queryOptions<GetV1StaffNewsByIdResponse, GetV1StaffNewsByIdError, GetV1StaffNewsByIdResponse, ReturnType<typeof getV1StaffNewsByIdQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffNewsById({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffNewsByIdQueryKey(options)
+});
+
+/**
+ * Changes a piece of news.
+ */
+export const patchV1StaffNewsByIdMutation = (options?: Partial<Options<PatchV1StaffNewsByIdData>>): UseMutationOptions<PatchV1StaffNewsByIdResponse, PatchV1StaffNewsByIdError, Options<PatchV1StaffNewsByIdData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffNewsByIdResponse, PatchV1StaffNewsByIdError, Options<PatchV1StaffNewsByIdData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffNewsById({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffPricesQueryKey = (options?: Options<GetV1StaffPricesData>) => createQueryKey('getV1StaffPrices', options);
+
+/**
+ * The price list.
+ */
+export const getV1StaffPricesOptions = (options?: Options<GetV1StaffPricesData>) => queryOptions<GetV1StaffPricesResponse, GetV1StaffPricesError, GetV1StaffPricesResponse, ReturnType<typeof getV1StaffPricesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffPrices({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffPricesQueryKey(options)
+});
+
+/**
+ * Changes prices, all that are named or none. The next fill that a terminal asks for is compared with them.
+ */
+export const putV1StaffPricesMutation = (options?: Partial<Options<PutV1StaffPricesData>>): UseMutationOptions<PutV1StaffPricesResponse, PutV1StaffPricesError, Options<PutV1StaffPricesData>> => {
+    const mutationOptions: UseMutationOptions<PutV1StaffPricesResponse, PutV1StaffPricesError, Options<PutV1StaffPricesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await putV1StaffPrices({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffProductsQueryKey = (options?: Options<GetV1StaffProductsData>) => createQueryKey('getV1StaffProducts', options);
+
+/**
+ * The products, retired ones too, in the order of their creation.
+ */
+export const getV1StaffProductsOptions = (options?: Options<GetV1StaffProductsData>) => queryOptions<GetV1StaffProductsResponse, GetV1StaffProductsError, GetV1StaffProductsResponse, ReturnType<typeof getV1StaffProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffProducts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffProductsQueryKey(options)
+});
+
+/**
+ * Adds a product. There are at most 32, retired ones counted.
+ */
+export const postV1StaffProductsMutation = (options?: Partial<Options<PostV1StaffProductsData>>): UseMutationOptions<PostV1StaffProductsResponse, PostV1StaffProductsError, Options<PostV1StaffProductsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffProductsResponse, PostV1StaffProductsError, Options<PostV1StaffProductsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffProducts({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Renames a product, retires it or sells it again.
+ */
+export const patchV1StaffProductsByCodeMutation = (options?: Partial<Options<PatchV1StaffProductsByCodeData>>): UseMutationOptions<PatchV1StaffProductsByCodeResponse, PatchV1StaffProductsByCodeError, Options<PatchV1StaffProductsByCodeData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffProductsByCodeResponse, PatchV1StaffProductsByCodeError, Options<PatchV1StaffProductsByCodeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffProductsByCode({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives a product another rate from a day after today, in Moscow, on.
+ */
+export const postV1StaffProductsByCodeVatMutation = (options?: Partial<Options<PostV1StaffProductsByCodeVatData>>): UseMutationOptions<PostV1StaffProductsByCodeVatResponse, PostV1StaffProductsByCodeVatError, Options<PostV1StaffProductsByCodeVatData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffProductsByCodeVatResponse, PostV1StaffProductsByCodeVatError, Options<PostV1StaffProductsByCodeVatData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffProductsByCodeVat({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a rate away that has not begun.
+ */
+export const deleteV1StaffProductsByCodeVatByFromMutation = (options?: Partial<Options<DeleteV1StaffProductsByCodeVatByFromData>>): UseMutationOptions<DeleteV1StaffProductsByCodeVatByFromResponse, DeleteV1StaffProductsByCodeVatByFromError, Options<DeleteV1StaffProductsByCodeVatByFromData>> => {
+    const mutationOptions: UseMutationOptions<DeleteV1StaffProductsByCodeVatByFromResponse, DeleteV1StaffProductsByCodeVatByFromError, Options<DeleteV1StaffProductsByCodeVatByFromData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteV1StaffProductsByCodeVatByFrom({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getV1StaffRecoveryQueryKey = (options?: Options<GetV1StaffRecoveryData>) => createQueryKey('getV1StaffRecovery', options);
 
 /**
@@ -1826,6 +2239,76 @@ export const postV1StaffStationsMutation = (options?: Partial<Options<PostV1Staf
     const mutationOptions: UseMutationOptions<PostV1StaffStationsResponse, PostV1StaffStationsError, Options<PostV1StaffStationsData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await postV1StaffStations({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffStationsByCodeQueryKey = (options: Options<GetV1StaffStationsByCodeData>) => createQueryKey('getV1StaffStationsByCode', options);
+
+/**
+ * A station.
+ */
+export const getV1StaffStationsByCodeOptions = (options: Options<GetV1StaffStationsByCodeData>) => queryOptions<GetV1StaffStationsByCodeResponse, GetV1StaffStationsByCodeError, GetV1StaffStationsByCodeResponse, ReturnType<typeof getV1StaffStationsByCodeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffStationsByCode({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffStationsByCodeQueryKey(options)
+});
+
+/**
+ * Changes a station; its prices change in the price list.
+ */
+export const patchV1StaffStationsByCodeMutation = (options?: Partial<Options<PatchV1StaffStationsByCodeData>>): UseMutationOptions<PatchV1StaffStationsByCodeResponse, PatchV1StaffStationsByCodeError, Options<PatchV1StaffStationsByCodeData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffStationsByCodeResponse, PatchV1StaffStationsByCodeError, Options<PatchV1StaffStationsByCodeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffStationsByCode({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1StaffStationsByCodePageQueryKey = (options: Options<GetV1StaffStationsByCodePageData>) => createQueryKey('getV1StaffStationsByCodePage', options);
+
+/**
+ * What the page of a station says.
+ */
+export const getV1StaffStationsByCodePageOptions = (options: Options<GetV1StaffStationsByCodePageData>) => queryOptions<GetV1StaffStationsByCodePageResponse, GetV1StaffStationsByCodePageError, GetV1StaffStationsByCodePageResponse, ReturnType<typeof getV1StaffStationsByCodePageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1StaffStationsByCodePage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffStationsByCodePageQueryKey(options)
+});
+
+/**
+ * Changes what the page of a station says.
+ */
+export const patchV1StaffStationsByCodePageMutation = (options?: Partial<Options<PatchV1StaffStationsByCodePageData>>): UseMutationOptions<PatchV1StaffStationsByCodePageResponse, PatchV1StaffStationsByCodePageError, Options<PatchV1StaffStationsByCodePageData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1StaffStationsByCodePageResponse, PatchV1StaffStationsByCodePageError, Options<PatchV1StaffStationsByCodePageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1StaffStationsByCodePage({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

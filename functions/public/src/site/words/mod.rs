@@ -35,11 +35,13 @@ words! {
     no_stations, map_label, map_note, list_label, on_map, distance_m, distance_km, nearest_to, per_litre, per_cubic_metre,
     per_piece, price_list, station_tab, station_description, all_stations, address, coordinates, open_in_maps, where_it_is,
     cafe, shop, wash, wifi, around_the_clock,
-    ai92, ai95, ai98, dt, dtz, lpg, cng, wash_product, goods,
+    closed_now,
     // Services.
     services_description, services_title, services_lead, cards, cards_text, wholesale, wholesale_text, retail, retail_text,
     gas, gas_text, shops_title, shops_lead, shops_none, at_stations, amenity_cafe_text, amenity_shop_text,
     amenity_wash_text, amenity_wifi_text, amenity_24h_text,
+    // News.
+    news, all_news, news_description, news_none, news_older, news_newest, months,
     // About.
     about_description, about_title, about_lead, about_what, about_what_text, about_where, about_where_text, about_how,
     about_how_text, about_order, about_order_text,
@@ -49,6 +51,10 @@ words! {
     // Contacts.
     contacts_description, contacts_title, contacts_lead, reception, accounting, legal, duty_text, reception_text,
     accounting_text, legal_text,
+    // Writing to the administration.
+    write_title, write_lead, write_name, write_how, write_by_email, write_by_phone, write_email, write_phone, write_body,
+    write_send, write_sent, write_sent_text, write_again, write_wrong, write_too_many, wrong_name, wrong_email, wrong_phone,
+    wrong_body, leave_empty, email_label,
     // What is not there, or not now.
     missing_title, missing_text, failed_title, failed_text, to_home, to_stations,
 }
