@@ -221,6 +221,18 @@ const stations = createRoute({
   path: '/stations',
   component: lazyRouteComponent(() => later(import('@/pages/staff/StationsPage')), 'StationsPage'),
 });
+const prices = createRoute({
+  getParentRoute: () => staff,
+  path: '/prices',
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/catalogue/PricesPage')), 'PricesPage'),
+});
+const products = createRoute({
+  getParentRoute: () => staff,
+  path: '/products',
+  beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
+  component: lazyRouteComponent(() => later(import('@/pages/catalogue/ProductsPage')), 'ProductsPage'),
+});
 const claims = createRoute({
   getParentRoute: () => staff,
   path: '/recovery',
@@ -262,7 +274,7 @@ const tree = root.addChildren([
     client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, history, journal, users]),
     staff.addChildren([
       companies, newCompany,
-      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, prices, products, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

@@ -1,4 +1,5 @@
 import { card } from './ru/card';
+import { catalogue } from './ru/catalogue';
 import { company } from './ru/company';
 import { desk } from './ru/desk';
 import { fleet } from './ru/fleet';
@@ -12,5 +13,5 @@ import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
-  ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...fleet, ...register, ...templates,
+  ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
 };

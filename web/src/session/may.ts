@@ -20,6 +20,8 @@ const STAFF_ACTS = {
   desk: ['operator', 'admin'],
   ask: ['operator', 'accountant', 'admin'],
   approve: ['admin'],
+  catalogue: ['admin'],
+  content: ['admin', 'editor'],
 } as const;
 
 export type Act = keyof typeof ACTS | keyof typeof STAFF_ACTS;

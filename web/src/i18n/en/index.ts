@@ -1,5 +1,6 @@
 import { card } from './card';
 import { cards } from './cards';
+import { catalogue } from './catalogue';
 import { company } from './company';
 import { desk } from './desk';
 import { entrance } from './entrance';
@@ -17,5 +18,5 @@ import { templates } from './templates';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...fleet, ...register, ...templates,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
 };

@@ -4,6 +4,7 @@ import { IconGasStation } from '@tabler/icons-react';
 import { getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
 import { useFormat, useProducts } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
+import { CatalogueLinks } from '@/pages/catalogue/CatalogueLinks';
 import { useMay } from '@/session/may';
 import inset from '@/ui/inset.module.css';
 import { PageHead } from '@/ui/PageHead';
@@ -26,6 +27,7 @@ export function StationsPage() {
   return (
     <>
       <PageHead title={t('frame.stations')} actions={provision && <NewStationButton />} />
+      <CatalogueLinks />
       <Panel flush>
         {data && data.items.length > 0 && (
           <Table
