@@ -233,6 +233,24 @@ const products = createRoute({
   beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
   component: lazyRouteComponent(() => later(import('@/pages/catalogue/ProductsPage')), 'ProductsPage'),
 });
+const news = createRoute({
+  getParentRoute: () => staff,
+  path: '/news',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/news/NewsPage')), 'NewsPage'),
+});
+const newNews = createRoute({
+  getParentRoute: () => staff,
+  path: '/news/new',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/news/NewsEditPage')), 'NewNewsPage'),
+});
+const newsPiece = createRoute({
+  getParentRoute: () => staff,
+  path: '/news/$id',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/news/NewsEditPage')), 'NewsEditPage'),
+});
 const claims = createRoute({
   getParentRoute: () => staff,
   path: '/recovery',
@@ -274,7 +292,7 @@ const tree = root.addChildren([
     client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, history, journal, users]),
     staff.addChildren([
       companies, newCompany,
-      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, prices, products, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, prices, products, news, newNews, newsPiece, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

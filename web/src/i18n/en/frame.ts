@@ -31,6 +31,7 @@ export const frame: Record<keyof typeof russian, string> = {
   'frame.legalName': 'NK OKTAN, Stavropol region',
   'frame.missing': 'There is no such page',
   'frame.missingNote': 'The link is out of date or mistyped.',
+  'frame.news': 'News',
   'frame.nothingFound': 'Nothing found',
   'frame.offline': 'The server cannot be reached. What you see may be out of date; it will catch up by itself.',
   'frame.overview': 'Overview',

@@ -29,6 +29,7 @@ export const frame = {
   'frame.legalName': 'НК «ОКТАН», Ставропольский край',
   'frame.missing': 'Такой страницы нет',
   'frame.missingNote': 'Ссылка устарела или в ней опечатка.',
+  'frame.news': 'Новости',
   'frame.nothingFound': 'Ничего не нашлось',
   'frame.offline': 'Нет связи с сервером. Данные на странице могли устареть; они обновятся сами, когда связь вернётся.',
   'frame.overview': 'Обзор',

@@ -116,6 +116,9 @@ export function PricesPage() {
   );
 }
 
+/** With both decimals, as a price is written. */
+const inField = (price: string, locale: string) => (locale === 'ru' ? price.replace('.', ',') : price);
+
 interface MatrixProps {
   list: PriceListView;
   draft: Draft;
@@ -160,7 +163,7 @@ function Matrix({ list, draft, conflicts, onType }: MatrixProps) {
                       aria-label={t('prices.cell', { product: name, station: station.name })}
                       aria-invalid={state === 'wrong' || undefined}
                       placeholder="—"
-                      value={draft[cell] ?? (now === undefined ? '' : format.editable(now))}
+                      value={draft[cell] ?? (now === undefined ? '' : inField(now, format.locale))}
                       onChange={(event) => onType(cell, event.currentTarget.value)}
                     />
                     {state === 'changed' && (

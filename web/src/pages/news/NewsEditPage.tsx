@@ -1,0 +1,54 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { getV1StaffNewsByIdQueryKey } from '@/api/@tanstack/react-query.gen';
+import { getV1StaffNewsById } from '@/api/sdk.gen';
+import { useT } from '@/i18n/message';
+import back from '@/pages/card/CardPage.module.css';
+import { PageHead } from '@/ui/PageHead';
+import { Panel } from '@/ui/Panel';
+import { Failed, Loading } from '@/ui/states';
+import { NewsForm } from './NewsForm';
+
+const newsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...getV1StaffNewsByIdQueryKey({ path: { id } }), 'with edition'],
+    queryFn: async ({ signal }) => {
+      const { data, response } = await getV1StaffNewsById({ path: { id }, signal, throwOnError: true });
+      return { piece: data, edition: response.headers.get('ETag') ?? '' };
+    },
+  });
+
+const toNews = (words: string) => (
+  <Link to="/staff/news" className={back.back}>
+    <IconArrowLeft size={16} aria-hidden /> {words}
+  </Link>
+);
+
+/** A piece that is not there yet. */
+export function NewNewsPage() {
+  const t = useT();
+  return (
+    <>
+      <PageHead title={t('news.new')} back={toNews(t('news.title'))} />
+      <NewsForm />
+    </>
+  );
+}
+
+/** A piece, draft or published. */
+export function NewsEditPage() {
+  const t = useT();
+  const { id } = useParams({ from: '/cabinet/staff/news/$id' });
+  const { data, error, refetch } = useQuery(newsQuery(id));
+  return (
+    <>
+      <PageHead title={data?.piece.title ?? t('news.title')} back={toNews(t('news.title'))} />
+      {data ? (
+        <NewsForm key={id} piece={data.piece} edition={data.edition} />
+      ) : (
+        <Panel>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('news.loading')} />}</Panel>
+      )}
+    </>
+  );
+}
