@@ -58,4 +58,10 @@ export const catalogue: Record<keyof typeof russian, string> = {
   'news.dropWhat': 'It disappears from the site and from here, and cannot be brought back.',
   'language.ru': 'Russian',
   'language.en': 'English',
+  'station.edit': 'Edit',
+  'station.editNamed': 'Edit the station {code}',
+  'station.hours': 'Opening hours',
+  'station.hoursNote': 'In words, as the site tells them: day and night, from 7 to 22',
+  'station.closed': 'Closed',
+  'station.closedNote': 'The site does not show it; terminals are revoked separately',
 };

@@ -57,4 +57,10 @@ export const catalogue = {
   'news.dropWhat': 'Новость исчезнет с сайта и отсюда, вернуть её будет нельзя.',
   'language.ru': 'Русский',
   'language.en': 'Английский',
+  'station.edit': 'Изменить',
+  'station.editNamed': 'Изменить АЗС {code}',
+  'station.hours': 'Часы работы',
+  'station.hoursNote': 'Словами, как их прочтут на сайте: круглосуточно, с 7 до 22',
+  'station.closed': 'Закрыта',
+  'station.closedNote': 'На сайте её не будет видно; терминалы отзываются отдельно',
 };

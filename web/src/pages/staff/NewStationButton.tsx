@@ -12,7 +12,7 @@ import { Note } from '@/ui/Note';
 import { toastDone } from '@/ui/toast';
 import classes from './StationsPage.module.css';
 
-const AMENITIES = ['cafe', 'shop', 'wash', 'wifi', '24h'] as const;
+export const AMENITIES = ['cafe', 'shop', 'wash', 'wifi', '24h'] as const;
 
 const EMPTY = {
   code: '',
@@ -25,7 +25,7 @@ const EMPTY = {
 };
 
 /** A coordinate in degrees, as a JSON number; a place is not money. */
-function degrees(typed: string, most: number): number | null {
+export function degrees(typed: string, most: number): number | null {
   const value = Number(typed.trim().replace(',', '.'));
   return typed.trim() !== '' && Number.isFinite(value) && Math.abs(value) <= most ? value : null;
 }

@@ -1,9 +1,10 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Group, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconGasStation } from '@tabler/icons-react';
 import { getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
 import { useFormat, useProducts } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
+import { EditStationButton } from '@/pages/catalogue/EditStationButton';
 import { CatalogueLinks } from '@/pages/catalogue/CatalogueLinks';
 import { useMay } from '@/session/may';
 import inset from '@/ui/inset.module.css';
@@ -61,7 +62,10 @@ export function StationsPage() {
                 </td>
                 {provision && (
                   <td className={table.number}>
-                    <TerminalsButton station={station} />
+                    <Group gap="xs" justify="flex-end">
+                      <EditStationButton code={station.code} />
+                      <TerminalsButton station={station} />
+                    </Group>
                   </td>
                 )}
               </tr>
