@@ -186,7 +186,8 @@ async function staffPages(page) {
   const claim = `/staff/recovery/${await first('/v1/staff/recovery?state=closed')}`;
   return [
     '/staff/companies', '/staff/companies/new', company, `${company}/cards`, `${company}/cards/${card}`,
-    `${company}/history`, `${company}/people`, `${company}/journal`, '/staff/stations', '/staff/recovery',
+    `${company}/history`, `${company}/people`, `${company}/journal`, '/staff/stations', '/staff/prices',
+    '/staff/products', '/staff/news', '/staff/news/new', '/staff/recovery',
     '/staff/recovery?state=closed', claim, '/staff/approvals', '/staff/approvals?state=closed', '/staff/users', '/staff/journal',
   ];
 }
