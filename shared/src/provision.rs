@@ -6,6 +6,7 @@ use crate::domain::account::Account;
 use crate::domain::card::Card;
 use crate::domain::card_number::SERIAL_MAX;
 use crate::domain::people::{Actor, Person, Role};
+use crate::domain::rules::Rules;
 use crate::domain::text::{CompanyName, ContractNumber, Email, Kpp, Login, PersonName};
 use crate::domain::window::Zone;
 use crate::domain::{CardNumber, CompanyId, Inn, UserId};
@@ -118,6 +119,15 @@ pub async fn found(app: &App, actor: Actor, founding: &Founding) -> Result<Found
     Err(StoreError::Busy)
 }
 
+/// The rules that a company's new cards get: those of the template it chose, or fuel only.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn rules_of_new_cards(app: &App, company: CompanyId) -> Result<Rules, StoreError> {
+    let templates = app.table.templates(company).await?;
+    Ok(templates.chosen().map_or_else(|| Rules::fuel_only(&app.catalogue), |template| template.rules.clone()))
+}
+
 /// Issues the cards that a company's row says are due, a chunk in a write that also says so; whoever else does the same
 /// at the same time, each card is issued once.
 ///
@@ -126,6 +136,10 @@ pub async fn found(app: &App, actor: Actor, founding: &Founding) -> Result<Found
 pub async fn issue_due(app: &App, actor: &Actor, company: &Company, reason: &str) -> Result<CardsIssued, StoreError> {
     let id = company.id;
     let (mut due, mut issued, mut draws) = (company.cards_due, 0, 0);
+    if due == 0 {
+        return Ok(CardsIssued::All(0));
+    }
+    let rules = rules_of_new_cards(app, id).await?;
     while due > 0 {
         let now = app.clock.now();
         let until = Card::valid_until_of(Zone::default().date(now));
@@ -143,7 +157,7 @@ pub async fn issue_due(app: &App, actor: &Actor, company: &Company, reason: &str
             after: json!(cards.iter().map(|(card, _)| card.number.as_str()).collect::<Vec<_>>()),
             reason: reason.to_owned(),
         };
-        match app.table.issue_due_cards(id, due, &cards, &act).await? {
+        match app.table.issue_due_cards(id, due, &cards, &rules, &act).await? {
             DueIssued::Issued { left } => {
                 issued += due.saturating_sub(left);
                 (due, draws) = (left, 0);

@@ -11,12 +11,13 @@ fn instant(value: &Value) -> DateTime<Utc> {
 }
 
 #[tokio::test]
-async fn a_card_without_rules_has_none() {
+async fn a_new_card_has_no_limit_and_buys_fuel_only() {
     let world = World::start().await;
     let company = world.company().create().await;
     let viewer = company.user(Role::Viewer).await;
     let rules = viewer.get(&format!("/v1/cards/{}/limits", company.card())).await.expect(200);
-    assert_eq!(rules, json!({ "limits": [], "products": null, "schedule": null, "stations": null }));
+    let fuels = json!({ "mode": "allow", "codes": ["AI92", "AI95", "AI98", "DT", "DTZ", "LPG", "CNG"] });
+    assert_eq!(rules, json!({ "limits": [], "products": fuels, "schedule": null, "stations": null }));
 }
 
 #[tokio::test]

@@ -103,3 +103,32 @@ async fn what_makes_no_sense_is_named_and_another_companys_template_is_not_there
     put(&company.user(Role::Accountant).await, &path, template("Х", "2", true)).await.problem(403, "forbidden");
     assert_eq!(owner.get(PATH).await.expect(200)["items"][1], made);
 }
+
+#[tokio::test]
+async fn a_new_card_has_the_rules_of_the_template_that_its_company_chose() {
+    let world = World::start().await;
+    let company = world.company().create().await;
+    let owner = company.owner().await;
+    let rules_of = async |card: &str| owner.get(&format!("/v1/cards/{card}/limits")).await.expect(200);
+    let goods = company.pump.fill_of(company.card(), "WASH", "500.00", "1");
+    assert_eq!(company.pump.decide(&goods).await["reason"]["code"], "product_not_allowed");
+
+    let made = owner.post(PATH, template("Самосвалы", "300", true)).await.expect(201);
+    // More than one write's worth.
+    let cards = company.issue(35, "account").await;
+    for card in [&cards[0], &cards[34]] {
+        let rules = rules_of(card).await;
+        assert_eq!((&rules["limits"][0]["amount"], &rules["stations"]), (&json!("300.000"), &made["stations"]));
+    }
+    // Those issued before keep theirs, and so do these when the template goes.
+    assert_eq!(rules_of(company.card()).await["limits"], json!([]));
+    let gone = owner.delete(&format!("{PATH}/{}", made["id"].as_str().unwrap())).await;
+    assert_eq!(gone.status, 204);
+    assert_eq!(rules_of(&cards[0]).await["limits"][0]["amount"], "300.000");
+    let after = company.issue(1, "account").await;
+    assert_eq!(rules_of(&after[0]).await["limits"], json!([]));
+    let listed = owner.all("/v1/cards", 100).await;
+    let unlimited =
+        |number: &str| listed.iter().find(|card| card["number"] == json!(number)).unwrap()["unlimited"].clone();
+    assert_eq!((unlimited(&cards[0]), unlimited(&after[0])), (json!(false), json!(true)));
+}

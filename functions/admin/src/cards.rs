@@ -8,10 +8,12 @@ use oktan_shared::auth::random_bytes;
 use oktan_shared::domain::account::Account;
 use oktan_shared::domain::card::{Card, Funding};
 use oktan_shared::domain::card_number::SERIAL_MAX;
+use oktan_shared::domain::rules::Rules;
 use oktan_shared::domain::text::{Group, Label, Note};
 use oktan_shared::domain::{CardNumber, CompanyId, Invalid};
 use oktan_shared::http::{FieldProblem, Json, Path, Problem, Staff, grant};
 use oktan_shared::journal::Act;
+use oktan_shared::provision::rules_of_new_cards;
 use oktan_shared::table::{CardNote, ISSUE_MAX};
 use oktan_shared::wire::{CardView, FundingName};
 use serde::{Deserialize, Serialize};
@@ -71,10 +73,11 @@ pub async fn issue(
     }
     let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
     check_numbers(&app, &ask).await?;
+    let rules = rules_of_new_cards(&app, id).await?;
     let today = account.zone.date(app.clock.now());
     let mut issued = Vec::with_capacity(ask.cards.len());
     for chunk in ask.cards.chunks(ISSUE_MAX) {
-        let cards = issue_chunk(&app, &who, &account, chunk, Card::valid_until_of(today)).await?;
+        let cards = issue_chunk(&app, &who, &account, chunk, &rules, Card::valid_until_of(today)).await?;
         issued.extend(cards.iter().map(|(card, note)| CardView::of(card, note, account.zone, app.clock.now())));
     }
     Ok((StatusCode::CREATED, Json(Issued { cards: issued })))
@@ -113,6 +116,7 @@ async fn issue_chunk(
     who: &Staff<grant::Provision>,
     account: &Account,
     chunk: &[CardAsk],
+    rules: &Rules,
     valid_until: NaiveDate,
 ) -> Result<Vec<(Card, CardNote)>, Problem> {
     let mut drawn: Vec<Option<CardNumber>> = vec![None; chunk.len()];
@@ -122,7 +126,10 @@ async fn issue_chunk(
             .iter()
             .zip(&drawn)
             .filter_map(|(ask, number)| {
-                Some((new_card(account.company, number.clone()?, ask, valid_until), new_note(ask, app.clock.now())))
+                Some((
+                    new_card(account.company, number.clone()?, ask, valid_until),
+                    new_note(ask, rules, app.clock.now()),
+                ))
             })
             .collect();
         let act = Act {
@@ -134,7 +141,7 @@ async fn issue_chunk(
             after: issued(&cards),
             reason: String::new(),
         };
-        match app.table.issue_cards(account.company, &cards, &act).await? {
+        match app.table.issue_cards(account.company, &cards, rules, &act).await? {
             Some(true) => return Ok(cards),
             Some(false) => return Err(Problem::conflict("company_suspended", "the company is not active")),
             // Drawn ones that are taken are drawn again; a named one was taken meanwhile.
@@ -186,8 +193,9 @@ fn new_card(company: CompanyId, number: CardNumber, ask: &CardAsk, valid_until: 
     }
 }
 
-fn new_note(ask: &CardAsk, now: DateTime<Utc>) -> CardNote {
+fn new_note(ask: &CardAsk, rules: &Rules, now: DateTime<Utc>) -> CardNote {
     CardNote {
+        unlimited: rules.is_unlimited(),
         label: ask.label.clone().unwrap_or_default(),
         group: ask.group.clone().unwrap_or_default(),
         block_reason: until_handed_over().filter(|_| ask.blocked),

@@ -15,8 +15,8 @@ use crate::domain::{CardNumber, CompanyId, ProductSet};
 use crate::journal::Act;
 use chrono::{DateTime, Utc};
 
-/// Cards issued in one write: each is two rows of a transaction's hundred.
-pub const ISSUE_MAX: usize = 40;
+/// Cards issued in one write: each is three rows of a transaction's hundred.
+pub const ISSUE_MAX: usize = 30;
 
 /// Reads of a card whose rules kept being saved meanwhile.
 const APART_MAX: u32 = 8;
@@ -122,7 +122,7 @@ impl Table {
         Ok(numbers.iter().zip(&keys).filter(|(_, key)| rows.take(key).is_some()).map(|(n, _)| n.clone()).collect())
     }
 
-    /// Issues cards, at most [`ISSUE_MAX`], all or none. `None`: a number is taken; `Some(false)`: the company is not
+    /// Issues cards under the same rules, at most [`ISSUE_MAX`], all or none. `None`: a number is taken; `Some(false)`: the company is not
     /// active.
     ///
     /// # Errors
@@ -131,6 +131,7 @@ impl Table {
         &self,
         company: CompanyId,
         cards: &[(Card, CardNote)],
+        rules: &Rules,
         act: &Act,
     ) -> Result<Option<bool>, StoreError> {
         let purses = cards.iter().any(|(card, _)| card.funding == Funding::Purse);
@@ -142,7 +143,7 @@ impl Table {
         } else {
             write.require(self, &key::account(company), "#account_status = :active", active)
         };
-        match self.commit_act(Some(company), act, write.and(self.fresh_cards(company, cards))).await {
+        match self.commit_act(Some(company), act, write.and(self.fresh_cards(company, cards, rules))).await {
             Ok(()) => Ok(Some(true)),
             Err(StoreError::Refused { index: 0 }) => Ok(Some(false)),
             Err(StoreError::Refused { .. }) => Ok(None),
@@ -151,9 +152,12 @@ impl Table {
     }
 
     /// The rows of new cards.
-    pub(super) fn fresh_cards(&self, company: CompanyId, cards: &[(Card, CardNote)]) -> Write {
+    pub(super) fn fresh_cards(&self, company: CompanyId, cards: &[(Card, CardNote)], rules: &Rules) -> Write {
         cards.iter().fold(Write::default(), |write, (card, note)| {
-            write.create(self, CardRow::fresh(card.clone()).item()).create(self, note_item(company, card, note))
+            let note = CardNote { unlimited: rules.is_unlimited(), ..note.clone() };
+            let row = CardRow { rules_edition: card.edition, ..CardRow::fresh(card.clone()) };
+            let given = key::rules(&card.number).build().with("rules", Json(rules.clone())).with("ed", card.edition);
+            write.create(self, row.item()).create(self, note_item(company, card, &note)).create(self, given.item())
         })
     }
 

@@ -10,6 +10,7 @@ use super::read::peek;
 use super::write::{Values, Write};
 use crate::domain::account::CompanyStatus;
 use crate::domain::card::Card;
+use crate::domain::rules::Rules;
 use crate::domain::text::Login;
 use crate::domain::{CompanyId, Inn};
 use crate::journal::Act;
@@ -71,6 +72,7 @@ impl Table {
         company: CompanyId,
         due: u32,
         cards: &[(Card, CardNote)],
+        rules: &Rules,
         act: &Act,
     ) -> Result<DueIssued, StoreError> {
         let left = due.saturating_sub(u32::try_from(cards.len()).unwrap_or(due));
@@ -79,7 +81,7 @@ impl Table {
         let write = Write::default()
             .require(self, &key::account(company), "#account_status = :active", active)
             .update(self, &key::company(company), "SET #cards_due = :left", "#cards_due = :due", counted)
-            .and(self.fresh_cards(company, cards));
+            .and(self.fresh_cards(company, cards, rules));
         match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(DueIssued::Issued { left }),
             Err(StoreError::Refused { index: 0 }) => Ok(DueIssued::Inactive),
