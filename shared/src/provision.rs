@@ -125,7 +125,7 @@ pub async fn found(app: &App, actor: Actor, founding: &Founding) -> Result<Found
 /// When the store does not answer.
 pub async fn rules_of_new_cards(app: &App, company: CompanyId) -> Result<Rules, StoreError> {
     let templates = app.table.templates(company).await?;
-    Ok(templates.chosen().map_or_else(|| Rules::fuel_only(&app.catalogue), |template| template.rules.clone()))
+    Ok(templates.chosen().map_or_else(|| Rules::fuel_only(&app.catalogue()), |template| template.rules.clone()))
 }
 
 /// Issues the cards that a company's row says are due, a chunk in a write that also says so; whoever else does the same

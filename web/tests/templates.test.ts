@@ -2,8 +2,9 @@ import { createIntl } from 'react-intl';
 import { expect, it } from 'vitest';
 import { en } from '@/i18n/en';
 import { ru } from '@/i18n/ru';
-import type { BackTest } from '@/model';
+import type { BackTest, Template } from '@/model';
 import { verdict } from '@/pages/rules/backTest';
+import { choosing } from '@/pages/rules/useTemplates';
 
 const row = { at: '2026-11-14T05:12:00Z', product: 'DT', quantity: '60.000', reason: null, station_code: '12' };
 const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ ...row, entry_id: String(index) }));
@@ -31,4 +32,25 @@ it.each([
 
 it('a back-test is told in English', () => {
   expect(said('en', tried(120, 7, 1, 1))).toEqual(['Would have refused 7 of 120 fills', 'Would have let the only decline pass']);
+});
+
+const template = (id: string | null, chosen: boolean): Template => ({
+  id,
+  name: id,
+  default: chosen,
+  limits: [],
+  products: null,
+  schedule: null,
+  stations: null,
+});
+
+it('new cards get a template by its being chosen', () => {
+  const all = [template(null, true), template('a', false)];
+  expect(choosing(template('a', false), all)).toMatchObject({ id: 'a', ask: { name: 'a', default: true } });
+  expect(choosing(template(null, true), all)).toBeNull();
+});
+
+it('new cards get fuel only by the chosen template being chosen no more', () => {
+  const all = [template(null, false), template('a', false), template('b', true)];
+  expect(choosing(template(null, false), all)).toMatchObject({ id: 'b', ask: { name: 'b', default: false } });
 });

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBookmarkPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -29,6 +29,7 @@ export function SaveTemplate({ rules, onInvalid }: SaveTemplateProps) {
   const queryClient = useQueryClient();
   const [opened, dialog] = useDisclosure(false);
   const [name, setName] = useState('');
+  const [chosen, setChosen] = useState(false);
   const [tried, setTried] = useState(false);
   const save = useMutation({
     ...postV1LimitTemplatesMutation(),
@@ -42,12 +43,13 @@ export function SaveTemplate({ rules, onInvalid }: SaveTemplateProps) {
     if (!rules) return onInvalid();
     save.reset();
     setName('');
+    setChosen(false);
     setTried(false);
     dialog.open();
   };
   const submit = () => {
     setTried(true);
-    if (rules && name.trim()) save.mutate({ body: { ...rules, name: name.trim() } });
+    if (rules && name.trim()) save.mutate({ body: { ...rules, name: name.trim(), default: chosen } });
   };
   const refused = fieldErrors(save.error);
   const lines = rules ? words.all(rules) : [];
@@ -84,6 +86,11 @@ export function SaveTemplate({ rules, onInvalid }: SaveTemplateProps) {
         ) : (
           <p>{t('rules.none')}</p>
         )}
+        <Checkbox
+          label={t('templates.forNewCards')}
+          checked={chosen}
+          onChange={(event) => setChosen(event.currentTarget.checked)}
+        />
       </ActDialog>
     </>
   );

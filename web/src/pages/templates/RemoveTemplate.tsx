@@ -10,10 +10,12 @@ import { toastDone } from '@/ui/toast';
 interface RemoveTemplateProps {
   id: string;
   name: string;
+  /** Whether new cards get it. */
+  chosen: boolean;
 }
 
-/** Removes a template, having said that it changes nobody's rules. */
-export function RemoveTemplate({ id, name }: RemoveTemplateProps) {
+/** Removes a template, having said whose rules that changes: nobody's but those of cards to come. */
+export function RemoveTemplate({ id, name, chosen }: RemoveTemplateProps) {
   const t = useT();
   const queryClient = useQueryClient();
   const [opened, dialog] = useDisclosure(false);
@@ -49,6 +51,7 @@ export function RemoveTemplate({ id, name }: RemoveTemplateProps) {
         destructive
       >
         <p>{t('templates.removeWhat')}</p>
+        {chosen && <p>{t('templates.removeChosen')}</p>}
       </ActDialog>
     </>
   );

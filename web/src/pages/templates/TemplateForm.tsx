@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
@@ -28,6 +28,7 @@ interface TemplateFormProps {
 
 interface Draft {
   name: string;
+  chosen: boolean;
   rules: RulesDraft;
 }
 
@@ -40,6 +41,7 @@ export function TemplateForm({ id, template }: TemplateFormProps) {
   const queryClient = useQueryClient();
   const [original] = useState<Draft>(() => ({
     name: template.name ?? '',
+    chosen: Boolean(id) && template.default,
     rules: toDraft(template, locale),
   }));
   const [draft, setDraft] = useState(original);
@@ -66,7 +68,7 @@ export function TemplateForm({ id, template }: TemplateFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (name && Object.keys(found).length === 0) save.mutate({ ...ask, name, default: Boolean(id) && template.default });
+    if (name && Object.keys(found).length === 0) save.mutate({ ...ask, name, default: draft.chosen });
   };
   const { errors, refused } = useDraftErrors(save.error, found, tried);
 
@@ -74,14 +76,22 @@ export function TemplateForm({ id, template }: TemplateFormProps) {
     <form onSubmit={submit} noValidate className={editor.narrow}>
       <div className={editor.fields}>
         <Panel>
-          <TextInput
-            label={t('templates.name')}
-            description={t('templates.nameNote')}
-            value={draft.name}
-            maxLength={NAME_MAX}
-            onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-            error={tried && !name ? t('field.required') : refused.name}
-          />
+          <Stack>
+            <TextInput
+              label={t('templates.name')}
+              description={t('templates.nameNote')}
+              value={draft.name}
+              maxLength={NAME_MAX}
+              onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+              error={tried && !name ? t('field.required') : refused.name}
+            />
+            <Checkbox
+              label={t('templates.forNewCards')}
+              description={t('templates.forNewCardsNote')}
+              checked={draft.chosen}
+              onChange={(event) => setDraft({ ...draft, chosen: event.currentTarget.checked })}
+            />
+          </Stack>
         </Panel>
         <RulesFields
           draft={draft.rules}

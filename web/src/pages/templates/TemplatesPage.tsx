@@ -12,7 +12,7 @@ import { Empty, Failed, Loading } from '@/ui/states';
 import { TemplatePanel } from './TemplatePanel';
 import classes from './templates.module.css';
 
-/** Rules with names, for cards to be given. */
+/** Rules with names: what cards can be given, and what new cards get. */
 export function TemplatesPage() {
   const t = useT();
   const may = useMay();
@@ -38,7 +38,7 @@ export function TemplatesPage() {
       {data ? (
         <div className={classes.list}>
           {data.map((template) => (
-            <TemplatePanel key={template.id} template={template} />
+            <TemplatePanel key={template.id} template={template} all={data} />
           ))}
           {data.length === 1 && (
             <Panel>
