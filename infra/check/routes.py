@@ -5,7 +5,7 @@ import re
 
 
 # What HTTP APIs give whatever no route of theirs names.
-REST = ("x-amazon-apigateway-any-method", "$default")
+REST = ("x-amazon-apigateway-any-method", "/$default")
 
 
 def routes_agree(template, house):
