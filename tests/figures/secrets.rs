@@ -25,6 +25,10 @@ async fn no_password_token_or_secret_lies_in_any_row() {
     let handed = staff.post("/v1/staff/companies", company_ask(world.number(), "hand_over")).await.expect(201);
     let one_time = handed["owner"]["one_time_password"].as_str().expect("a password").to_owned();
     let login = handed["owner"]["login"].as_str().expect("a login").to_owned();
+    // On paper only.
+    let path = format!("/v1/staff/companies/{}/hand-over-sheet", handed["company"]["id"].as_str().expect("an id"));
+    let sheet = staff.post(&path, json!({ "one_time_password": one_time })).await;
+    assert_eq!(sheet.status, 200, "{sheet}");
     let first = world.sign_in(&login, &one_time).await.expect(200);
     let first = first["token"].as_str().expect("a token").to_owned();
     let owner = world.stranger().with_token(Some(&first));

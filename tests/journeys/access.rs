@@ -34,8 +34,8 @@ const OWN_ACCOUNT: [&str; 3] = ["change_password", "confirm_totp", "disable_totp
 
 /// Calls whose good sample needs what only a journey of its own has: a link that works, a password, a purchase, an
 /// authenticator.
-const ELSEWHERE: [&str; 6] =
-    ["activate", "confirm_recovery", "issue_terminal_token", "recovery_state", "refund", "sign_in"];
+const ELSEWHERE: [&str; 7] =
+    ["activate", "confirm_recovery", "hand_over_sheet", "issue_terminal_token", "recovery_state", "refund", "sign_in"];
 
 /// Calls whose answer names the cards that the caller named, each with what came of it.
 const NAMES_WHAT_WAS_NAMED: [&str; 1] = ["change_cards"];

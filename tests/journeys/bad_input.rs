@@ -198,6 +198,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "block_card",
         "close_message",
         "create_terminal",
+        "hand_over_sheet",
         "reissue_link",
         "reissue_password",
         "reissue_staff_link",

@@ -5,7 +5,7 @@ mod props;
 use oktan_shared::auth::{Permission, may};
 use oktan_tests::document::Operation;
 use oktan_tests::{Ask, Caller, Company, Role, Value, World, company_ask, json};
-use props::{asked, claimed, colleague, facts, message, news, rules, worked};
+use props::{asked, claimed, colleague, facts, message, news, rules, unmatched, worked};
 use uuid::Uuid;
 
 /// The permission that the document names.
@@ -45,6 +45,8 @@ pub struct Stage {
     news: String,
     /// What somebody wrote to the administration.
     message: String,
+    /// A payment of an unknown payer.
+    unmatched: String,
     world: World,
 }
 
@@ -73,6 +75,7 @@ impl Stage {
             job: worked(world, &company).await,
             news: news(world).await,
             message: message(world).await,
+            unmatched: unmatched(world).await,
             company,
             world: world.clone(),
         }
@@ -108,6 +111,7 @@ impl Stage {
             "read_job" | "undo_job" => &self.job,
             "read_staff_news" | "edit_news" | "delete_news" => &self.news,
             "close_message" => &self.message,
+            "assign_unmatched_payment" => &self.unmatched,
             _ => &self.company.id,
         };
         let code = if operation.path.contains("/products/") { "GOODS" } else { "12" };
@@ -185,6 +189,8 @@ impl Stage {
                     "email": format!("{}@client.example", self.company.login.replace("owner", "office")),
                 },
             }),
+            // A password that is nobody's: the good one stands in the answer of the owner's creation only.
+            "hand_over_sheet" => json!({ "numbers": [self.company.card()], "one_time_password": "not-this-one-7" }),
             "start_totp" => json!({}),
             "confirm_totp" => json!({ "code": "123456" }),
             "disable_totp" => json!({ "password": "not-this-one-7", "code": "123456" }),
@@ -197,6 +203,11 @@ impl Stage {
                 "label": "К777КК 26", "group": "Такси", "funding": "account", "blocked": true,
             }] }),
             "post_payment" => json!({ "amount": "1.00", "date": "2026-11-20", "document_number": "1", "comment": "х" }),
+            "record_unmatched_payment" => json!({
+                "payer_inn": "2622542570", "payer_name": "ООО Колос", "amount": "1.00", "date": "2026-11-20",
+                "document_number": "1", "purpose": "х",
+            }),
+            "assign_unmatched_payment" => json!({ "company_id": self.company.id }),
             "create_station" => json!({
                 "code": format!("S-{}", self.world.number()), "name": "АЗС", "address": "Ставрополь", "latitude": 45.1,
                 "longitude": 41.9, "amenities": ["cafe"], "hours": "6:00–23:00", "closed": false,
@@ -252,7 +263,7 @@ impl Stage {
         let ask = caller.ask(operation.method.clone(), &self.path(operation));
         match operation.id.as_str() {
             "edit_card" | "save_limits" => ask.header("if-match", "*"),
-            "post_payment" => ask.header("idempotency-key", &Uuid::new_v4().to_string()),
+            "post_payment" | "record_unmatched_payment" => ask.header("idempotency-key", &Uuid::new_v4().to_string()),
             _ => ask,
         }
     }

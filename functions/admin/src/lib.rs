@@ -19,6 +19,7 @@ mod provision;
 mod station_page;
 mod stations;
 mod terminals;
+mod unmatched;
 
 use oktan_shared::{App, routes};
 use utoipa_axum::router::OpenApiRouter;
@@ -59,6 +60,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(products::add_rate))
         .routes(routes!(products::remove_rate))
         .routes(routes!(prices::read, prices::set))
+        .routes(routes!(unmatched::list, unmatched::record))
+        .routes(routes!(unmatched::assign))
         .routes(routes!(stations::list, stations::create))
         .routes(routes!(stations::read, stations::edit))
         .routes(routes!(station_page::read, station_page::edit))

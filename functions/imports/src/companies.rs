@@ -7,7 +7,7 @@ use futures::StreamExt as _;
 use oktan_shared::App;
 use oktan_shared::domain::text::CompanyName;
 use oktan_shared::domain::{CompanyId, Inn};
-use oktan_shared::http::{FieldProblem, Json, Problem, Query, Staff, Upload, grant};
+use oktan_shared::http::{FieldProblem, FileBytes, Json, Problem, Query, Staff, Upload, grant};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -75,7 +75,7 @@ pub struct FailedRow {
 /// At most 4 MiB, as `application/octet-stream` or `text/*`, and 2,000 rows.
 #[utoipa::path(
     post, path = "/v1/staff/companies/import", tag = "staff", operation_id = "import_companies", params(ImportHow),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = FileBytes, content_type = "application/octet-stream"),
     responses((status = 200, body = Imported)), security(("session" = ["Provision"])),
 )]
 pub async fn import(

@@ -22,6 +22,7 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
         ("admin", oktan_admin::routes()),
         ("cards", oktan_cards::routes()),
         ("limits", oktan_limits::routes()),
+        ("documents", oktan_documents::routes()),
         ("history", oktan_history::routes()),
         ("imports", oktan_imports::routes()),
         ("balance", oktan_balance::routes()),

@@ -119,6 +119,11 @@ uuid_id!(
     "message_id_malformed"
 );
 uuid_id!(
+    /// A payment whose payer is not known yet.
+    UnmatchedId,
+    "unmatched_id_malformed"
+);
+uuid_id!(
     /// A write: lets an operation whose answer was lost recognise its own effect.
     WriteId,
     "write_id_malformed"

@@ -29,7 +29,7 @@ pub use paging::{Cursor, List, Page};
 pub use path::{Path, Query};
 pub use problem::{FieldProblem, Problem};
 pub use routes::DOCUMENTED;
-pub use schema::documented;
+pub use schema::{FileBytes, documented};
 pub use who::{Client, Enrolling, Grant, Origin, Person, SESSION_COOKIE, Settled, Staff, TerminalToken, grant};
 
 use crate::app::App;

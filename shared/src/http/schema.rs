@@ -11,7 +11,7 @@ use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, SessionId, StationCode, TerminalId,
     UserId,
-    ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId},
+    ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, UnmatchedId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -81,7 +81,7 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, MessageId, TemplateId);
+uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, MessageId, TemplateId, UnmatchedId);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {
@@ -99,6 +99,19 @@ impl PartialSchema for Verdict {
 }
 
 impl ToSchema for Verdict {}
+
+/// A file, in the document.
+#[derive(Debug, Clone, Copy)]
+pub struct FileBytes;
+
+impl PartialSchema for FileBytes {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl ToSchema for FileBytes {}
 
 /// The document with what all operations share: the problem that every refusal is, and who is let in.
 pub fn documented(mut document: OpenApi) -> OpenApi {

@@ -54,6 +54,7 @@ text_attr!(
     crate::domain::ids::ApprovalId,
     crate::domain::ids::TemplateId,
     crate::domain::ids::JobId,
+    crate::domain::ids::UnmatchedId,
     crate::domain::window::Zone,
     crate::domain::text::CompanyName,
     crate::domain::text::ContractNumber,

@@ -1,7 +1,7 @@
 //! The keys of the rows.
 
 use super::item::{Build, Item};
-use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId};
+use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, UnmatchedId};
 use crate::domain::news::NewsId;
 use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
 
@@ -159,6 +159,11 @@ pub(super) fn pending(company: CompanyId, kind: &str) -> Key {
     Key::new(format!("COMPANY#{company}"), format!("PENDING#{kind}"))
 }
 
+/// A payment whose payer was not known when it came.
+pub(super) fn unmatched(id: UnmatchedId) -> Key {
+    Key::new(format!("UNMATCHED#{id}"), "UNMATCHED")
+}
+
 pub(super) fn throttle(name: &str) -> Key {
     Key::new(format!("THROTTLE#{name}"), "THROTTLE")
 }
@@ -229,6 +234,11 @@ pub(super) mod index {
     /// The approvals that are open, or those that are over.
     pub fn approvals(open: bool) -> &'static str {
         if open { "APPROVALS#OPEN" } else { "APPROVALS#CLOSED" }
+    }
+
+    /// Payments that nobody is known for, or those that are assigned by now.
+    pub fn unmatched(open: bool) -> &'static str {
+        if open { "UNMATCHED#OPEN" } else { "UNMATCHED#ASSIGNED" }
     }
 
     pub fn entries(company: CompanyId) -> String {

@@ -45,6 +45,7 @@ mod templates;
 mod terminals;
 mod throttle;
 mod totp;
+mod unmatched;
 mod warm;
 mod write;
 
@@ -80,6 +81,7 @@ pub use templates::{TEMPLATES_MAX, Template, TemplateChange, Templates};
 pub use terminals::Terminal;
 pub use throttle::Throttle;
 pub use totp::SecondFactor;
+pub use unmatched::{Assigned, Assignment, Recorded as UnmatchedRecorded, Unmatched};
 pub use write::pause;
 
 use crate::auth::Keys;

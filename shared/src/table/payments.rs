@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// How long an idempotency key is remembered.
-const KEY_KEPT: TimeDelta = TimeDelta::days(30);
+pub(super) const KEY_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// A payment to post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,18 @@ impl Table {
             .with("entry", payment.id.to_string())
             .with(super::schema::TTL_ATTRIBUTE, (payment.at + KEY_KEPT).timestamp())
             .item();
+        let write = self.payment_rows(Write::default().create(self, used), payment);
+        match self.commit_act(Some(payment.company), act, write).await {
+            Ok(()) => Ok(PaymentPosted::Posted),
+            // A copy of the same call was quicker.
+            Err(StoreError::Refused { index: 0 }) => self.used_key(&key, fingerprint).await?.ok_or(StoreError::Busy),
+            Err(StoreError::Refused { .. }) => Ok(PaymentPosted::NoCompany),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The rows of a payment: its entry, and the account by so much more.
+    pub(super) fn payment_rows(&self, write: Write, payment: &NewPayment) -> Write {
         let row = key::entry(payment.company, payment.id)
             .build()
             .with("amount", payment.amount)
@@ -78,21 +90,9 @@ impl Table {
             .with("at", payment.at)
             .with("kind", "payment".to_owned());
         let row = entry_index(row, payment.company, None, payment.at, &payment.id.to_string()).item();
+        let (update, there) = ("ADD #balance :amount, #available :amount", "attribute_exists(#pk)");
         let values = Values::none().with("amount", payment.amount);
-        let write = Write::default().create(self, used).create(self, row).update(
-            self,
-            &key::account(payment.company),
-            "ADD #balance :amount, #available :amount",
-            "attribute_exists(#pk)",
-            values,
-        );
-        match self.commit_act(Some(payment.company), act, write).await {
-            Ok(()) => Ok(PaymentPosted::Posted),
-            // A copy of the same call was quicker.
-            Err(StoreError::Refused { index: 0 }) => self.used_key(&key, fingerprint).await?.ok_or(StoreError::Busy),
-            Err(StoreError::Refused { .. }) => Ok(PaymentPosted::NoCompany),
-            Err(error) => Err(error),
-        }
+        write.create(self, row).update(self, &key::account(payment.company), update, there, values)
     }
 
     async fn used_key(&self, key: &key::Key, fingerprint: &[u8]) -> Result<Option<PaymentPosted>, StoreError> {

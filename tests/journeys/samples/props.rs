@@ -79,3 +79,11 @@ pub async fn worked(world: &World, company: &Company) -> String {
     world.work().await;
     started["job_id"].as_str().expect("an id").to_owned()
 }
+
+/// A payment that waits for its payer.
+pub async fn unmatched(world: &World) -> String {
+    let body = json!({ "payer_name": "Никто", "amount": "1", "date": "2026-11-20", "document_number": "1" });
+    let ask = world.admin().await.ask(reqwest::Method::POST, "/v1/staff/payments/unmatched");
+    let ask = ask.header("idempotency-key", &Uuid::new_v4().to_string()).json(&body);
+    ask.send().await.expect(201)["id"].as_str().expect("an id").to_owned()
+}

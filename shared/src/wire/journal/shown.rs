@@ -51,8 +51,8 @@ pub const FIELDS_TO_CLIENTS: [&str; 37] = [
 ];
 
 /// Acts of staff whose reason is said to the company.
-const REASON_TO_CLIENTS: [&str; 5] =
-    ["card.block", "card.unblock", "company.suspend", "company.resume", "payment.post"];
+const REASON_TO_CLIENTS: [&str; 6] =
+    ["card.block", "card.unblock", "company.suspend", "company.resume", "payment.post", "payment.assign"];
 
 /// Whether a company's people are told why staff did this.
 pub fn reason(action: &str) -> bool {

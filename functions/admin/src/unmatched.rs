@@ -1,0 +1,239 @@
+//! Payments whose payer is not known: recorded as they come, assigned when somebody knows.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use oktan_shared::App;
+use oktan_shared::domain::ids::UnmatchedId;
+use oktan_shared::domain::text::{CompanyName, DocumentNumber, Note};
+use oktan_shared::domain::{CompanyId, Day, Inn, Invalid, Kopecks};
+use oktan_shared::http::{Cursor, IdempotencyKey, Json, List, Page, Path, Problem, Query, Staff, grant, replayed};
+use oktan_shared::journal::Act;
+use oktan_shared::table::{Assigned, Assignment, EntryKey, NewPayment, Unmatched, UnmatchedRecorded};
+use oktan_shared::wire::EntryView;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+/// A payment of an unknown payer.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnmatchedAsk {
+    /// If the document says it.
+    payer_inn: Option<Inn>,
+    payer_name: CompanyName,
+    /// Above zero.
+    amount: Kopecks,
+    /// The document's date.
+    date: Day,
+    document_number: DocumentNumber,
+    /// In the payer's words.
+    purpose: Option<Note>,
+}
+
+/// A payment whose payer was not known when it came.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct UnmatchedView {
+    id: UnmatchedId,
+    #[schema(required)]
+    payer_inn: Option<Inn>,
+    payer_name: CompanyName,
+    amount: Kopecks,
+    date: NaiveDate,
+    document_number: DocumentNumber,
+    purpose: Note,
+    recorded_at: DateTime<Utc>,
+    /// Whose it turned out to be.
+    #[schema(required)]
+    company_id: Option<CompanyId>,
+}
+
+impl From<Unmatched> for UnmatchedView {
+    fn from(payment: Unmatched) -> Self {
+        Self {
+            id: payment.id,
+            payer_inn: payment.payer_inn,
+            payer_name: payment.payer_name,
+            amount: payment.amount,
+            date: payment.date,
+            document_number: payment.document_number,
+            purpose: payment.purpose,
+            recorded_at: payment.at,
+            company_id: payment.assigned.map(|assigned| assigned.company),
+        }
+    }
+}
+
+/// Which payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Which {
+    /// Those that wait.
+    #[default]
+    Open,
+    /// Those that were assigned.
+    Assigned,
+}
+
+/// Which payments.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UnmatchedFilter {
+    /// `open` unless said.
+    #[serde(default)]
+    #[param(value_type = Option<Which>, inline)]
+    state: Which,
+    /// Rows, 1 to 100.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
+    limit: Page,
+    /// Where the page starts.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+}
+
+/// Whose a payment is.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignAsk {
+    company_id: CompanyId,
+}
+
+/// Payments that wait for their payer, or those that were assigned, newest first.
+#[utoipa::path(
+    get, path = "/v1/staff/payments/unmatched", tag = "staff", operation_id = "list_unmatched_payments",
+    params(UnmatchedFilter), responses((status = 200, body = List<UnmatchedView>)),
+    security(("session" = ["PostPayments"])),
+)]
+pub async fn list(
+    State(app): State<App>,
+    _who: Staff<grant::PostPayments>,
+    Query(filter): Query<UnmatchedFilter>,
+) -> Result<Json<List<UnmatchedView>>, Problem> {
+    let open = filter.state == Which::Open;
+    let list = ["unmatched", if open { "open" } else { "assigned" }];
+    let after = filter.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
+    let (payments, next) = app.table.unmatched_page(open, filter.limit.limit(), after.as_ref()).await?;
+    let next_cursor = next.map(|position| Cursor::seal(&app, &list, &position));
+    Ok(Json(List { items: payments.into_iter().map(UnmatchedView::from).collect(), next_cursor }))
+}
+
+/// Records a payment of an unknown payer, once per key.
+#[utoipa::path(
+    post, path = "/v1/staff/payments/unmatched", tag = "staff", operation_id = "record_unmatched_payment",
+    params(("Idempotency-Key" = String, Header)), request_body = UnmatchedAsk,
+    responses((status = 201, body = UnmatchedView)), security(("session" = ["PostPayments"])),
+)]
+pub async fn record(
+    State(app): State<App>,
+    who: Staff<grant::PostPayments>,
+    key: IdempotencyKey,
+    Json(ask): Json<UnmatchedAsk>,
+) -> Result<Response, Problem> {
+    if !ask.amount.is_positive() {
+        return Err(Problem::field("amount", &Invalid::new("amount_not_positive", "a payment is above zero")));
+    }
+    let payment = Unmatched {
+        id: UnmatchedId::new(Uuid::new_v4()),
+        payer_inn: ask.payer_inn,
+        payer_name: ask.payer_name,
+        amount: ask.amount,
+        date: ask.date.get(),
+        document_number: ask.document_number,
+        purpose: ask.purpose.unwrap_or_default(),
+        at: app.clock.now(),
+        assigned: None,
+    };
+    let said = json!({
+        "payer_inn": payment.payer_inn, "payer_name": payment.payer_name, "amount": payment.amount, "date": payment.date,
+        "document_number": payment.document_number, "purpose": payment.purpose,
+    });
+    let fingerprint = app.keys.mac("idempotency", &[said.to_string().as_bytes()]);
+    let act = Act {
+        at: payment.at,
+        actor: who.actor(),
+        action: "payment.unmatched".to_owned(),
+        subject: format!("payment {}", payment.document_number),
+        before: serde_json::Value::Null,
+        after: said,
+        reason: String::new(),
+    };
+    match app.table.record_unmatched(&payment, &key.0, &fingerprint, &act).await? {
+        UnmatchedRecorded::Done => Ok((StatusCode::CREATED, Json(UnmatchedView::from(payment))).into_response()),
+        UnmatchedRecorded::Before(id) => {
+            let before = app.table.unmatched(id).await?.ok_or_else(Problem::unavailable)?;
+            Ok(replayed((StatusCode::CREATED, Json(UnmatchedView::from(before)))))
+        }
+        UnmatchedRecorded::KeyReused => {
+            Err(Problem::conflict("idempotency_key_reused", "this key was used with another body"))
+        }
+    }
+}
+
+/// Posts a payment that waited to the company whose it is; again says the same, to another company 409
+/// `payment_assigned`.
+#[utoipa::path(
+    post, path = "/v1/staff/payments/unmatched/{id}/assign", tag = "staff", operation_id = "assign_unmatched_payment",
+    params(("id" = UnmatchedId, Path)), request_body = AssignAsk, responses((status = 200, body = EntryView)),
+    security(("session" = ["PostPayments"])),
+)]
+pub async fn assign(
+    State(app): State<App>,
+    who: Staff<grant::PostPayments>,
+    Path(id): Path<UnmatchedId>,
+    Json(ask): Json<AssignAsk>,
+) -> Result<Json<EntryView>, Problem> {
+    let waiting = app.table.unmatched(id).await?.ok_or_else(Problem::not_found)?;
+    let no_company = || Problem::field("company_id", &Invalid::new("company_unknown", "there is no such company"));
+    let account = app.table.account(ask.company_id).await?.ok_or_else(no_company)?;
+    let assigned = match waiting.assigned {
+        Some(assigned) => assigned,
+        None => post(&app, &who, &waiting, ask.company_id).await?.ok_or_else(no_company)?,
+    };
+    if assigned.company != ask.company_id {
+        return Err(Problem::conflict("payment_assigned", "this payment is another company's already"));
+    }
+    let key = EntryKey::Posted(assigned.company, assigned.entry);
+    let entry = app.table.entry(&key).await?.ok_or_else(Problem::unavailable)?;
+    Ok(Json(EntryView::of(&entry, account.zone, &app)))
+}
+
+/// Posts it, or says to whom somebody else did meanwhile; `None`: there is no such company.
+async fn post(
+    app: &App,
+    who: &Staff<grant::PostPayments>,
+    waiting: &Unmatched,
+    company: CompanyId,
+) -> Result<Option<Assigned>, Problem> {
+    let payment = NewPayment {
+        id: Uuid::new_v4(),
+        company,
+        amount: waiting.amount,
+        date: waiting.date,
+        document_number: waiting.document_number.clone(),
+        comment: waiting.purpose.clone(),
+        at: app.clock.now(),
+    };
+    let act = Act {
+        at: payment.at,
+        actor: who.actor(),
+        action: "payment.assign".to_owned(),
+        subject: format!("company {company}"),
+        before: serde_json::Value::Null,
+        after: json!({
+            "payer_inn": waiting.payer_inn, "payer_name": waiting.payer_name, "amount": payment.amount,
+            "date": payment.date, "document_number": payment.document_number,
+        }),
+        reason: payment.comment.to_string(),
+    };
+    match app.table.assign_unmatched(waiting.id, &payment, &act).await? {
+        Assignment::Done => Ok(Some(Assigned { company, entry: payment.id })),
+        Assignment::NoCompany => Ok(None),
+        Assignment::Before => {
+            let now = app.table.unmatched(waiting.id).await?.and_then(|payment| payment.assigned);
+            now.map(Some).ok_or_else(Problem::unavailable)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Pages of A4: text is laid out into marks, marks are printed. Everything is counted in hundredths of a point, whole.
+
+mod face;
+mod layout;
+mod print;
+mod table;
+
+pub use face::Face;
+pub use layout::{Align, Sheet, Style};
+pub use print::{About, print};
+pub use table::Column;
+
+/// Hundredths of a point; 1 mm is 283.
+pub type Unit = i32;
+
+/// A4, upright.
+pub const WIDTH: Unit = 59_528;
+pub const HEIGHT: Unit = 84_189;
+/// What stays empty around: room for a punch on the left.
+pub const LEFT: Unit = 5_669;
+pub const RIGHT: Unit = 4_252;
+pub const TOP: Unit = 4_819;
+pub const BOTTOM: Unit = 5_102;
+/// What is left for text.
+pub const WITHIN: Unit = WIDTH - LEFT - RIGHT;
+
+/// Something on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// A line of text; `y` is where its letters stand.
+    Text { x: Unit, y: Unit, face: Face, size: Unit, text: String },
+    /// A straight line.
+    Rule { from: (Unit, Unit), to: (Unit, Unit), width: Unit },
+}
