@@ -176,6 +176,18 @@ const newCompany = createRoute({
   beforeLoad: ({ context }) => only(context.session, 'seeCompanies'),
   component: lazyRouteComponent(() => later(import('@/pages/staff/NewCompanyPage')), 'NewCompanyPage'),
 });
+const register = createRoute({
+  getParentRoute: () => staff,
+  path: '/companies/import',
+  beforeLoad: ({ context }) => only(context.session, 'provision'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/RegisterPage')), 'RegisterPage'),
+});
+const unmatched = createRoute({
+  getParentRoute: () => staff,
+  path: '/payments',
+  beforeLoad: ({ context }) => only(context.session, 'takePayments'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/UnmatchedPage')), 'UnmatchedPage'),
+});
 const company = createRoute({
   getParentRoute: () => staff,
   path: '/companies/$id',
@@ -291,7 +303,7 @@ const tree = root.addChildren([
     security,
     client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, history, journal, users]),
     staff.addChildren([
-      companies, newCompany,
+      companies, newCompany, register, unmatched,
       company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, prices, products, news, newNews, newsPiece, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),

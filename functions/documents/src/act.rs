@@ -51,7 +51,7 @@ const TYPED: Style = Style::new(Face::Bold, 1_200);
 const HEAD: Style = Style::new(Face::Bold, 1_050);
 /// Room for what is never parted: a heading with what follows it, the signatures.
 const ACCESS_HEIGHT: Unit = 15_500;
-const SIGNATURES_HEIGHT: Unit = 15_000;
+const SIGNATURES_HEIGHT: Unit = 24_000;
 
 const COLUMNS: [Column; 5] = [
     Column { title: "№", share: 60, align: Align::Right },
@@ -174,24 +174,29 @@ fn signatures(sheet: &mut Sheet, facts: &Facts<'_>) {
     let width = (WITHIN - between) / 2;
     let contact = facts.company.contact.full_name.as_str();
     let sides = [("Передал", requisites::NAME, ""), ("Принял", facts.company.name.as_str(), contact)];
+    let xs = [LEFT, LEFT + width + between];
     let mut lowest = top;
-    for (x, (what, who, name)) in [LEFT, LEFT + width + between].into_iter().zip(sides) {
+    for (x, (what, who, _)) in xs.into_iter().zip(sides) {
         sheet.back_to(top);
         sheet.text_at(STRONG, what, x, width);
         sheet.text_at(BODY, who, x, width);
-        for (under, filled) in [("должность", ""), ("подпись", ""), ("фамилия, имя, отчество", name), ("дата", "")]
-        {
-            sheet.gap(if filled.is_empty() { 1_900 } else { 1_900 - BODY.leading });
-            if !filled.is_empty() {
-                sheet.text_at(BODY, filled, x, width);
-            }
-            sheet.gap(150);
-            sheet.rule(x, width, 50);
-            sheet.text_at(SMALL, under, x, width);
-        }
         lowest = lowest.max(sheet.y());
     }
     sheet.back_to(lowest);
+    for under in ["должность", "подпись", "фамилия, имя, отчество", "дата"] {
+        // What is filled in stands on its line; both sides have theirs at one height.
+        let filled = |name| if under.starts_with("фамилия") { BODY.lines(name, width) } else { Vec::new() };
+        let height = |lines: usize| Unit::try_from(lines).unwrap_or_default() * BODY.leading;
+        let deepest = sides.iter().map(|(_, _, name)| height(filled(name).len())).max().unwrap_or_default();
+        let line = sheet.y() + deepest.max(1_900) + 150;
+        for (x, (_, _, name)) in xs.into_iter().zip(sides) {
+            sheet.back_to(line - 150 - height(filled(name).len()));
+            filled(name).iter().for_each(|part| sheet.text_at(BODY, part, x, width));
+            sheet.back_to(line);
+            sheet.rule(x, width, 50);
+            sheet.text_at(SMALL, under, x, width);
+        }
+    }
 }
 
 /// What a card can do when it is handed over.

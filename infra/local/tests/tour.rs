@@ -119,7 +119,7 @@ async fn the_ten_steps_go_as_the_page_says() -> Outcome {
     let kopecks = |balance: &Value| balance["available"].as_str().map(|text| text.replace('.', "").parse::<i64>());
     assert_eq!(kopecks(&before).ok_or("no balance")?? - kopecks(&after).ok_or("no balance")??, 277_534);
     assert_eq!(visitor.get("/v1/history").await?["items"][0]["quantity"], "38.600");
-    // 7. and 8. Blocked, refused, unblocked, passes.
+    // 7. Blocked, refused, unblocked, passes.
     visitor.call(Method::POST, &format!("{card}/block"), Some(json!({}))).await?;
     let (receipt, _) = visitor.pump("10", false).await?;
     assert!(receipt.contains("card_blocked"), "{receipt}");
@@ -127,7 +127,7 @@ async fn the_ten_steps_go_as_the_page_says() -> Outcome {
     let (receipt, request) = visitor.pump("10", false).await?;
     assert!(receipt.contains("✓ Одобрено"), "{receipt}");
     visitor.act(&request, "capture", "10").await?;
-    // 9. Suspended, refused, resumed.
+    // 8. Suspended, refused, resumed.
     visitor.sign_in("admin").await?;
     let companies = visitor.get("/v1/staff/companies").await?;
     let companies = companies["items"].as_array().ok_or("no companies")?;
@@ -137,6 +137,18 @@ async fn the_ten_steps_go_as_the_page_says() -> Outcome {
     let (receipt, _) = visitor.pump("10", false).await?;
     assert!(receipt.contains("company_suspended"), "{receipt}");
     visitor.call(Method::POST, &format!("/v1/staff/companies/{company}/resume"), Some(json!({}))).await?;
+    // 9. A register with bad lines, and the same again.
+    let register = visitor.browser.get(format!("{}/_local/register.csv", visitor.base)).send().await?.bytes().await?;
+    for (created, existing) in [(4, 0), (0, 4)] {
+        let import = visitor.browser.post(format!("{}/v1/staff/companies/import", visitor.base));
+        let import = import.header("content-type", "application/octet-stream").body(register.clone());
+        let imported: Value = import.send().await?.error_for_status()?.json().await?;
+        let count = |list: &str| imported[list].as_array().map(Vec::len);
+        assert_eq!((count("created"), count("existing"), count("failed")), (Some(created), Some(existing), Some(4)));
+        let codes: Vec<_> =
+            imported["failed"].as_array().into_iter().flatten().map(|row| row["code"].clone()).collect();
+        assert_eq!(codes, ["inn_check_digit", "email_malformed", "inn_taken", "formula_cell"]);
+    }
     // 10. Tomorrow.
     visitor.call(Method::POST, "/_local/clock", Some(json!({ "advance_s": 86_400 }))).await?;
     let (receipt, _) = visitor.pump("120", false).await?;

@@ -55,15 +55,24 @@ test('the sheet with the one-time password is one A4 page, without the screen ar
   await fill('ИНН', '7736207543');
   await fill('Номер договора', '218/26-Т');
   await fill('Дата договора', '2026-11-02');
+  const next = () => page.getByRole('button', { name: 'Дальше', exact: true }).click();
+  await next();
   for (const nth of [0, 1]) {
     await fill('Фамилия, имя, отчество', 'Константинопольская Александра Владимировна', nth);
     await fill('Почта', 'office@agro.example', nth);
   }
   await fill('Телефон', '+7 928 000-12-34');
   await fill('Логин', 'agro');
+  await next();
+  await fill('Карт, от 0 до 200', '3');
+  await next();
   await page.getByRole('button', { name: 'Создать компанию', exact: true }).click();
   await page.getByText('Пароль показан один раз').waitFor();
+  await page.getByText('Выпущены 3 карты').waitFor();
   await accessible(page, 'the sheet');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Акт для печати, PDF', exact: true }).click();
+  assert.match((await download).suggestedFilename(), /^act-\d{8}\.pdf$/);
 
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1);

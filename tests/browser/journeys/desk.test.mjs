@@ -185,7 +185,7 @@ async function staffPages(page) {
   const card = await page.evaluate(async (from) => (await (await fetch(from)).json()).items[0].number, `/v1${company}/cards`);
   const claim = `/staff/recovery/${await first('/v1/staff/recovery?state=closed')}`;
   return [
-    '/staff/companies', '/staff/companies/new', company, `${company}/cards`, `${company}/cards/${card}`,
+    '/staff/companies', '/staff/companies/new', '/staff/companies/import', '/staff/payments', company, `${company}/cards`, `${company}/cards/${card}`,
     `${company}/history`, `${company}/people`, `${company}/journal`, '/staff/stations', '/staff/prices',
     '/staff/products', '/staff/news', '/staff/news/new', '/staff/recovery',
     '/staff/recovery?state=closed', claim, '/staff/approvals', '/staff/approvals?state=closed', '/staff/users', '/staff/journal',

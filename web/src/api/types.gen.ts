@@ -135,6 +135,13 @@ export type ApproveClaimAsk = {
 };
 
 /**
+ * Whose a payment is.
+ */
+export type AssignAsk = {
+    company_id: CompanyId;
+};
+
+/**
  * What a terminal asks.
  */
 export type AuthorizationAsk = {
@@ -1037,6 +1044,8 @@ export type FieldProblem = {
      */
     message: string;
 };
+
+export type FileBytes = Blob | File;
 
 /**
  * «Можно заправить сейчас: 31,50 л ДТ — дневной лимит».
@@ -2024,6 +2033,30 @@ export type ListTerminalView = {
 };
 
 /**
+ * A page of a list.
+ */
+export type ListUnmatchedView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        amount: Kopecks;
+        company_id: CompanyId | null;
+        date: string;
+        document_number: DocumentNumber;
+        id: UnmatchedId;
+        payer_inn: Inn | null;
+        payer_name: CompanyName;
+        purpose: Note;
+        recorded_at: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
  * A login.
  */
 export type Login = string;
@@ -2776,6 +2809,17 @@ export type SessionView = {
 };
 
 /**
+ * What is handed over.
+ */
+export type SheetAsk = {
+    /**
+     * The company's cards that are handed over, at most 1,000; all that are not closed when left out.
+     */
+    numbers?: Array<CardNumber> | null;
+    one_time_password?: Secret | null;
+};
+
+/**
  * A sign-in.
  */
 export type SignInAsk = {
@@ -3206,6 +3250,41 @@ export type TotpOffer = {
  * What a product is measured in.
  */
 export type UnitName = 'litre' | 'cubic_metre' | 'piece';
+
+/**
+ * A payment of an unknown payer.
+ */
+export type UnmatchedAsk = {
+    /**
+     * Above zero.
+     */
+    amount: Kopecks;
+    /**
+     * The document's date.
+     */
+    date: Day;
+    document_number: DocumentNumber;
+    payer_inn?: Inn | null;
+    payer_name: CompanyName;
+    purpose?: Note | null;
+};
+
+export type UnmatchedId = string;
+
+/**
+ * A payment whose payer was not known when it came.
+ */
+export type UnmatchedView = {
+    amount: Kopecks;
+    company_id: CompanyId | null;
+    date: string;
+    document_number: DocumentNumber;
+    id: UnmatchedId;
+    payer_inn: Inn | null;
+    payer_name: CompanyName;
+    purpose: Note;
+    recorded_at: string;
+};
 
 /**
  * A new person of a company.
@@ -4832,7 +4911,7 @@ export type PostV1StaffCompaniesResponses = {
 export type PostV1StaffCompaniesResponse = PostV1StaffCompaniesResponses[keyof PostV1StaffCompaniesResponses];
 
 export type PostV1StaffCompaniesImportData = {
-    body: Array<number>;
+    body: FileBytes;
     path?: never;
     query?: {
         /**
@@ -5047,6 +5126,30 @@ export type PostV1StaffCompaniesByIdCreditResponses = {
 };
 
 export type PostV1StaffCompaniesByIdCreditResponse = PostV1StaffCompaniesByIdCreditResponses[keyof PostV1StaffCompaniesByIdCreditResponses];
+
+export type PostV1StaffCompaniesByIdHandOverSheetData = {
+    body?: SheetAsk | null;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/hand-over-sheet';
+};
+
+export type PostV1StaffCompaniesByIdHandOverSheetErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCompaniesByIdHandOverSheetError = PostV1StaffCompaniesByIdHandOverSheetErrors[keyof PostV1StaffCompaniesByIdHandOverSheetErrors];
+
+export type PostV1StaffCompaniesByIdHandOverSheetResponses = {
+    200: FileBytes;
+};
+
+export type PostV1StaffCompaniesByIdHandOverSheetResponse = PostV1StaffCompaniesByIdHandOverSheetResponses[keyof PostV1StaffCompaniesByIdHandOverSheetResponses];
 
 export type GetV1StaffCompaniesByIdHistoryData = {
     body?: never;
@@ -5532,6 +5635,90 @@ export type PatchV1StaffNewsByIdResponses = {
 };
 
 export type PatchV1StaffNewsByIdResponse = PatchV1StaffNewsByIdResponses[keyof PatchV1StaffNewsByIdResponses];
+
+export type GetV1StaffPaymentsUnmatchedData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which payments.
+         */
+        state?: 'open' | 'assigned';
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/payments/unmatched';
+};
+
+export type GetV1StaffPaymentsUnmatchedErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffPaymentsUnmatchedError = GetV1StaffPaymentsUnmatchedErrors[keyof GetV1StaffPaymentsUnmatchedErrors];
+
+export type GetV1StaffPaymentsUnmatchedResponses = {
+    200: ListUnmatchedView;
+};
+
+export type GetV1StaffPaymentsUnmatchedResponse = GetV1StaffPaymentsUnmatchedResponses[keyof GetV1StaffPaymentsUnmatchedResponses];
+
+export type PostV1StaffPaymentsUnmatchedData = {
+    body: UnmatchedAsk;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/staff/payments/unmatched';
+};
+
+export type PostV1StaffPaymentsUnmatchedErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffPaymentsUnmatchedError = PostV1StaffPaymentsUnmatchedErrors[keyof PostV1StaffPaymentsUnmatchedErrors];
+
+export type PostV1StaffPaymentsUnmatchedResponses = {
+    201: UnmatchedView;
+};
+
+export type PostV1StaffPaymentsUnmatchedResponse = PostV1StaffPaymentsUnmatchedResponses[keyof PostV1StaffPaymentsUnmatchedResponses];
+
+export type PostV1StaffPaymentsUnmatchedByIdAssignData = {
+    body: AssignAsk;
+    path: {
+        id: UnmatchedId;
+    };
+    query?: never;
+    url: '/v1/staff/payments/unmatched/{id}/assign';
+};
+
+export type PostV1StaffPaymentsUnmatchedByIdAssignErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffPaymentsUnmatchedByIdAssignError = PostV1StaffPaymentsUnmatchedByIdAssignErrors[keyof PostV1StaffPaymentsUnmatchedByIdAssignErrors];
+
+export type PostV1StaffPaymentsUnmatchedByIdAssignResponses = {
+    200: EntryView;
+};
+
+export type PostV1StaffPaymentsUnmatchedByIdAssignResponse = PostV1StaffPaymentsUnmatchedByIdAssignResponses[keyof PostV1StaffPaymentsUnmatchedByIdAssignResponses];
 
 export type GetV1StaffPricesData = {
     body?: never;

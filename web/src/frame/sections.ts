@@ -1,5 +1,5 @@
 import {
-  IconBuilding, IconChecklist, IconCreditCard, IconGasStation, IconHistory, IconHome, IconListDetails, IconNews, IconShieldLock,
+  IconBuilding, IconCashBanknote, IconChecklist, IconCreditCard, IconGasStation, IconHistory, IconHome, IconListDetails, IconNews, IconShieldLock,
   IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
@@ -8,7 +8,7 @@ import { useSession } from '@/session/session';
 
 export interface Section {
   to: '/overview' | '/cards' | '/history' | '/journal' | '/users' | '/security' | '/staff/companies' | '/staff/stations'
-    | '/staff/recovery' | '/staff/approvals' | '/staff/journal' | '/staff/users' | '/staff/news';
+    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news';
   label: string;
   Icon: TablerIcon;
   /** On a phone it stands in the person's menu: the bar along the bottom has room for four. */
@@ -38,12 +38,14 @@ export function useSections(): Section[] {
   const news: Section = { to: '/staff/news', label: t('frame.news'), Icon: IconNews, spare: may(session, 'seeCompanies') };
   if (!may(session, 'seeCompanies')) return [stations, news, security];
   const desk: Section = { to: '/staff/recovery', label: t('frame.claims'), Icon: IconUserQuestion, waiting: 'claims' };
+  const payments: Section = { to: '/staff/payments', label: t('frame.payments'), Icon: IconCashBanknote, spare: true };
   const people: Section = { to: '/staff/users', label: t('frame.staffUsers'), Icon: IconUsers, spare: true };
   return [
     { to: '/staff/companies', label: t('frame.companies'), Icon: IconBuilding },
     ...(may(session, 'desk') ? [desk] : []),
     { to: '/staff/approvals', label: t('frame.approvals'), Icon: IconChecklist, waiting: 'approvals' },
     stations,
+    ...(may(session, 'takePayments') ? [payments] : []),
     { to: '/staff/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
     ...(may(session, 'content') ? [news] : []),
     ...(may(session, 'staffAccounts') ? [people] : []),

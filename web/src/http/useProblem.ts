@@ -23,6 +23,7 @@ export function useProblem() {
     [byId, t],
   );
 
+  /** What is wrong with one field. */
   const sayField = useCallback(
     (refused: RefusedField): string => byId(`field.${refused.code}`) ?? refused.message,
     [byId],
@@ -46,5 +47,5 @@ export function useProblem() {
     [byId],
   );
 
-  return { say, fieldErrors, sayDecline };
+  return { say, sayField, fieldErrors, sayDecline };
 }

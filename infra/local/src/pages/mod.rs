@@ -26,6 +26,8 @@ pub use tape::Tape;
 
 const STYLE: &str = include_str!("../../assets/local.css");
 const SCRIPT: &str = include_str!("../../assets/local.js");
+/// A register of companies with a few bad lines, to be imported.
+const REGISTER: &str = include_str!("../../assets/register.csv");
 const ICON: &str = include_str!("../../assets/local.svg");
 
 /// What the pages show and move.
@@ -72,6 +74,7 @@ pub fn router(stand: Stand) -> Router {
         .route("/_local/assets/local.css", get(async || asset("text/css; charset=utf-8", STYLE)))
         .route("/_local/assets/local.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
         .route("/_local/assets/local.svg", get(async || asset("image/svg+xml", ICON)))
+        .route("/_local/register.csv", get(async || download("register.csv", REGISTER)))
         .fallback(async || (StatusCode::NOT_FOUND, "There is no such page on this stand."))
         .with_state(stand)
         .layer(middleware::map_response(fresh))
@@ -80,6 +83,14 @@ pub fn router(stand: Stand) -> Router {
 
 fn asset(kind: &'static str, text: &'static str) -> Response {
     ([(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+fn download(name: &'static str, text: &'static str) -> Response {
+    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+    let mut answer = ([(header::CONTENT_TYPE, kind)], text).into_response();
+    let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    named.into_iter().for_each(|named| drop(answer.headers_mut().insert(header::CONTENT_DISPOSITION, named)));
+    answer
 }
 
 /// Sessions, letters, secrets: nothing of it is to lie in a cache.

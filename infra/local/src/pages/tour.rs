@@ -96,13 +96,11 @@ pub fn steps(demo: Option<&Demo>, language: Language) -> String {
             ),
         },
         Step {
-            title: t("Заблокируйте карту", "Block the card"),
-            click: Click::Links(&[(cabinet, card_page.clone())]),
-            expect: t("Один щелчок, и рядом «Отменить».", "One click, with an undo beside it."),
-        },
-        Step {
-            title: t("Попросите 10 л и разблокируйте", "Ask for 10 l, then unblock"),
-            click: Click::Links(&[(at_pump, pump("10")), (cabinet, card_page)]),
+            title: t(
+                "Заблокируйте карту, попросите 10 л и разблокируйте",
+                "Block the card, ask for 10 l, then unblock",
+            ),
+            click: Click::Links(&[(cabinet, card_page), (at_pump, pump("10"))]),
             expect: t(
                 "Отказ «Карта заблокирована»: после ответа на блокировку не проходит ничего. После разблокировки 10 л дают.",
                 "Refused, “card blocked”: nothing passes after the block was answered. Unblocked, the 10 l pass.",
@@ -117,6 +115,17 @@ pub fn steps(demo: Option<&Demo>, language: Language) -> String {
             expect: t(
                 "Колонка отказывает по любой карте: «обратитесь в свою компанию». Возобновите компанию, и всё идёт дальше.",
                 "The pump refuses every card and sends the driver to the company. Resume it and all goes on.",
+            ),
+        },
+        Step {
+            title: t("Импортируйте реестр, в котором есть ошибки", "Import a register with bad lines"),
+            click: Click::Links(&[
+                (t("Скачать реестр", "Get the register"), "/_local/register.csv".to_owned()),
+                (t("Импорт", "Import"), "/staff/companies/import".to_owned()),
+            ]),
+            expect: t(
+                "Четыре компании создаются, четыре строки названы: ИНН, почта, повтор, формула. Ещё раз — и ничего не удвоится.",
+                "Four companies are created, four lines are named: an INN, an address, a repeat, a formula. Again, and nothing doubles.",
             ),
         },
         Step {
@@ -150,7 +159,7 @@ fn written(step: &Step<'_>, language: Language) -> String {
             .iter()
             .map(|(name, to)| {
                 let target = match to {
-                    to if to.starts_with('#') => "",
+                    to if to.starts_with('#') || to.starts_with("/_local/register") => "",
                     to if to.starts_with("/_local/pump") => " target=\"pump\"",
                     _ => " target=\"cabinet\"",
                 };

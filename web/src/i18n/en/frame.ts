@@ -16,6 +16,7 @@ export const frame: Record<keyof typeof russian, string> = {
   'frame.callAccounting': 'Accounting:',
   'frame.cards': 'Cards',
   'frame.closedCompany': 'The contract is closed: cards do not fuel; history and documents stay open.',
+  'frame.payments': 'Unknown payers',
   'frame.companies': 'Companies',
   'frame.approvals': 'Approvals',
   'frame.claims': 'Desk',

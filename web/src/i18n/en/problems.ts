@@ -30,7 +30,6 @@ export const problems: Record<keyof typeof russian, string> = {
   'problem.method_not_allowed': 'The page is out of date. Reload it and try again.',
   'problem.json_malformed': 'The page is out of date. Reload it and try again.',
   'problem.not_json': 'The page is out of date. Reload it and try again.',
-  'problem.not_a_file': 'A CSV file is taken here.',
   'problem.body_broken': 'The request broke on its way. Try again.',
   'problem.body_too_large': 'Too much data at once.',
   'problem.if_match_required': 'The page is out of date. Reload it and try again.',

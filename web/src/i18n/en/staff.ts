@@ -43,7 +43,6 @@ export const staff: Record<keyof typeof russian, string> = {
   'staff.noCardsNote': 'Issue cards from a list of vehicles or drivers.',
   'staff.noOperationsNote': 'Payments and fills will appear here.',
   'handOver.created': 'Company created: {name}',
-  'handOver.print': 'Print',
   'handOver.toCompany': 'To the company',
   'handOver.once': 'The password is shown once',
   'handOver.onceNote': 'Print the sheet or write the password down now: once you leave, there is nowhere to see it.',

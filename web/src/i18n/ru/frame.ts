@@ -14,6 +14,7 @@ export const frame = {
   'frame.callAccounting': 'Бухгалтерия:',
   'frame.cards': 'Карты',
   'frame.closedCompany': 'Договор закрыт: карты не заправляются, история и документы остаются доступны.',
+  'frame.payments': 'Невыясненные платежи',
   'frame.companies': 'Компании',
   'frame.approvals': 'Подтверждения',
   'frame.claims': 'Сверка',

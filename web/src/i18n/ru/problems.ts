@@ -29,7 +29,6 @@ export const problems = {
   'problem.method_not_allowed': 'Страница устарела. Обновите её и попробуйте ещё раз.',
   'problem.json_malformed': 'Страница устарела. Обновите её и попробуйте ещё раз.',
   'problem.not_json': 'Страница устарела. Обновите её и попробуйте ещё раз.',
-  'problem.not_a_file': 'Здесь принимают файл CSV.',
   'problem.body_broken': 'Запрос оборвался в пути. Попробуйте ещё раз.',
   'problem.body_too_large': 'Слишком много данных за один раз.',
   'problem.if_match_required': 'Страница устарела. Обновите её и попробуйте ещё раз.',

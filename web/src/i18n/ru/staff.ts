@@ -41,7 +41,6 @@ export const staff = {
   'staff.noCardsNote': 'Выпустите карты по списку машин или водителей.',
   'staff.noOperationsNote': 'Платежи и заправки появятся здесь.',
   'handOver.created': 'Компания создана: {name}',
-  'handOver.print': 'Напечатать',
   'handOver.toCompany': 'К компании',
   'handOver.once': 'Пароль показан один раз',
   'handOver.onceNote': 'Напечатайте лист или перепишите пароль сейчас: после ухода со страницы увидеть его будет негде.',

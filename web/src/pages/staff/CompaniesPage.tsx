@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { NativeSelect } from '@mantine/core';
-import { IconAlertTriangle, IconBuilding, IconPlus, IconSearchOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBuilding, IconFileSpreadsheet, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { getV1StaffCompaniesInfiniteOptions } from '@/api/@tanstack/react-query.gen';
 import { isNegative, isZero } from '@/format/amounts';
@@ -43,9 +43,14 @@ export function CompaniesPage() {
         title={t('frame.companies')}
         actions={
           may('provision') && (
-            <LinkButton to="/staff/companies/new" leftSection={<IconPlus size={18} />}>
-              {t('staff.newCompany')}
-            </LinkButton>
+            <>
+              <LinkButton to="/staff/companies/import" variant="default" leftSection={<IconFileSpreadsheet size={18} />}>
+                {t('register.open')}
+              </LinkButton>
+              <LinkButton to="/staff/companies/new" leftSection={<IconPlus size={18} />}>
+                {t('staff.newCompany')}
+              </LinkButton>
+            </>
           )
         }
       />

@@ -1,24 +1,41 @@
 import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { IconPrinter } from '@tabler/icons-react';
-import type { PostV1StaffCompaniesResponse } from '@/api/types.gen';
+import { postV1StaffCompaniesByIdHandOverSheetMutation } from '@/api/@tanstack/react-query.gen';
+import type { PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesResponse } from '@/api/types.gen';
 import { useFormat } from '@/format/useFormat';
 import { DutyPhone } from '@/frame/contacts';
 import { Logo } from '@/frame/Logo';
 import { serverClock } from '@/http/serverClock';
+import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { CopyText } from '@/ui/CopyText';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
+import { saveFile } from '@/ui/saveFile';
 import classes from './HandOver.module.css';
 import type { CompanyAsk } from './newCompany';
 import { LinkButton } from '@/ui/LinkButton';
 
-/** The sheet handed over with the first card. The one-time password is on it and nowhere else. */
-export function HandOver({ created, ask }: { created: PostV1StaffCompaniesResponse; ask: CompanyAsk }) {
+interface HandOverProps {
+  created: PostV1StaffCompaniesResponse;
+  ask: CompanyAsk;
+  /** The issue of the first cards, if any were asked for. */
+  issue: { isPending: boolean; isError: boolean; error: unknown; data?: PostV1StaffCompaniesByIdCardsResponse };
+  again: () => void;
+}
+
+/** The sheet handed over with the first cards. The one-time password is on it and nowhere else. */
+export function HandOver({ created, ask, issue, again }: HandOverProps) {
   const t = useT();
   const format = useFormat();
   const { company, owner } = created;
   const password = owner.one_time_password;
+  const { say } = useProblem();
+  const sheet = useMutation({
+    ...postV1StaffCompaniesByIdHandOverSheetMutation(),
+    onSuccess: (file) => saveFile(new Blob([file], { type: 'application/pdf' }), t('sheet.file', { id: company.id })),
+  });
   const address = `${window.location.origin}/login`;
 
   return (
@@ -28,11 +45,16 @@ export function HandOver({ created, ask }: { created: PostV1StaffCompaniesRespon
           title={t('handOver.created', { name: ask.name })}
           actions={
             <>
-              {password && (
-                <Button variant="default" leftSection={<IconPrinter size={18} />} onClick={() => window.print()}>
-                  {t('handOver.print')}
-                </Button>
-              )}
+              <Button
+                variant={password ? 'filled' : 'default'}
+                leftSection={<IconPrinter size={18} />}
+                loading={sheet.isPending || issue.isPending}
+                onClick={() =>
+                  sheet.mutate({ path: { id: company.id }, body: password ? { one_time_password: password } : {} })
+                }
+              >
+                {t('sheet.print')}
+              </Button>
               <LinkButton to="/staff/companies/$id" params={{ id: company.id }}>
                 {t('handOver.toCompany')}
               </LinkButton>
@@ -42,10 +64,30 @@ export function HandOver({ created, ask }: { created: PostV1StaffCompaniesRespon
         {password && (
           <div className={classes.warning}>
             <Note tone="attention" title={t('handOver.once')}>
-              {t('handOver.onceNote')}
+              {t('handOver.onceNote')} {t('sheet.note')}
             </Note>
           </div>
         )}
+        {sheet.isError && (
+          <Note tone="refused" urgent>
+            {say(sheet.error)}
+          </Note>
+        )}
+        {issue.isError && (
+          <Note
+            tone="refused"
+            urgent
+            title={t('wizard.notIssued')}
+            actions={
+              <Button variant="default" size="sm" onClick={again}>
+                {t('wizard.again')}
+              </Button>
+            }
+          >
+            {say(issue.error)}
+          </Note>
+        )}
+        {issue.data && <Note>{t('wizard.issued', { count: issue.data.cards.length })}</Note>}
       </div>
       {password ? (
         <article className={classes.sheet}>
