@@ -27,6 +27,7 @@ mod journal_pages;
 mod limits;
 mod mail;
 mod money;
+mod night;
 mod pin;
 mod provisioning;
 mod public_words;

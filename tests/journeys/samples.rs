@@ -52,7 +52,7 @@ pub struct Stage {
 
 impl Stage {
     pub async fn set(world: &World) -> Self {
-        let company = world.company().cards(1).create().await;
+        let company = world.company().cards(3).create().await;
         let (_, entry) = company.pump.buy(company.card(), "1").await;
         // Rules to go back from.
         let ample = json!({ "limits": [{ "measure": "litres", "period": "week", "amount": "90000" }] });
@@ -114,8 +114,13 @@ impl Stage {
             "assign_unmatched_payment" => &self.unmatched,
             _ => &self.company.id,
         };
+        let card = match operation.id.as_str() {
+            "replace_card" => &self.company.cards[1],
+            "close_card" => &self.company.cards[2],
+            _ => self.company.card(),
+        };
         let code = if operation.path.contains("/products/") { "GOODS" } else { "12" };
-        let path = operation.path.replace("{number}", self.company.card()).replace("{code}", code);
+        let path = operation.path.replace("{number}", card).replace("{code}", code);
         let path = path.replace("{from}", NEW_RATE).replace("{entry}", &self.entry).replace("{slug}", &self.news);
         let path = path.replace("{token}", "no-such-token").replace("{id}", id);
         assert!(!path.contains('{'), "a parameter of {path} has no sample");
@@ -166,6 +171,11 @@ impl Stage {
             }
             "capture" => json!({ "quantity": "1.000" }),
             "restore_limits" | "undo_job" => json!({}),
+            "replace_card" => json!({
+                "number": oktan_tests::numbers::luhn(&format!("70000000{:06}", self.world.number())), "blocked": false,
+                "reason": "утеряна",
+            }),
+            "close_card" => json!({ "reason": "больше не нужна" }),
             "set_pin" => json!({ "pin": "4071" }),
             "reset_pin_tries" | "staff_reset_pin_tries" => json!({}),
             "reverse" | "create_terminal" | "reissue_link" | "reissue_password" | "reissue_staff_link" => json!({}),

@@ -107,7 +107,7 @@ async fn check_numbers(app: &App, ask: &IssueAsk) -> Result<(), Problem> {
     }
 }
 
-fn taken(number: &CardNumber) -> Problem {
+pub fn taken(number: &CardNumber) -> Problem {
     Problem::conflict("card_number_taken", &format!("the card {number} exists already"))
 }
 
@@ -205,6 +205,6 @@ fn new_note(ask: &CardAsk, rules: &Rules, now: DateTime<Utc>) -> CardNote {
 }
 
 /// Why a card starts blocked, in the words of the company's people.
-fn until_handed_over() -> Option<Note> {
+pub fn until_handed_over() -> Option<Note> {
     Note::parse("До передачи карты").ok()
 }

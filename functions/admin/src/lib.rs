@@ -16,6 +16,7 @@ mod payments;
 mod prices;
 mod products;
 mod provision;
+mod replace;
 mod station_page;
 mod stations;
 mod terminals;
@@ -47,6 +48,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(card::block))
         .routes(routes!(card::unblock))
         .routes(routes!(card::reset_tries))
+        .routes(routes!(replace::replace))
+        .routes(routes!(replace::close))
         .routes(routes!(claims::list))
         .routes(routes!(claim::approve))
         .routes(routes!(claim::refuse))

@@ -61,6 +61,9 @@ pub async fn refund(
                 Problem::field("quantity", &Invalid::new("quantity_out_of_range", "a quantity is above zero"))
             }
         })?;
+        let heir = found.heir.as_ref().map(|heir| &heir.card);
+        let now = app.clock.now();
+        let refunded = refunded.passed_on(&found.row.card, ask.quantity, heir, now);
         let vat_percent = match &authorization.state {
             Life::Captured(capture) => capture.vat_percent,
             _ => 0,
@@ -72,7 +75,7 @@ pub async fn refund(
             company: authorization.company,
             quantity: ask.quantity,
             amount: refunded.amount,
-            at: app.clock.now(),
+            at: now,
             hold: authorization.hold.clone(),
             vat_percent,
         };

@@ -66,6 +66,8 @@ pub struct Account {
 pub struct AccountMove {
     /// Added to the balance.
     pub balance: Kopecks,
+    /// Added to what is net moved to purses.
+    pub moved: Kopecks,
     /// Added to what is held.
     pub held: Kopecks,
     /// Added to what is available.
@@ -91,13 +93,20 @@ impl AccountMove {
             held: released.negated(),
             available: released.saturating_sub(amount),
             spent: amount,
-            needs: None,
+            ..Self::default()
         }
     }
 
     /// Holds of `released` dropped.
     pub fn release(released: Kopecks) -> Self {
         Self { held: released.negated(), available: released, ..Self::default() }
+    }
+
+    /// The same, and `amount` back from a purse; below zero, what a purse lacks is paid.
+    #[must_use]
+    pub fn and_from_purse(self, amount: Kopecks) -> Self {
+        let (moved, available) = (self.moved.saturating_sub(amount), self.available.saturating_add(amount));
+        Self { moved, available, ..self }
     }
 
     /// `amount` of a purchase returned.
@@ -138,6 +147,7 @@ impl Account {
         let month_so_far = if same_month { self.month_spent } else { Kopecks::ZERO };
         Some(Self {
             balance: self.balance.checked_add(change.balance)?,
+            moved: self.moved.checked_add(change.moved)?,
             held: self.held.checked_add(change.held)?,
             available: self.available.checked_add(change.available)?,
             day: today,

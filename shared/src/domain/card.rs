@@ -7,11 +7,13 @@
 mod authorize;
 mod backtest;
 mod evaluate;
+mod heir;
 mod settle;
 
 pub use authorize::{Approval, Decision, Refusal, refusals};
 pub use backtest::{Backtest, Past, PastRefund};
 pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
+pub use heir::{Closed, Replaced};
 pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Settlement};
 
 use super::authorization::Hold;
@@ -63,6 +65,8 @@ pub struct Card {
     pub blocked_by_staff: bool,
     /// Closed for good.
     pub closed: bool,
+    /// The card in its place, if it was replaced.
+    pub replaced_by: Option<CardNumber>,
     /// What it used, per window.
     pub usage: Usage,
     /// What is set aside: open holds, and expired ones until a write drops them.
@@ -133,6 +137,7 @@ impl Card {
             blocked_by_client: false,
             blocked_by_staff: false,
             closed: false,
+            replaced_by: None,
             usage: Usage::default(),
             holds: Vec::new(),
             pin_tries: None,

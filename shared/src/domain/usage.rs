@@ -32,12 +32,12 @@ impl Tally {
         }
     }
 
-    /// What is left after giving quantity and money back, not below zero; a fill stays a fill.
-    fn less(self, quantity: Millilitres, amount: Kopecks) -> Self {
+    /// What is left, not below zero.
+    fn less(self, other: Self) -> Self {
         Self {
-            quantity: self.quantity.saturating_sub(quantity).max(Millilitres::ZERO),
-            amount: self.amount.saturating_sub(amount).max(Kopecks::ZERO),
-            fills: self.fills,
+            quantity: self.quantity.saturating_sub(other.quantity).max(Millilitres::ZERO),
+            amount: self.amount.saturating_sub(other.amount).max(Kopecks::ZERO),
+            fills: self.fills.saturating_sub(other.fills),
         }
     }
 
@@ -96,11 +96,16 @@ impl Usage {
     /// Gives quantity and money of a refund back to the windows they were charged to, where those are still the stored
     /// ones. Counters stop at zero; the fill stays counted.
     pub fn give_back(&mut self, windows: &Windows, product: ProductIx, quantity: Millilitres, amount: Kopecks) {
+        self.take_back(windows, product, Tally { quantity, amount, fills: 0 });
+    }
+
+    /// Undoes what was charged, where those windows are still the stored ones. Counters stop at zero.
+    pub fn take_back(&mut self, windows: &Windows, product: ProductIx, tally: Tally) {
         let stored = self.windows.to_array();
         if let Some(counters) = self.by_product.get_mut(&product) {
             for ((counter, kept), charged) in counters.iter_mut().zip(stored).zip(windows.to_array()) {
                 if charged == kept {
-                    *counter = counter.less(quantity, amount);
+                    *counter = counter.less(tally);
                 }
             }
         }

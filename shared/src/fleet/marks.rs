@@ -113,6 +113,7 @@ mod tests {
                 blocked_by_client: block.on,
                 blocked_by_staff: by_staff,
                 closed,
+                replaced_by: None,
                 usage: Usage::default(),
                 holds: Vec::new(),
                 pin_tries: None,
@@ -122,7 +123,7 @@ mod tests {
             };
             let (label, group) = (Label::parse(&label).unwrap(), Group::parse(&group).unwrap());
             let (block_reason, blocked_at) = (block.reason, block.at);
-            (card, CardNote { label, group, block_reason, blocked_at, unlimited: true, edition: 7 })
+            (card, CardNote { label, group, block_reason, blocked_at, unlimited: true, replaces: None, edition: 7 })
         }
     }
 

@@ -28,12 +28,14 @@ pub struct CardNote {
     pub label: Label,
     /// Its group.
     pub group: Group,
-    /// Why it was blocked, as the last block said.
+    /// Why it was blocked, as the last block said, or closed.
     pub block_reason: Option<Note>,
-    /// When it was blocked last.
+    /// When it was blocked last, or closed.
     pub blocked_at: Option<DateTime<Utc>>,
     /// Whether no limit holds it: said here too, so that a list need not read every card's rules.
     pub unlimited: bool,
+    /// The lost card in whose place it stands.
+    pub replaces: Option<CardNumber>,
     /// The card's edition when this was written last.
     pub edition: u32,
 }
@@ -42,7 +44,7 @@ pub struct CardNote {
 impl Default for CardNote {
     fn default() -> Self {
         let (label, group) = (Label::default(), Group::default());
-        Self { label, group, block_reason: None, blocked_at: None, unlimited: true, edition: 1 }
+        Self { label, group, block_reason: None, blocked_at: None, unlimited: true, replaces: None, edition: 1 }
     }
 }
 
@@ -82,6 +84,7 @@ pub(super) fn note_item(company: CompanyId, card: &Card, note: &CardNote) -> Ite
         .maybe("block_reason", note.block_reason.clone())
         .maybe("blocked_at", note.blocked_at)
         .with("unlimited", note.unlimited)
+        .maybe("replaces", note.replaces.clone())
         .with("ed", card.edition)
         .with("until", card.valid_until)
         .maybe("bc", flag(card.blocked_by_client))
@@ -98,6 +101,7 @@ pub(super) fn read_note(item: &Item) -> Result<CardNote, StoreError> {
         block_reason: find(item, "block_reason")?,
         blocked_at: find(item, "blocked_at")?,
         unlimited: get(item, "unlimited")?,
+        replaces: find(item, "replaces")?,
         edition: get(item, "ed")?,
     })
 }

@@ -38,6 +38,8 @@ pub struct Found {
     pub pin: Option<PinHash>,
     /// Its company's account.
     pub account: Account,
+    /// The card in its place, where it was replaced and the call ends a hold.
+    pub heir: Option<CardRow>,
     /// The row that a purse purchase of this request counts in, where it was read too and is there.
     pub(super) spent: Option<Item>,
     /// Whether rules and account are not older than the card. What a decision counts with either moves the card's version
@@ -137,7 +139,8 @@ impl Table {
                 let (pin, rules) = (read_pin(rules.as_ref())?, read_rules(rules.as_ref())?);
                 let account = read_account(&account)?;
                 self.know(row.card.products().fold(rules.named_products(), ProductSet::with)).await?;
-                Some(Found { row, rules, pin, account, spent, of_one_moment })
+                let heir = if settles { self.heir(row.card.replaced_by.as_ref()).await? } else { None };
+                Some(Found { row, rules, pin, account, heir, spent, of_one_moment })
             }
             _ => None,
         };

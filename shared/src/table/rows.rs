@@ -61,6 +61,7 @@ impl CardRow {
             .maybe("bc", flag(card.blocked_by_client))
             .maybe("bs", flag(card.blocked_by_staff))
             .maybe("closed", flag(card.closed))
+            .maybe("next", card.replaced_by.clone())
             .with("used", card.usage.to_bytes())
             .maybe("holds", (!card.holds.is_empty()).then(|| pack_holds(&card.holds)))
             .maybe("pin", card.pin_tries)
@@ -91,6 +92,7 @@ impl CardRow {
                 blocked_by_client: find(item, "bc")?.unwrap_or(false),
                 blocked_by_staff: find(item, "bs")?.unwrap_or(false),
                 closed: find(item, "closed")?.unwrap_or(false),
+                replaced_by: find(item, "next")?,
                 usage: Usage::from_bytes(&used).map_err(|_| StoreError::Corrupt("used"))?,
                 holds: match holds {
                     Some(bytes) => unpack_holds(&bytes).map_err(|_| StoreError::Corrupt("holds"))?,
@@ -264,6 +266,10 @@ pub(super) fn move_account(
     let today = today.max(account.day);
     let mut set = Vec::new();
     let mut add = vec!["#balance :balance", "#held :held", "#available :available"];
+    if moved.moved.get() != 0 {
+        values = values.with("moved", moved.moved);
+        add.push("#moved :moved");
+    }
     if let Some(needs) = moved.needs {
         values = values.with("needs", needs);
         conditions.push("#available >= :needs".to_owned());

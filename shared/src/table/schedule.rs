@@ -63,7 +63,9 @@ impl Table {
             let Some(record) = self.card(card.company, &card.number).await? else { return Ok(0) };
             let account: &Account = &record.account;
             let Some(expiry) = record.row.card.expire(now) else { return Ok(0) };
-            if self.expire(&record.row, account, &expiry, now).await? == super::Placement::Done {
+            let heir = self.heir(record.row.card.replaced_by.as_ref()).await?;
+            let expiry = expiry.passed_on(&record.row.card, heir.as_ref().map(|heir| &heir.card), now);
+            if self.expire(&record.row, account, heir.as_ref(), &expiry, now).await? == super::Placement::Done {
                 return Ok(expiry.expired.len());
             }
         }

@@ -46,6 +46,7 @@ impl Table {
         if settled.purse_spent.get() != 0 {
             write = self.spend(write, found, authorization.hold.request, settled.purse_spent, today)?;
         }
+        write = self.inherit(write, found.heir.as_ref(), settled.heir.as_ref());
         self.place_all(write, &row).await
     }
 
@@ -77,6 +78,7 @@ impl Table {
         if refunded.purse.get() != 0 {
             write = self.spend(write, found, refund.purchase, refunded.purse.negated(), today)?;
         }
+        write = self.inherit(write, found.heir.as_ref(), refunded.heir.as_ref());
         self.place_all(write, &row).await
     }
 
@@ -88,6 +90,7 @@ impl Table {
         &self,
         row: &CardRow,
         account: &Account,
+        heir: Option<&CardRow>,
         expiry: &Expiry,
         now: DateTime<Utc>,
     ) -> Result<Placement, StoreError> {
@@ -97,6 +100,7 @@ impl Table {
         if let Some(moved) = &expiry.account {
             write = move_account(write, self, account, moved, account.zone.date(now), false);
         }
+        write = self.inherit(write, heir, expiry.heir.as_ref());
         write = self.expired_rows(write, &expiry.card, &expiry.expired, now);
         self.place_all(write, &next).await
     }

@@ -5,7 +5,7 @@ use super::fuel_now::{FuelNow, fuel_now};
 use crate::app::App;
 use crate::domain::pin::PIN_TRIES_MAX;
 use crate::domain::text::Note;
-use crate::domain::{Kopecks, Millilitres, ProductCode, StationCode};
+use crate::domain::{CardNumber, Kopecks, Millilitres, ProductCode, StationCode};
 use crate::table::{CardRecord, Station};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -39,12 +39,18 @@ pub struct CardDetails {
     blocked_by_client: bool,
     /// Whether the staff's block is on.
     blocked_by_staff: bool,
-    /// Why it was blocked, as the last block said.
+    /// Why it was blocked, as the last block said, or closed.
     #[schema(required)]
     block_reason: Option<Note>,
-    /// When it was blocked last.
+    /// When it was blocked last, or closed.
     #[schema(required)]
     blocked_at: Option<DateTime<Utc>>,
+    /// The card in its place, if it was lost and replaced.
+    #[schema(required)]
+    replaced_by: Option<CardNumber>,
+    /// The lost card in whose place it stands.
+    #[schema(required)]
+    replaces: Option<CardNumber>,
     /// Wrong PINs in a row that are left before it is locked; `null` without one.
     #[schema(required)]
     pin_tries_left: Option<u8>,
@@ -65,6 +71,8 @@ impl CardDetails {
             blocked_by_staff: card.blocked_by_staff,
             block_reason: record.note.block_reason.clone(),
             blocked_at: record.note.blocked_at,
+            replaced_by: card.replaced_by.clone(),
+            replaces: record.note.replaces.clone(),
             pin_tries_left: card.pin_tries.map(|tries| PIN_TRIES_MAX.saturating_sub(tries)),
             can_fuel_now: fuel_now(app, record, stations),
             holds: card

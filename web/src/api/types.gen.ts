@@ -407,7 +407,7 @@ export type CardCompany = {
 export type CardDetails = CardView & {
     block_reason: Note | null;
     /**
-     * When it was blocked last.
+     * When it was blocked last, or closed.
      */
     blocked_at: string | null;
     /**
@@ -427,6 +427,8 @@ export type CardDetails = CardView & {
      * Wrong PINs in a row that are left before it is locked; `null` without one.
      */
     pin_tries_left: number | null;
+    replaced_by: CardNumber | null;
+    replaces: CardNumber | null;
 };
 
 /**
@@ -2689,6 +2691,32 @@ export type RefuseClaimAsk = {
 };
 
 /**
+ * How a lost card is replaced.
+ */
+export type ReplaceAsk = {
+    /**
+     * Whether the new card is blocked by OKTAN until it is handed over.
+     */
+    blocked?: boolean;
+    number?: CardNumber | null;
+    reason?: Note | null;
+};
+
+/**
+ * A card and the one in its place.
+ */
+export type ReplacedView = {
+    /**
+     * With its rules, label, group and purse, what it used, and no PIN.
+     */
+    card: CardView;
+    /**
+     * Closed for good.
+     */
+    old: CardView;
+};
+
+/**
  * Where to answer: at least what `how` says.
  */
 export type ReplyTo = {
@@ -4777,6 +4805,30 @@ export type PostV1StaffCardsByNumberBlockResponses = {
 
 export type PostV1StaffCardsByNumberBlockResponse = PostV1StaffCardsByNumberBlockResponses[keyof PostV1StaffCardsByNumberBlockResponses];
 
+export type PostV1StaffCardsByNumberCloseData = {
+    body?: ReasonAsk | null;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/close';
+};
+
+export type PostV1StaffCardsByNumberCloseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCardsByNumberCloseError = PostV1StaffCardsByNumberCloseErrors[keyof PostV1StaffCardsByNumberCloseErrors];
+
+export type PostV1StaffCardsByNumberCloseResponses = {
+    200: CardView;
+};
+
+export type PostV1StaffCardsByNumberCloseResponse = PostV1StaffCardsByNumberCloseResponses[keyof PostV1StaffCardsByNumberCloseResponses];
+
 export type GetV1StaffCardsByNumberLimitsData = {
     body?: never;
     path: {
@@ -4824,6 +4876,30 @@ export type PostV1StaffCardsByNumberPinResetTriesResponses = {
 };
 
 export type PostV1StaffCardsByNumberPinResetTriesResponse = PostV1StaffCardsByNumberPinResetTriesResponses[keyof PostV1StaffCardsByNumberPinResetTriesResponses];
+
+export type PostV1StaffCardsByNumberReplaceData = {
+    body?: ReplaceAsk | null;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/replace';
+};
+
+export type PostV1StaffCardsByNumberReplaceErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCardsByNumberReplaceError = PostV1StaffCardsByNumberReplaceErrors[keyof PostV1StaffCardsByNumberReplaceErrors];
+
+export type PostV1StaffCardsByNumberReplaceResponses = {
+    201: ReplacedView;
+};
+
+export type PostV1StaffCardsByNumberReplaceResponse = PostV1StaffCardsByNumberReplaceResponses[keyof PostV1StaffCardsByNumberReplaceResponses];
 
 export type PostV1StaffCardsByNumberUnblockData = {
     body?: ReasonAsk | null;

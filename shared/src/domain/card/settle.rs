@@ -20,6 +20,8 @@ pub struct Settlement {
     pub account: Option<AccountMove>,
     /// Added to what the company's purses spent; zero for an account card and a reverse.
     pub purse_spent: Kopecks,
+    /// The card in the place of a replaced one, with what this means for it.
+    pub heir: Option<Card>,
 }
 
 /// Why a capture was refused.
@@ -44,6 +46,8 @@ pub struct Expiry {
     pub expired: Vec<Hold>,
     /// Their money back to the account; `None` if they held none of it.
     pub account: Option<AccountMove>,
+    /// The card in the place of a replaced one, with what this means for it.
+    pub heir: Option<Card>,
 }
 
 /// What a refund writes.
@@ -59,6 +63,8 @@ pub struct Refunded {
     pub account: Option<AccountMove>,
     /// What went back onto the purse, to be taken off what the company's purses spent; zero for an account card.
     pub purse: Kopecks,
+    /// The card in the place of a replaced one, with what this means for it.
+    pub heir: Option<Card>,
 }
 
 /// Why a refund was refused.
@@ -137,7 +143,7 @@ impl Card {
             },
         };
         let authorization = authorization.become_state(State::Captured(captured));
-        Ok(Some(Settlement { card, authorization, account, purse_spent }))
+        Ok(Some(Settlement { card, authorization, account, purse_spent, heir: None }))
     }
 
     /// Drops a hold. `None` where nothing is set aside any more: it was reversed, has expired and been dropped, or was
@@ -161,6 +167,7 @@ impl Card {
             authorization: authorization.become_state(State::Reversed { at: now.trunc_subsecs(3) }),
             account: given_back(set_aside(dropped.iter(), Funding::Account)),
             purse_spent: Kopecks::ZERO,
+            heir: None,
         }))
     }
 
@@ -171,7 +178,7 @@ impl Card {
             return None;
         }
         let account = given_back(set_aside(expired.iter(), Funding::Account));
-        Some(Expiry { card: Self { holds: open, ..self.moved_on() }, expired, account })
+        Some(Expiry { card: Self { holds: open, ..self.moved_on() }, expired, account, heir: None })
     }
 
     /// Returns part of a purchase or all of it: litres and roubles to their windows if those are still counted, money
@@ -206,7 +213,7 @@ impl Card {
             refunded_amount: capture.refunded_amount.saturating_add(amount),
             ..capture.clone()
         }));
-        Ok(Refunded { card, authorization, amount, account, purse })
+        Ok(Refunded { card, authorization, amount, account, purse, heir: None })
     }
 
     /// The next card without a request's hold, and the hold if it was there.

@@ -3,6 +3,7 @@
 mod agree;
 mod backtest;
 mod decide;
+mod heir;
 mod life;
 mod pin;
 mod settle;
@@ -74,6 +75,7 @@ fn card() -> Card {
         blocked_by_client: false,
         blocked_by_staff: false,
         closed: false,
+        replaced_by: None,
         usage: Usage::default(),
         holds: Vec::new(),
         pin_tries: None,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
 /// the addresses and phones of people, and what a claim at the desk brought forward.
-pub const FIELDS_TO_CLIENTS: [&str; 37] = [
+pub const FIELDS_TO_CLIENTS: [&str; 38] = [
     "active",
     "amount",
     "blocked",
@@ -41,6 +41,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 37] = [
     "owner",
     "pin",
     "products",
+    "replaced_by",
     "role",
     "schedule",
     "state",
@@ -51,8 +52,16 @@ pub const FIELDS_TO_CLIENTS: [&str; 37] = [
 ];
 
 /// Acts of staff whose reason is said to the company.
-const REASON_TO_CLIENTS: [&str; 6] =
-    ["card.block", "card.unblock", "company.suspend", "company.resume", "payment.post", "payment.assign"];
+const REASON_TO_CLIENTS: [&str; 8] = [
+    "card.block",
+    "card.close",
+    "card.replace",
+    "card.unblock",
+    "company.resume",
+    "company.suspend",
+    "payment.assign",
+    "payment.post",
+];
 
 /// Whether a company's people are told why staff did this.
 pub fn reason(action: &str) -> bool {
