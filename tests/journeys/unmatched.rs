@@ -30,7 +30,7 @@ async fn a_payment_waits_until_its_payer_is_known_and_is_posted_once() {
     let again = record(&accountant, "k-1", "1500.00").await;
     assert_eq!((again.header("idempotent-replayed"), &again.json), ("true", &payment));
     record(&accountant, "k-1", "1500.01").await.problem(409, "idempotency_key_reused");
-    assert_eq!(accountant.all(UNMATCHED, 10).await, [payment.clone()]);
+    assert_eq!(accountant.all(UNMATCHED, 10).await, std::slice::from_ref(&payment));
     assert_eq!(one.balance().await["balance"], before, "it is nobody's yet");
 
     let entry = assign(&accountant, &payment, &one.id).await.expect(200);
