@@ -125,7 +125,7 @@ impl Family {
             Act::Replace => {
                 let number = CardNumber::issue(company(), u32::try_from(self.cards.len()).unwrap() + 1);
                 let replaced = self.cards[last].replace(number, "2030-12-31".parse().unwrap(), now).unwrap();
-                assert_eq!(self.cards[last].replace(card().number, now.date_naive(), now), Err(BlockRefused::Closed));
+                assert_eq!(replaced.old.replace(card().number, now.date_naive(), now), Err(BlockRefused::Closed));
                 self.cards[last] = replaced.old;
                 self.cards.push(replaced.heir);
             }
