@@ -23,6 +23,7 @@ async fn the_products_are_there_from_the_start_and_a_new_one_is_sold_at_once() {
     admin.ask(Method::PUT, "/v1/staff/prices").json(&price).send().await.expect(200);
 
     let card = company.card();
+    company.limit(card, json!({ "limits": [] })).await;
     let held = company.pump.decide(&company.pump.fill_of(card, "ADBLUE", "55.00", "10")).await;
     assert_eq!(held["decision"], "approved", "{held}");
     let path = format!("/v1/pump/authorizations/{}/capture", held["authorization_id"].as_str().unwrap());

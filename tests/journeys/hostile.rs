@@ -83,7 +83,11 @@ async fn no_field_of_any_body_takes_text_that_acts() {
                 // Credentials, and what a card says: any text is heard, and is wrong.
                 let credentials = field.kind == Kind::Free || field.pointer.ends_with("_password");
                 let inert = credentials && matches!(answer.status, 200 | 401 | 403 | 404 | 409 | 410 | 429);
-                if !(refused || inert) || !whole(&answer) {
+                // What people write at length has lines; it stands in no header. The trap for robots hears anything.
+                let prose = ["/body", "/website", "/description/ru", "/description/en"].contains(&&*field.pointer);
+                let lines = ["a header", "a line feed", "an empty line"].contains(&&*what.to_string());
+                let written = prose && lines && matches!(answer.status, 200..=202);
+                if !(refused || inert || written) || !whole(&answer) {
                     wrong.push(format!("{} with {what} in {}: {answer:.300}", operation.id, field.path()));
                 }
             }

@@ -132,8 +132,9 @@ async fn days_a_search_and_pages_find_every_act_once() {
     staff.get(&format!("/v1/staff/journal?cursor={cursor}")).await.field("cursor", "cursor_invalid");
 }
 
-/// What of acts in companies' chains a company's people are not shown, by decision.
-const NOT_TO_CLIENTS: [&str; 3] = ["claim", "email", "phone"];
+/// What of acts in companies' chains a company's people are not shown, by decision; a template's rules are
+/// shown as the API says them.
+const NOT_TO_CLIENTS: [&str; 4] = ["claim", "email", "phone", "rules"];
 
 #[tokio::test]
 async fn of_every_field_of_every_act_it_is_decided_whether_the_company_is_shown_it() {

@@ -105,7 +105,8 @@ test('the journal says what was done, and a card’s rules are taken back from i
 
   // The act before that is undone too, by naming its rules; and once more from the card's own page.
   await page.getByRole('button', { name: 'Вернуть прежние правила: А123ВС 126' }).nth(2).click();
-  await page.getByRole('dialog').getByText('Без ограничений').waitFor();
+  // What the card was issued with: fuel only, no limit.
+  await page.getByRole('dialog').getByText(/АИ-92, АИ-95/).first().waitFor();
   await dialog('Вернуть');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.goto(`${stack.base}/cards/${card}/rules`);
