@@ -132,7 +132,7 @@ async fn a_station_is_what_staff_wrote() {
     });
     let mut kept = station.clone();
     kept["fuels"] = json!({ "DT": "71.90", "LPG": "31.00" });
-    (kept["hours"], kept["closed"]) = (json!(""), json!(false));
+    (kept["hours"], kept["closed"], kept["priced_at"]) = (json!(""), json!(false), json!(null));
     let sorted = |mut station: Value| {
         station["amenities"].as_array_mut().unwrap().sort_by_key(|amenity| amenity.to_string());
         station
