@@ -292,7 +292,7 @@ async fn anybody_reads_the_contacts_and_whoever_is_signed_in_the_forms_lists() {
     let contacts = stranger.get("/v1/public/contacts").await.expect(200);
     let telephones = json!({
         "duty_phone": "8-865-228-09-47", "reception": "8-865-228-09-47", "accounting": "8-865-228-09-48",
-        "legal": "8-865-229-81-83",
+        "legal": "8-865-229-81-83", "administration_email": null,
     });
     assert_eq!(contacts, telephones);
     let company = world.company().cards(0).without_payment().create().await;
