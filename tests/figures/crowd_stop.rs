@@ -4,7 +4,7 @@ use crate::books::{Books, Moved, holds};
 use crate::instances::pumps;
 use crate::raw::{self, text};
 use aws_sdk_dynamodb::Client;
-use oktan_tests::{Company, Pump, World};
+use oktan_tests::{Answer, Company, Pump, Value, World};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -33,7 +33,7 @@ impl Crowd {
             let (pump, card, stop, approved) = (pump.clone(), card.clone(), stop.clone(), approved.clone());
             tokio::spawn(async move {
                 while !stop.load(Ordering::Relaxed) {
-                    let answer = pump.ask(&pump.fill(&card, "1.000")).await;
+                    let answer = answered(&pump, &pump.fill(&card, "1.000")).await;
                     if answer.json["decision"] == "approved" {
                         approved.fetch_add(1, Ordering::Relaxed);
                         let id = answer.json["authorization_id"].as_str().expect("an id").to_owned();
@@ -65,17 +65,21 @@ impl Crowd {
     }
 }
 
-/// The code of a decline; a crowded card may first have to be asked again.
-async fn refusal(pump: &Pump, card: &str) -> String {
-    let ask = pump.fill(card, "1.000");
+/// What a terminal is told in the end: after a 503, which does not say whether there is a hold, it asks the same again.
+async fn answered(pump: &Pump, ask: &Value) -> Answer {
     loop {
-        let answer = pump.ask(&ask).await;
+        let answer = pump.ask(ask).await;
         if answer.status != 503 {
-            let answer = answer.expect(200);
-            assert_eq!(answer["decision"], "declined", "{answer}");
-            return answer["reason"]["code"].as_str().expect("a code").to_owned();
+            return answer;
         }
     }
+}
+
+/// The code of a decline.
+async fn refusal(pump: &Pump, card: &str) -> String {
+    let answer = answered(pump, &pump.fill(card, "1.000")).await.expect(200);
+    assert_eq!(answer["decision"], "declined", "{answer}");
+    answer["reason"]["code"].as_str().expect("a code").to_owned()
 }
 
 /// Every request of these cards that was ever approved, as the rows say now.
