@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
 /// the addresses and phones of people, and what a claim at the desk brought forward.
-pub const FIELDS_TO_CLIENTS: [&str; 40] = [
+pub const FIELDS_TO_CLIENTS: [&str; 38] = [
     "active",
     "amount",
     "blocked",
@@ -39,8 +39,6 @@ pub const FIELDS_TO_CLIENTS: [&str; 40] = [
     "names",
     "outcome",
     "owner",
-    "payer_inn",
-    "payer_name",
     "pin",
     "products",
     "replaced_by",
