@@ -1,6 +1,7 @@
 //! Acts that a client's function and a staff's both offer.
 
 mod pin;
+pub mod shares;
 
 pub use pin::{PinChange, change_pin};
 

@@ -31,6 +31,7 @@ async fn approval(world: &World, company: &Company, card: &str) -> (Found, Appro
     let facts = Facts {
         pin: PinShown::Nothing,
         rules: &found.rules,
+        allowance: &found.allowance,
         account: &found.account,
         catalogue: &app.catalogue(),
         list_price: None,

@@ -25,6 +25,8 @@ pub struct Stage {
     session: String,
     /// An entry of its history.
     entry: String,
+    /// A decline of its history.
+    decline: String,
     /// An open authorization of its card.
     authorization: String,
     /// A terminal of station `12` that nothing depends on.
@@ -52,11 +54,15 @@ pub struct Stage {
 
 impl Stage {
     pub async fn set(world: &World) -> Self {
-        let company = world.company().cards(3).create().await;
+        let company = world.company().cards(3).purses(1).create().await;
         let (_, entry) = company.pump.buy(company.card(), "1").await;
         // Rules to go back from.
         let ample = json!({ "limits": [{ "measure": "litres", "period": "week", "amount": "90000" }] });
         company.limit(company.card(), ample).await;
+        let plan = json!({ "period": "month", "roubles": "900000.00", "litres": "90000" });
+        company.owner().await.put("/v1/budget", plan).await.expect(200);
+        company.pump.declined(company.card(), "90000").await;
+        let declines = company.owner().await.get("/v1/history?type=decline").await.expect(200);
         let sessions = company.owner().await.get("/v1/sessions").await.expect(200);
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let template = company.owner().await.post("/v1/limit-templates", json!({ "name": "А", "limits": [] })).await;
@@ -66,6 +72,7 @@ impl Stage {
             template: text(&template.expect(201)["id"]),
             session: text(&sessions["items"][0]["id"]),
             entry: text(&entry["id"]),
+            decline: text(&declines["items"][0]["id"]),
             authorization: company.pump.hold(company.card(), "1").await,
             terminal: world.terminal("12").await.id,
             approval: asked(world).await,
@@ -163,6 +170,24 @@ impl Stage {
                 ask["days"] = json!(30);
                 ask
             }
+            "save_budget" => json!({
+                "period": "month", "roubles": "900000.00", "litres": "90000.000", "carry_over": true,
+                "lines": [{ "number": self.company.card(), "roubles": "90000.00", "litres": "9000.000" }],
+            }),
+            "edit_budget_lines" => json!({
+                "lines": [{ "number": self.company.card(), "roubles": "80000.00", "litres": "8000.000" }],
+            }),
+            "distribute_budget" => json!({
+                "method": "proportional", "numbers": [self.company.card()], "weights": [1], "roubles": "70000.00",
+                "litres": "7000.000",
+            }),
+            "grant_exception" => json!({
+                "number": self.company.card(), "product": "DT", "litres": "1.000", "minutes": 1,
+                "decline_id": self.decline,
+            }),
+            "edit_settings" => json!({ "decline_mail": [] }),
+            "transfer" => json!({ "from": "account", "to": self.company.purses[0], "amount": "1.00" }),
+            "switch_funding" => json!({ "funding": "account" }),
             "authorize" => {
                 let mut ask = self.company.pump.fill(self.company.card(), "1");
                 ask["odometer"] = json!(1000);
@@ -272,8 +297,12 @@ impl Stage {
     pub fn ask(&self, caller: &Caller, operation: &Operation) -> Ask {
         let ask = caller.ask(operation.method.clone(), &self.path(operation));
         match operation.id.as_str() {
-            "edit_card" | "save_limits" => ask.header("if-match", "*"),
-            "post_payment" | "record_unmatched_payment" => ask.header("idempotency-key", &Uuid::new_v4().to_string()),
+            "edit_card" | "save_limits" | "save_budget" | "edit_budget_lines" | "edit_settings" => {
+                ask.header("if-match", "*")
+            }
+            "post_payment" | "record_unmatched_payment" | "transfer" => {
+                ask.header("idempotency-key", &Uuid::new_v4().to_string())
+            }
             _ => ask,
         }
     }

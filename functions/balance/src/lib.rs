@@ -1,4 +1,7 @@
-//! The company's money at this moment.
+//! The company's money: at this moment, moved to purses and back, and which cards spend from what.
+
+mod funding;
+mod transfers;
 
 use axum::extract::State;
 use oktan_shared::http::{Client, Json, Problem, grant};
@@ -8,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The routes of this function.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(read))
+    OpenApiRouter::new().routes(routes!(read)).routes(routes!(transfers::transfer)).routes(routes!(funding::switch))
 }
 
 /// The company's money.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Days, Utc};
 use oktan_shared::App;
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::Authorization;
+use oktan_shared::domain::budget::Allowance;
 use oktan_shared::domain::card::Facts;
 use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::{CardNumber, Invalid, Millilitres, ProductCode, StationCode};
@@ -99,6 +100,7 @@ pub async fn backtest(
     let catalogue = app.catalogue();
     let facts = Facts {
         rules: &rules,
+        allowance: &Allowance::default(),
         account: &record.account,
         catalogue: &catalogue,
         list_price: None,

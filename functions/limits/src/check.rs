@@ -35,7 +35,7 @@ pub struct CheckAsk {
 /// What one rule says.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RuleView {
-    /// `status`, `pin`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
+    /// `status`, `pin`, `holds`, `product`, `station`, `schedule`, `limit`, `budget` or `money`.
     rule: &'static str,
     /// What a limit counts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,6 +120,7 @@ pub async fn check(
     }
     let facts = Facts {
         rules: &record.rules,
+        allowance: &record.allowance,
         account: &record.account,
         catalogue: &catalogue,
         list_price,
@@ -156,6 +157,7 @@ fn rule_view(outcome: &RuleOutcome, asked: Millilitres) -> RuleView {
             RuleName::Station => "station",
             RuleName::Schedule => "schedule",
             RuleName::Limit(_) => "limit",
+            RuleName::Budget => "budget",
             RuleName::Money => "money",
         },
         measure: outcome.note.map(|note| note.measure.into()),

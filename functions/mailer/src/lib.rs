@@ -3,6 +3,7 @@
 //! The row carries what is meant; links are minted here, and only their hashes stay. Ways to fail: SES refuses for good
 //! (parked), SES cannot now (given back, later and later), the crash between SES's acceptance and the mark (sent twice).
 
+mod declines;
 mod link;
 mod people;
 mod reconcile;
@@ -68,6 +69,7 @@ pub async fn send(app: &App, id: Uuid) -> Result<(), StoreError> {
     match &mail.intent {
         Intent::RecoveryAsked { identifier } => return reconcile::request(app, id, identifier).await,
         Intent::ClaimFiled(claim) => return reconcile::claim(app, id, claim).await,
+        Intent::DeclineNotice(declined) => return declines::notice(app, id, declined).await,
         _ => {}
     }
     let Some((to, letter)) = compose(app, &mail.intent).await? else {
@@ -108,6 +110,10 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
         Intent::EmailChanged { old, .. } => {
             return Ok(Some((old.clone(), Letter::email_changed(name, login, &moment(app.clock.now()), phone))));
         }
+        Intent::FillDeclined { declined, .. } => match declines::letter(app, &person, declined).await? {
+            Some(letter) => letter,
+            None => return Ok(None),
+        },
         _ => match people::letter(app, &person, intent).await? {
             Some(letter) => letter,
             None => return Ok(None),

@@ -198,6 +198,7 @@ async fn decide(
     }
     let rules = Facts {
         rules: &found.rules,
+        allowance: &found.allowance,
         account: &found.account,
         catalogue: &catalogue,
         list_price,
@@ -214,6 +215,7 @@ async fn decide(
             let hold = ask.to_hold(list_price, zone, HOLD_MINUTES, now);
             let state = Life::Declined { at: now, reasons };
             let declined = Authorization { card: card.number.clone(), company: card.company, hold, state };
+            let next = if found.account.tells_declines { next.told_of_decline(now) } else { next };
             (app.table.decline(&found, next, &declined).await?, declined)
         }
     };

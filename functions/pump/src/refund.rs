@@ -1,6 +1,7 @@
 //! A purchase's return, in part or whole, once per request.
 
 use crate::id;
+use crate::settle::sale;
 use axum::extract::State;
 use oktan_shared::App;
 use oktan_shared::domain::authorization::State as Life;
@@ -52,22 +53,24 @@ pub async fn refund(
             }
             return Ok(Json(EntryView::refund(&before, &app)));
         }
-        let refunded = found.row.card.refund(&authorization, ask.quantity).map_err(|refused| match refused {
-            RefundRefused::NotCaptured => Problem::conflict("not_captured", "there is no purchase to return"),
-            RefundRefused::MoreThanCaptured => {
-                Problem::conflict("refund_exceeds_capture", "all returns together would be more than was captured")
-            }
-            RefundRefused::Nothing => {
-                Problem::field("quantity", &Invalid::new("quantity_out_of_range", "a quantity is above zero"))
-            }
-        })?;
-        let heir = found.heir.as_ref().map(|heir| &heir.card);
-        let now = app.clock.now();
-        let refunded = refunded.passed_on(&found.row.card, ask.quantity, heir, now);
         let vat_percent = match &authorization.state {
             Life::Captured(capture) => capture.vat_percent,
             _ => 0,
         };
+        let (now, catalogue) = (app.clock.now(), app.catalogue());
+        let sale = sale(&found, &catalogue, vat_percent);
+        let refunded =
+            found.row.card.refund(&authorization, ask.quantity, &sale, now).map_err(|refused| match refused {
+                RefundRefused::NotCaptured => Problem::conflict("not_captured", "there is no purchase to return"),
+                RefundRefused::MoreThanCaptured => {
+                    Problem::conflict("refund_exceeds_capture", "all returns together would be more than was captured")
+                }
+                RefundRefused::Nothing => {
+                    Problem::field("quantity", &Invalid::new("quantity_out_of_range", "a quantity is above zero"))
+                }
+            })?;
+        let heir = found.heir.as_ref().map(|heir| &heir.card);
+        let refunded = refunded.passed_on(&found.row.card, ask.quantity, heir, now);
         let row = RefundRow {
             request: ask.request_id,
             purchase,

@@ -1,4 +1,4 @@
-//! What time brings about: expired holds are dropped, forgotten mail and work are taken up.
+//! What time brings about: expired holds are dropped, exceptions end, forgotten mail and work are taken up.
 
 use oktan_shared::App;
 use oktan_shared::table::StoreError;
@@ -15,6 +15,8 @@ const WORK_FOR: Duration = Duration::from_secs(120);
 pub struct Report {
     /// Holds dropped.
     pub expired: usize,
+    /// Exceptions ended.
+    pub ended: usize,
     /// Mail taken up.
     pub mails: usize,
     /// Jobs that waited.
@@ -27,6 +29,7 @@ pub struct Report {
 /// The last thing that failed; everything else was done, and the next tick goes on.
 pub async fn tick(app: &App) -> Result<Report, StoreError> {
     let swept = app.table.sweep_expired(app.clock.now()).await;
+    let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
     let waiting = app.table.waiting(app.clock.now(), WAITING_MAX).await?;
     let mut failed = None;
     for id in &waiting.mails {
@@ -44,6 +47,6 @@ pub async fn tick(app: &App) -> Result<Report, StoreError> {
             failed = Some(error);
         }
     }
-    let report = Report { expired: swept?, mails: waiting.mails.len(), jobs: waiting.jobs.len() };
+    let report = Report { expired: swept?, ended: ended?, mails: waiting.mails.len(), jobs: waiting.jobs.len() };
     failed.map_or(Ok(report), Err)
 }

@@ -21,6 +21,7 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
         ("login", oktan_login::routes()),
         ("admin", oktan_admin::routes()),
         ("cards", oktan_cards::routes()),
+        ("budgets", oktan_budgets::routes()),
         ("limits", oktan_limits::routes()),
         ("documents", oktan_documents::routes()),
         ("history", oktan_history::routes()),

@@ -31,8 +31,12 @@ permissions! {
     Block => &[Owner, Manager, Accountant],
     /// Unblocking what the client blocked; labels, groups.
     ManageCards => &[Owner, Manager],
-    /// Limits, restoring them, checks.
+    /// Limits, restoring them, budgets, exceptions, checks.
     ManageLimits => &[Owner, Manager],
+    /// Money between the account and purses.
+    Transfer => &[Owner, Manager, Accountant],
+    /// Whom the company has told of what.
+    Settings => &[Owner],
     /// The company's people and their roles.
     ManageUsers => &[Owner],
     /// Staff seeing a company as its client does.

@@ -1,7 +1,9 @@
 //! A company's account as a decision sees it.
 
+use super::budget::CarryOver;
 use super::ids::CompanyId;
 use super::money::Kopecks;
+use super::quantity::Millilitres;
 use super::window::Zone;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -57,8 +59,14 @@ pub struct Account {
     pub day_spent: Kopecks,
     /// Spent by account cards in the month of `day`, refunds taken off.
     pub month_spent: Kopecks,
+    /// Bought in litres by account cards in the month of `day`, returns taken off.
+    pub month_litres: Millilitres,
     /// Whether purse cards exist, so that their shards have to be read.
     pub has_purses: bool,
+    /// Whether what is left of a month's shares adds to the next month.
+    pub carry_over: CarryOver,
+    /// Whether somebody is told of declines.
+    pub tells_declines: bool,
 }
 
 /// Signed deltas that one write adds to the account.
@@ -74,6 +82,8 @@ pub struct AccountMove {
     pub available: Kopecks,
     /// Added to the spent of the day and of the month.
     pub spent: Kopecks,
+    /// Added to the litres of the month.
+    pub litres: Millilitres,
     /// The write's condition `available >= needs`, on the row as it is before the write; may be below zero, when the
     /// write gives back more than it takes. `None` for what already happened: a capture, a release, a refund.
     pub needs: Option<Kopecks>,
@@ -86,13 +96,15 @@ impl AccountMove {
         Self { held: net, available: net.negated(), needs: Some(net), ..Self::default() }
     }
 
-    /// A purchase of `amount` posted while a hold of `released` is dropped. Unconditional: the fuel is gone.
-    pub fn purchase(amount: Kopecks, released: Kopecks) -> Self {
+    /// A purchase of `amount` posted while a hold of `released` is dropped; `litres` of what is measured in litres.
+    /// Unconditional: the fuel is gone.
+    pub fn purchase(amount: Kopecks, litres: Millilitres, released: Kopecks) -> Self {
         Self {
             balance: amount.negated(),
             held: released.negated(),
             available: released.saturating_sub(amount),
             spent: amount,
+            litres,
             ..Self::default()
         }
     }
@@ -109,9 +121,10 @@ impl AccountMove {
         Self { moved, available, ..self }
     }
 
-    /// `amount` of a purchase returned.
-    pub fn refund(amount: Kopecks) -> Self {
-        Self { balance: amount, available: amount, spent: amount.negated(), ..Self::default() }
+    /// `amount` of a purchase returned, and `litres` of what is measured in litres.
+    pub fn refund(amount: Kopecks, litres: Millilitres) -> Self {
+        let litres = Millilitres::ZERO.saturating_sub(litres);
+        Self { balance: amount, available: amount, spent: amount.negated(), litres, ..Self::default() }
     }
 }
 
@@ -130,7 +143,10 @@ impl Account {
             day: zone.date(now),
             day_spent: Kopecks::ZERO,
             month_spent: Kopecks::ZERO,
+            month_litres: Millilitres::ZERO,
             has_purses: false,
+            carry_over: CarryOver::default(),
+            tells_declines: false,
         }
     }
 
@@ -145,6 +161,7 @@ impl Account {
         let same_month = (self.day.year(), self.day.month()) == (today.year(), today.month());
         let day_so_far = if self.day == today { self.day_spent } else { Kopecks::ZERO };
         let month_so_far = if same_month { self.month_spent } else { Kopecks::ZERO };
+        let litres_so_far = if same_month { self.month_litres } else { Millilitres::ZERO };
         Some(Self {
             balance: self.balance.checked_add(change.balance)?,
             moved: self.moved.checked_add(change.moved)?,
@@ -153,6 +170,7 @@ impl Account {
             day: today,
             day_spent: day_so_far.checked_add(change.spent)?,
             month_spent: month_so_far.checked_add(change.spent)?,
+            month_litres: litres_so_far.saturating_add(change.litres),
             ..self.clone()
         })
     }

@@ -99,6 +99,9 @@ pub struct Hold {
     /// Why it is less than was asked: the binding reason.
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub shortfall: Option<Reason>,
+    /// The number of the card's exception without which it would not have passed.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub exception: Option<u32>,
 }
 
 impl Hold {

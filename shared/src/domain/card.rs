@@ -7,23 +7,33 @@
 mod authorize;
 mod backtest;
 mod evaluate;
+mod exception;
 mod heir;
+mod purse;
 mod settle;
+mod share;
 
 pub use authorize::{Approval, Decision, Refusal, refusals};
 pub use backtest::{Backtest, Past, PastRefund};
 pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
+pub use exception::{Grant, GrantRefused, Granted};
 pub use heir::{Closed, Replaced};
-pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Settlement};
+pub use purse::{SwitchRefused, Switched};
+pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Sale, Settlement};
+pub use share::{Reshared, ShareRefused, ShareUse};
 
 use super::authorization::Hold;
+use super::budget::Turn;
 use super::card_number::CardNumber;
 use super::ids::CompanyId;
 use super::money::Kopecks;
 use super::product::ProductIx;
 use super::usage::Usage;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+
+/// How far apart a company is told of a card's declines.
+const TOLD_APART: TimeDelta = TimeDelta::minutes(10);
 
 /// What a card spends from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -73,6 +83,12 @@ pub struct Card {
     pub holds: Vec<Hold>,
     /// Wrong PINs in a row; `None` while it has no PIN.
     pub pin_tries: Option<u8>,
+    /// What it took along of the month before the one it was last used in; `None` before its first fill.
+    pub turned: Option<Turn>,
+    /// The number of the exception that a fill used up last, zero before.
+    pub excepted: u32,
+    /// When its company was last told of a decline.
+    pub told_at: Option<DateTime<Utc>>,
     /// What it was last approved for.
     pub last_product: Option<ProductIx>,
     /// Moves by people's acts only: the wire's ETag.
@@ -141,6 +157,9 @@ impl Card {
             usage: Usage::default(),
             holds: Vec::new(),
             pin_tries: None,
+            turned: None,
+            excepted: 0,
+            told_at: None,
             last_product: None,
             edition: 1,
             version: 1,
@@ -192,6 +211,14 @@ impl Card {
     #[must_use]
     pub fn moved_on(&self) -> Self {
         Self { version: self.version.saturating_add(1), ..self.clone() }
+    }
+
+    /// The card whose company is told of a decline at `now`, unless it was told of one within ten minutes: what follows in
+    /// them is one matter.
+    #[must_use]
+    pub fn told_of_decline(self, now: DateTime<Utc>) -> Self {
+        let lately = self.told_at.is_some_and(|at| now.signed_duration_since(at) < TOLD_APART);
+        if lately { self } else { Self { told_at: Some(now.trunc_subsecs(0)), ..self } }
     }
 
     /// The card after an act of a person that the caller applies to it: one edition and one write on.

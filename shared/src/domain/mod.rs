@@ -6,6 +6,7 @@
 pub mod account;
 pub mod approval;
 pub mod authorization;
+pub mod budget;
 pub mod card;
 pub mod card_number;
 pub mod catalogue;
@@ -20,6 +21,7 @@ pub mod money;
 pub mod news;
 pub mod people;
 pub mod pin;
+pub mod pocket;
 pub mod product;
 pub mod quantity;
 pub mod rules;

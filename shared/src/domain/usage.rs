@@ -132,6 +132,14 @@ impl Usage {
             .fold(Tally::default(), |sum, counter| sum.plus(*counter))
     }
 
+    /// What was used in a month, if it is the one that the counters stand in, over the products that `counts` accepts.
+    pub fn of_month(&self, month: WindowId, counts: impl Fn(ProductIx) -> bool) -> Tally {
+        if self.windows.month() != month {
+            return Tally::default();
+        }
+        self.used(Period::Month, &self.windows, counts)
+    }
+
     /// The counters in a compact form: a version, the five windows, then per product its place and five tallies, all
     /// numbers as LEB128 varints. At most 430 bytes for nine products with a truck's yearly figures.
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -65,7 +65,7 @@ impl Period {
 ///
 /// Day: days from the common era. Week: its Monday's. Month: year·12 + month from 0. Quarter: year·4 + quarter from 0.
 /// Year: the year. Zero stands before all windows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct WindowId(u32);
 
 impl WindowId {
@@ -77,6 +77,12 @@ impl WindowId {
     /// The number.
     pub const fn get(self) -> u32 {
         self.0
+    }
+
+    /// The month, quarter or year before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        Self(self.0.saturating_sub(1))
     }
 }
 
@@ -99,6 +105,12 @@ impl Windows {
     /// The window of a period; `None` for a transaction.
     pub fn get(&self, period: Period) -> Option<WindowId> {
         period.calendar_index().and_then(|at| self.0.get(at)).copied()
+    }
+
+    /// The month.
+    pub const fn month(&self) -> WindowId {
+        let [_, _, month, _, _] = self.0;
+        month
     }
 
     /// From the windows in the order of [`Period::CALENDAR`].

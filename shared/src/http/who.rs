@@ -41,6 +41,8 @@ pub mod grant {
         Block,
         ManageCards,
         ManageLimits,
+        Transfer,
+        Settings,
         ManageUsers,
         StaffRead,
         Provision,

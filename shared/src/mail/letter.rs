@@ -1,5 +1,6 @@
 //! What letters say. The link, if there is one, is the first URL of the text.
 
+mod declines;
 mod message;
 mod people;
 

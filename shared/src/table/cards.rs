@@ -1,13 +1,15 @@
 //! Cards as people see and change them.
 
 use super::Table;
+use super::accounts::read_account;
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key;
-use super::rows::{CardRow, read_account};
+use super::rows::CardRow;
 use super::write::{Values, Write};
 use crate::auth::PinHash;
 use crate::domain::account::{Account, CompanyStatus};
+use crate::domain::budget::{Allowance, Exception, Share};
 use crate::domain::card::{Card, Funding};
 use crate::domain::rules::Rules;
 use crate::domain::text::{Group, Label, Note};
@@ -66,6 +68,8 @@ pub struct CardRecord {
     pub note: CardNote,
     /// Its rules.
     pub rules: Rules,
+    /// Its share of the budget and its exception.
+    pub allowance: Allowance,
     /// What is kept of its PIN.
     pub pin: Option<PinHash>,
     /// Its company's account.
@@ -109,6 +113,15 @@ pub(super) fn read_note(item: &Item) -> Result<CardNote, StoreError> {
 pub(super) fn read_rules(item: Option<&Item>) -> Result<Rules, StoreError> {
     let rules: Option<Json<Rules>> = super::read::peek(item, "rules")?;
     Ok(rules.map(|Json(rules)| rules).unwrap_or_default())
+}
+
+pub(super) fn read_allowance(rules: Option<&Item>) -> Result<Allowance, StoreError> {
+    let share: Option<Json<Share>> = super::read::peek(rules, "share")?;
+    let exception: Option<Json<Exception>> = super::read::peek(rules, "ex")?;
+    Ok(Allowance {
+        share: share.map_or_else(Share::default, |Json(share)| share),
+        exception: exception.map(|Json(one)| one),
+    })
 }
 
 pub(super) fn read_pin(rules: Option<&Item>) -> Result<Option<PinHash>, StoreError> {
@@ -185,10 +198,11 @@ impl Table {
                 super::write::pause(attempt).await;
                 continue;
             }
-            let (rules, pin) = (read_rules(rules.as_ref())?, read_pin(rules.as_ref())?);
+            let (allowance, pin) = (read_allowance(rules.as_ref())?, read_pin(rules.as_ref())?);
+            let rules = read_rules(rules.as_ref())?;
             self.know(row.card.products().fold(rules.named_products(), ProductSet::with)).await?;
             let (note, account) = (read_note(&note)?, read_account(&account)?);
-            return Ok(Some(CardRecord { row, note, rules, pin, account }));
+            return Ok(Some(CardRecord { row, note, rules, allowance, pin, account }));
         }
         Err(StoreError::Busy)
     }

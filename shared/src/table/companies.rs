@@ -1,12 +1,13 @@
 //! Companies: their papers, and whether they may fuel.
 
 use super::Table;
+use super::accounts::{account_item, read_account};
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key::{self, index};
 use super::outbox::{self, Intent};
 use super::read::Query;
-use super::rows::{Position, account_item, read_account};
+use super::rows::Position;
 use super::schema::GSI1;
 use super::write::{Values, Write};
 use crate::domain::account::{Account, CompanyStatus};

@@ -8,6 +8,7 @@ use super::read::Query;
 use super::refunds::{RefundRow, read_refund};
 use super::rows::{Position, Recorded, posted, read_recorded};
 use super::schema::{GSI1, GSI2};
+use super::transfers::{NewTransfer, read_transfer};
 use super::write::Values;
 use crate::domain::authorization::{Authorization, State};
 use crate::domain::ids::RequestId;
@@ -47,6 +48,8 @@ pub enum Entry {
         /// What is said of it.
         comment: Note,
     },
+    /// Money between the account and purses.
+    Transfer(NewTransfer),
 }
 
 /// Where an entry lies.
@@ -56,7 +59,7 @@ pub enum EntryKey {
     Authorization(CardNumber, RequestId),
     /// A refund.
     Refund(CardNumber, RequestId),
-    /// A payment.
+    /// A payment or a transfer.
     Posted(CompanyId, Uuid),
 }
 
@@ -89,7 +92,7 @@ impl Entry {
         match self {
             Self::Purchase(a) | Self::Decline(a) => a.products(),
             Self::Refund(refund) => ProductSet::EMPTY.with(refund.hold.product),
-            Self::Payment { .. } => ProductSet::EMPTY,
+            Self::Payment { .. } | Self::Transfer(_) => ProductSet::EMPTY,
         }
     }
 
@@ -99,6 +102,7 @@ impl Entry {
             Self::Purchase(a) | Self::Decline(a) => EntryKey::Authorization(a.card.clone(), a.hold.request),
             Self::Refund(refund) => EntryKey::Refund(refund.card.clone(), refund.request),
             Self::Payment { id, company, .. } => EntryKey::Posted(*company, *id),
+            Self::Transfer(transfer) => EntryKey::Posted(transfer.company, transfer.id),
         }
     }
 
@@ -108,6 +112,7 @@ impl Entry {
             Self::Purchase(a) | Self::Decline(a) => a.company,
             Self::Refund(refund) => refund.company,
             Self::Payment { company, .. } => *company,
+            Self::Transfer(transfer) => transfer.company,
         }
     }
 
@@ -120,6 +125,7 @@ impl Entry {
                 Recorded::UnknownCard { .. } => Err(StoreError::Corrupt("kind")),
             },
             "refund" => read_refund(item).map(Self::Refund),
+            "transfer" => read_transfer(item).map(Self::Transfer),
             "payment" => {
                 let (pk, sk): (String, String) = (get(item, "pk")?, get(item, "sk")?);
                 Ok(Self::Payment {
@@ -157,7 +163,7 @@ pub struct EntryFilter {
     pub until: Option<DateTime<Utc>>,
     /// Of this card.
     pub card: Option<CardNumber>,
-    /// Of this kind (`purchase`, `refund`, `payment`).
+    /// Of this kind (`purchase`, `refund`, `payment`, `transfer`).
     pub kind: Option<&'static str>,
     /// Of this product.
     pub product: Option<ProductIx>,
@@ -235,6 +241,28 @@ impl Table {
             }
         }
         Ok((found, start.map(|item| Position::of(&item, &keys))))
+    }
+
+    /// When a company's first entry was posted.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn first_entry_at(&self, company: CompanyId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let (rows, _) = self
+            .query(Query {
+                index: Some(GSI1),
+                condition: "#gsi1pk = :pk",
+                filter: None,
+                values: Values::none().with("pk", index::entries(company)),
+                newest_first: false,
+                limit: 1,
+                start: None,
+            })
+            .await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let posted: String = get(row, "gsi1sk")?;
+        let at = posted.split('#').next().unwrap_or_default();
+        at.parse().map(Some).map_err(|_| StoreError::Corrupt("gsi1sk"))
     }
 
     /// An entry by where it lies.

@@ -34,6 +34,19 @@ pub(super) fn account(id: CompanyId) -> Key {
     Key::new(format!("COMPANY#{id}"), "ACCOUNT")
 }
 
+pub(super) fn budget(id: CompanyId) -> Key {
+    Key::new(format!("COMPANY#{id}"), "BUDGET")
+}
+
+pub(super) fn settings(company: CompanyId) -> Key {
+    Key::new(format!("COMPANY#{company}"), "SETTINGS")
+}
+
+/// An exception of a company, by when it was granted and its card.
+pub(super) fn exception(company: CompanyId, granted: &str) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("EXCEPTION#{granted}"))
+}
+
 /// A company's chain of acts, or the staff's own.
 pub(super) fn chain(scope: Option<CompanyId>) -> Key {
     Key::new(scope_pk(scope), "CHAIN")
@@ -98,6 +111,11 @@ pub(super) fn refund(card: &str, request: RequestId) -> Key {
 /// A payment, transfer or adjustment.
 pub(super) fn entry(company: CompanyId, id: uuid::Uuid) -> Key {
     Key::new(format!("COMPANY#{company}"), format!("ENTRY#{id}"))
+}
+
+/// The same entry in the list of the other card of a transfer.
+pub(super) fn entry_of_other_card(company: CompanyId, id: uuid::Uuid) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("ENTRY#{id}#OTHER"))
 }
 
 pub(super) fn user(id: UserId) -> Key {
@@ -230,6 +248,9 @@ pub(super) mod index {
 
     /// Every company, by name.
     pub const COMPANIES: &str = "COMPANIES";
+
+    /// Exceptions that have not been written down as over, by when their time runs out.
+    pub const EXCEPTIONS: &str = "EXCEPTIONS#OPEN";
 
     /// The approvals that are open, or those that are over.
     pub fn approvals(open: bool) -> &'static str {

@@ -3,8 +3,10 @@
 //! Reads are consistent and bounded. A write is one conditional call; what could make it wrong is a condition of it.
 //! The rows are described in docs/table.md.
 
+mod accounts;
 mod approvals;
 mod audit;
+mod budgets;
 mod bulk;
 mod card_edit;
 mod cards;
@@ -14,6 +16,7 @@ mod companies;
 mod company_edit;
 mod entries;
 mod error;
+mod exceptions;
 mod fleet;
 mod item;
 mod jobs;
@@ -40,17 +43,20 @@ mod rows;
 mod schedule;
 pub mod schema;
 mod sessions;
+mod settings;
 mod settle;
 mod stations;
 mod templates;
 mod terminals;
 mod throttle;
 mod totp;
+mod transfers;
 mod unmatched;
 mod warm;
 mod write;
 
 pub use approvals::{Approval, Asked, Colleague, Decided, Decision};
+pub use budgets::{AllowanceEdit, BudgetEdit, BudgetPlacement, SHARES_MAX, SharePage, ShareRow};
 pub use bulk::{CHUNK_MAX, CardChange};
 pub use card_edit::{CardEdit, Placement, RulesEdit};
 pub use cards::{CardNote, CardRecord, CardSummary, ISSUE_MAX};
@@ -59,6 +65,7 @@ pub use companies::{Company, Contact, NewCompany};
 pub use company_edit::{CompanyEdit, Edited};
 pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
 pub use error::StoreError;
+pub use exceptions::{ExceptionEnd, ExceptionRow, NewException};
 pub use fleet::{CardPage, FleetFilter};
 pub use jobs::{Leased, Stepped, UndoStarted};
 #[cfg(feature = "load")]
@@ -66,7 +73,7 @@ pub use load::{RawRow, listed_row, over_row};
 pub use messages::{AnswerBy, Message};
 pub use meter::{Meter, Usage as Metered};
 pub use news::News;
-pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Intent, LinkTo, MailRow, Waiting};
+pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Declined, Intent, LinkTo, MailRow, Waiting};
 pub use payments::{NewPayment, PaymentPosted};
 pub use people::{NewPerson, OWNERS_MAX, PersonEdited};
 pub use pump::{Facts as PumpFacts, Found};
@@ -78,11 +85,13 @@ pub use register::DueIssued;
 pub use replace::Succession;
 pub use rows::{CardRow, Position, Recorded};
 pub use sessions::{ABSOLUTE as SESSION_ABSOLUTE, Session, SignedIn, bounded};
+pub use settings::{Settings, SettingsSaved};
 pub use stations::{Station, StationEdit, StationPage};
 pub use templates::{TEMPLATES_MAX, Template, TemplateChange, Templates};
 pub use terminals::Terminal;
 pub use throttle::Throttle;
 pub use totp::SecondFactor;
+pub use transfers::{NewTransfer, Transferred};
 pub use unmatched::{Assigned, Assignment, Recorded as UnmatchedRecorded, Unmatched};
 pub use write::pause;
 

@@ -5,10 +5,10 @@ use super::error::{StoreError, failed};
 use super::item::{Item, Json, find, get};
 use super::key::{self, Key};
 use super::write::Values;
-use crate::domain::UserId;
 use crate::domain::facts::Fact;
-use crate::domain::ids::{JobId, MessageId};
+use crate::domain::ids::{JobId, MessageId, RequestId};
 use crate::domain::text::{Email, Identifier};
+use crate::domain::{CardNumber, UserId};
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,15 @@ pub enum Intent {
         /// What.
         message: MessageId,
     },
+    /// A fill was declined; whom its company chose to tell is read when this is taken up.
+    DeclineNotice(Declined),
+    /// A fill was declined: to one of those who are told.
+    FillDeclined {
+        /// Who is told.
+        user: UserId,
+        /// What was declined.
+        declined: Declined,
+    },
     /// A sign-in from a device that was not seen before.
     NewDevice {
         /// Whose.
@@ -94,10 +103,24 @@ impl Intent {
             | Self::EmailChanged { user, .. }
             | Self::OneTimePassword { user, .. }
             | Self::CredentialsReissued { user, .. }
+            | Self::FillDeclined { user, .. }
             | Self::NewDevice { user, .. } => Some(*user),
-            Self::RecoveryAsked { .. } | Self::ClaimFiled(_) | Self::RecoveryLink { .. } | Self::Message { .. } => None,
+            Self::RecoveryAsked { .. }
+            | Self::ClaimFiled(_)
+            | Self::RecoveryLink { .. }
+            | Self::Message { .. }
+            | Self::DeclineNotice(_) => None,
         }
     }
+}
+
+/// A declined fill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declined {
+    /// On which card.
+    pub card: CardNumber,
+    /// The terminal's number of it.
+    pub request: RequestId,
 }
 
 /// A link to get in again that is to be minted.

@@ -95,7 +95,11 @@ impl Table {
         write.create(self, row).update(self, &key::account(payment.company), update, there, values)
     }
 
-    async fn used_key(&self, key: &key::Key, fingerprint: &[u8]) -> Result<Option<PaymentPosted>, StoreError> {
+    pub(super) async fn used_key(
+        &self,
+        key: &key::Key,
+        fingerprint: &[u8],
+    ) -> Result<Option<PaymentPosted>, StoreError> {
         let Some(row) = self.row(key).await? else { return Ok(None) };
         let before: Vec<u8> = get(&row, "fingerprint")?;
         if before != fingerprint {

@@ -1,23 +1,24 @@
 //! The pump: one read of what a decision needs, one write that makes it true.
 
 use super::Table;
+use super::accounts::{move_account, read_account};
 use super::card_edit::Placement;
-use super::cards::{read_pin, read_rules};
+use super::cards::{read_allowance, read_pin, read_rules};
 use super::error::{StoreError, TransactionOutcome};
 use super::item::Item;
 use super::key;
+use super::outbox::{self, Declined, Intent};
 use super::purses::shard_of;
 use super::queue::Turn;
 use super::read::peek;
-use super::rows::{
-    CardRow, Recorded, authorization_item, move_account, read_account, read_recorded, unknown_card_item,
-};
+use super::rows::{CardRow, Recorded, authorization_item, read_recorded, unknown_card_item};
 use super::stations::{Station, read_station};
 use super::terminals::{Terminal, read_terminal};
 use super::write::{Values, Write};
 use crate::auth::PinHash;
 use crate::domain::account::Account;
 use crate::domain::authorization::{Authorization, Hold, State};
+use crate::domain::budget::Allowance;
 use crate::domain::card::{Approval, Card};
 use crate::domain::ids::RequestId;
 use crate::domain::rules::Rules;
@@ -34,6 +35,8 @@ pub struct Found {
     pub row: CardRow,
     /// Its rules.
     pub rules: Rules,
+    /// Its share of the budget and its exception.
+    pub allowance: Allowance,
     /// What is kept of its PIN.
     pub pin: Option<PinHash>,
     /// Its company's account.
@@ -136,11 +139,11 @@ impl Table {
                 let edition: u32 = peek(rules.as_ref(), "ed")?.unwrap_or(0);
                 let turn: u32 = peek(Some(&account), "turn")?.unwrap_or(0);
                 let of_one_moment = edition == row.rules_edition && turn >= row.turn;
-                let (pin, rules) = (read_pin(rules.as_ref())?, read_rules(rules.as_ref())?);
-                let account = read_account(&account)?;
+                let (pin, allowance) = (read_pin(rules.as_ref())?, read_allowance(rules.as_ref())?);
+                let (rules, account) = (read_rules(rules.as_ref())?, read_account(&account)?);
                 self.know(row.card.products().fold(rules.named_products(), ProductSet::with)).await?;
                 let heir = if settles { self.heir(row.card.replaced_by.as_ref()).await? } else { None };
-                Some(Found { row, rules, pin, account, heir, spent, of_one_moment })
+                Some(Found { row, rules, allowance, pin, account, heir, spent, of_one_moment })
             }
             _ => None,
         };
@@ -184,7 +187,8 @@ impl Table {
         self.place_all(write, &row).await
     }
 
-    /// Records a decline: its row, and the `card` a version on, so that no copy of the request can be approved past it.
+    /// Records a decline: its row, and the `card` a version on, so that no copy of the request can be approved past it; and,
+    /// where the card says so, a notice of it.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -199,6 +203,11 @@ impl Table {
         let write = Write::default()
             .replace_if(self, row.item(), "#v = :v", unmoved)
             .create(self, authorization_item(authorization));
+        let declined = Declined { card: authorization.card.clone(), request: authorization.hold.request };
+        let write = match row.card.told_at.filter(|told| Some(*told) != found.row.card.told_at) {
+            Some(now) => write.mail(self, outbox::row(&Intent::DeclineNotice(declined), now)),
+            None => write,
+        };
         self.place_all(write, &row).await
     }
 

@@ -1,12 +1,13 @@
 //! The end of a card: closed for good, with another in its place or without.
 
 use super::Table;
+use super::accounts::move_account;
 use super::card_edit::Placement;
 use super::cards::{CardNote, CardRecord, note_item};
 use super::error::StoreError;
 use super::item::Json;
 use super::key;
-use super::rows::{CardRow, move_account};
+use super::rows::CardRow;
 use super::write::{Values, Write};
 use crate::domain::CardNumber;
 use crate::domain::account::CompanyStatus;

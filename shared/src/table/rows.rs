@@ -3,15 +3,15 @@
 use super::error::StoreError;
 use super::item::{Attr, Build, Item, Json, find, get};
 use super::key;
-use crate::domain::account::{Account, AccountMove};
 use crate::domain::authorization::{
     Authorization, Hold, State, pack_holds, pack_reasons, unpack_holds, unpack_reasons,
 };
+use crate::domain::budget::Turn;
 use crate::domain::card::{Card, Funding};
 use crate::domain::ids::{RequestId, WriteId};
 use crate::domain::usage::Usage;
 use crate::domain::{CardNumber, CompanyId, ProductIx};
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -65,6 +65,9 @@ impl CardRow {
             .with("used", card.usage.to_bytes())
             .maybe("holds", (!card.holds.is_empty()).then(|| pack_holds(&card.holds)))
             .maybe("pin", card.pin_tries)
+            .maybe("month", card.turned.as_ref().map(Turn::to_bytes))
+            .maybe("ex", Some(card.excepted).filter(|number| *number != 0))
+            .maybe("told", card.told_at.map(|at| at.timestamp()))
             .maybe("last", card.last_product.map(ProductIx::get))
             .with("ed", card.edition)
             .with("v", card.version)
@@ -99,6 +102,12 @@ impl CardRow {
                     None => Vec::new(),
                 },
                 pin_tries: find(item, "pin")?,
+                turned: match find::<Vec<u8>>(item, "month")? {
+                    Some(bytes) => Some(Turn::from_bytes(&bytes).ok_or(StoreError::Corrupt("month"))?),
+                    None => None,
+                },
+                excepted: find(item, "ex")?.unwrap_or(0),
+                told_at: find(item, "told")?.and_then(|at| DateTime::from_timestamp(at, 0)),
                 last_product: product(find(item, "last")?)?,
                 edition: get(item, "ed")?,
                 version: get(item, "v")?,
@@ -208,94 +217,6 @@ pub(super) fn read_recorded(item: &Item) -> Result<Recorded, StoreError> {
         }
         None => Ok(Recorded::UnknownCard { card: pk.trim_start_matches("CARD#").to_owned(), hold }),
     }
-}
-
-pub(super) fn account_item(account: &Account) -> Item {
-    key::account(account.company)
-        .build()
-        .with("account_status", Json(account.status))
-        .with("zone", account.zone)
-        .with("balance", account.balance)
-        .with("moved", account.moved)
-        .with("held", account.held)
-        .with("credit_limit", account.credit_limit)
-        .with("available", account.available)
-        .with("day", account.day)
-        .with("day_spent", account.day_spent)
-        .with("month_spent", account.month_spent)
-        .with("has_purses", account.has_purses)
-        .item()
-}
-
-pub(super) fn read_account(item: &Item) -> Result<Account, StoreError> {
-    let pk: String = get(item, "pk")?;
-    let Json(status) = get(item, "account_status")?;
-    Ok(Account {
-        company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
-        status,
-        zone: get(item, "zone")?,
-        balance: get(item, "balance")?,
-        moved: get(item, "moved")?,
-        held: get(item, "held")?,
-        credit_limit: get(item, "credit_limit")?,
-        available: get(item, "available")?,
-        day: get(item, "day")?,
-        day_spent: get(item, "day_spent")?,
-        month_spent: get(item, "month_spent")?,
-        has_purses: get(item, "has_purses")?,
-    })
-}
-
-/// Adds `moved` to an account, turning its day where `today` is another than the row's.
-///
-/// Only a write that spends looks at the day, so holds and releases never meet the turn.
-pub(super) fn move_account(
-    write: super::write::Write,
-    table: &super::Table,
-    account: &Account,
-    moved: &AccountMove,
-    today: NaiveDate,
-    must_be_active: bool,
-) -> super::write::Write {
-    let mut values = super::write::Values::none()
-        .with("balance", moved.balance)
-        .with("held", moved.held)
-        .with("available", moved.available);
-    let mut conditions = vec!["attribute_exists(#pk)".to_owned()];
-    // A clock a little behind another's counts into the newer day.
-    let today = today.max(account.day);
-    let mut set = Vec::new();
-    let mut add = vec!["#balance :balance", "#held :held", "#available :available"];
-    if moved.moved.get() != 0 {
-        values = values.with("moved", moved.moved);
-        add.push("#moved :moved");
-    }
-    if let Some(needs) = moved.needs {
-        values = values.with("needs", needs);
-        conditions.push("#available >= :needs".to_owned());
-    }
-    if must_be_active {
-        values = values.with("active", Json(crate::domain::account::CompanyStatus::Active));
-        conditions.push("#account_status = :active".to_owned());
-    }
-    if moved.spent.get() != 0 {
-        values = values.with("spent", moved.spent).with("day", account.day);
-        conditions.push("#day = :day".to_owned());
-        if account.day == today {
-            add.extend(["#day_spent :spent", "#month_spent :spent"]);
-        } else {
-            values = values.with("today", today);
-            set.extend(["#day = :today", "#day_spent = :spent"]);
-            if (account.day.year(), account.day.month()) == (today.year(), today.month()) {
-                add.push("#month_spent :spent");
-            } else {
-                set.push("#month_spent = :spent");
-            }
-        }
-    }
-    let set = if set.is_empty() { String::new() } else { format!("SET {} ", set.join(", ")) };
-    let update = format!("{set}ADD {}", add.join(", "));
-    write.update(table, &key::account(account.company), &update, &conditions.join(" AND "), values)
 }
 
 /// Where a page ended: the keys of its last row. Opaque to callers, who seal it into a cursor.

@@ -1,10 +1,10 @@
 //! Signed-in sessions, in their person's partition.
 
 use super::Table;
+use super::accounts::read_account;
 use super::error::StoreError;
 use super::item::{Item, get};
 use super::key;
-use super::rows::read_account;
 use super::write::{Values, Write};
 use crate::domain::account::Account;
 use crate::domain::ids::WriteId;

@@ -1,6 +1,7 @@
 //! The end of a hold, and a purchase's return: the card, the request's row and the money, together.
 
 use super::Table;
+use super::accounts::move_account;
 use super::card_edit::Placement;
 use super::error::StoreError;
 use super::item::{Json, get};
@@ -8,7 +9,7 @@ use super::key;
 use super::pump::Found;
 use super::purses::shard_of;
 use super::refunds::{RefundRow, refund_item};
-use super::rows::{CardRow, authorization_item, move_account};
+use super::rows::{CardRow, authorization_item};
 use super::write::{Values, Write};
 use crate::domain::Kopecks;
 use crate::domain::account::Account;

@@ -93,6 +93,15 @@ pub struct EntryView {
     /// Of a payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Note>,
+    /// Of a transfer: `account` or the number of a purse card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Of a transfer: `account` or the number of a purse card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Of a transfer: how much was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Kopecks>,
     /// Of a refund: the purchase's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purchase_id: Option<String>,
@@ -114,6 +123,13 @@ impl EntryView {
             },
             Entry::Decline(a) => Self::decline(a, zone, app),
             Entry::Refund(refund) => Self::refund(refund, app),
+            Entry::Transfer(transfer) => Self {
+                card_number: transfer.from.card().or(transfer.to.card()).cloned(),
+                from: Some(transfer.from.to_string()),
+                to: Some(transfer.to.to_string()),
+                moved: Some(transfer.moved),
+                ..Self::blank(Self::id(&entry.key(), app), transfer.at, EntryType::Transfer)
+            },
             Entry::Payment { at, amount, date, document_number, comment, .. } => Self {
                 document_number: Some(document_number.clone()),
                 document_date: Some(*date),
@@ -205,6 +221,9 @@ impl EntryView {
             document_number: None,
             document_date: None,
             comment: None,
+            from: None,
+            to: None,
+            moved: None,
             purchase_id: None,
             reason: None,
             reasons: None,

@@ -62,6 +62,9 @@ fn life_of(entry: &Entry) -> Vec<MomentView> {
         Entry::Payment { at, amount, .. } => {
             vec![MomentView { at: *at, event: "posted", quantity: None, amount: Some(*amount) }]
         }
+        Entry::Transfer(transfer) => {
+            vec![MomentView { at: transfer.at, event: "posted", quantity: None, amount: Some(transfer.moved) }]
+        }
     }
 }
 

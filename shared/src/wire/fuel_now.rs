@@ -44,6 +44,7 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
     let price = price_of(product)?;
     let facts = Facts {
         rules: &record.rules,
+        allowance: &record.allowance,
         account: &record.account,
         catalogue: &catalogue,
         list_price: Some(price),

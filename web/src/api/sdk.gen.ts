@@ -2,7 +2,7 @@
 
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdErrors, DeleteV1StaffNewsByIdResponses, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromErrors, DeleteV1StaffProductsByCodeVatByFromResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugErrors, GetV1PublicNewsBySlugResponses, GetV1PublicNewsData, GetV1PublicNewsErrors, GetV1PublicNewsResponses, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeErrors, GetV1PublicStationsByCodeResponses, GetV1PublicStationsData, GetV1PublicStationsErrors, GetV1PublicStationsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffMessagesData, GetV1StaffMessagesErrors, GetV1StaffMessagesResponses, GetV1StaffNewsByIdData, GetV1StaffNewsByIdErrors, GetV1StaffNewsByIdResponses, GetV1StaffNewsData, GetV1StaffNewsErrors, GetV1StaffNewsResponses, GetV1StaffPaymentsUnmatchedData, GetV1StaffPaymentsUnmatchedErrors, GetV1StaffPaymentsUnmatchedResponses, GetV1StaffPricesData, GetV1StaffPricesErrors, GetV1StaffPricesResponses, GetV1StaffProductsData, GetV1StaffProductsErrors, GetV1StaffProductsResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeErrors, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageErrors, GetV1StaffStationsByCodePageResponses, GetV1StaffStationsByCodeResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdErrors, PatchV1StaffNewsByIdResponses, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeErrors, PatchV1StaffProductsByCodeResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeErrors, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageErrors, PatchV1StaffStationsByCodePageResponses, PatchV1StaffStationsByCodeResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PublicMessagesData, PostV1PublicMessagesErrors, PostV1PublicMessagesResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberCloseData, PostV1StaffCardsByNumberCloseErrors, PostV1StaffCardsByNumberCloseResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberReplaceData, PostV1StaffCardsByNumberReplaceErrors, PostV1StaffCardsByNumberReplaceResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdHandOverSheetData, PostV1StaffCompaniesByIdHandOverSheetErrors, PostV1StaffCompaniesByIdHandOverSheetResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseErrors, PostV1StaffMessagesByIdCloseResponses, PostV1StaffNewsData, PostV1StaffNewsErrors, PostV1StaffNewsResponses, PostV1StaffPaymentsUnmatchedByIdAssignData, PostV1StaffPaymentsUnmatchedByIdAssignErrors, PostV1StaffPaymentsUnmatchedByIdAssignResponses, PostV1StaffPaymentsUnmatchedData, PostV1StaffPaymentsUnmatchedErrors, PostV1StaffPaymentsUnmatchedResponses, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatErrors, PostV1StaffProductsByCodeVatResponses, PostV1StaffProductsData, PostV1StaffProductsErrors, PostV1StaffProductsResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses, PutV1StaffPricesData, PutV1StaffPricesErrors, PutV1StaffPricesResponses } from './types.gen';
+import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdErrors, DeleteV1StaffNewsByIdResponses, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromErrors, DeleteV1StaffProductsByCodeVatByFromResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1BudgetData, GetV1BudgetErrors, GetV1BudgetLinesData, GetV1BudgetLinesErrors, GetV1BudgetLinesResponses, GetV1BudgetResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1ExceptionsData, GetV1ExceptionsErrors, GetV1ExceptionsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugErrors, GetV1PublicNewsBySlugResponses, GetV1PublicNewsData, GetV1PublicNewsErrors, GetV1PublicNewsResponses, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeErrors, GetV1PublicStationsByCodeResponses, GetV1PublicStationsData, GetV1PublicStationsErrors, GetV1PublicStationsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1SettingsData, GetV1SettingsErrors, GetV1SettingsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffMessagesData, GetV1StaffMessagesErrors, GetV1StaffMessagesResponses, GetV1StaffNewsByIdData, GetV1StaffNewsByIdErrors, GetV1StaffNewsByIdResponses, GetV1StaffNewsData, GetV1StaffNewsErrors, GetV1StaffNewsResponses, GetV1StaffPaymentsUnmatchedData, GetV1StaffPaymentsUnmatchedErrors, GetV1StaffPaymentsUnmatchedResponses, GetV1StaffPricesData, GetV1StaffPricesErrors, GetV1StaffPricesResponses, GetV1StaffProductsData, GetV1StaffProductsErrors, GetV1StaffProductsResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeErrors, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageErrors, GetV1StaffStationsByCodePageResponses, GetV1StaffStationsByCodeResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1BudgetLinesData, PatchV1BudgetLinesErrors, PatchV1BudgetLinesResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1SettingsData, PatchV1SettingsErrors, PatchV1SettingsResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdErrors, PatchV1StaffNewsByIdResponses, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeErrors, PatchV1StaffProductsByCodeResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeErrors, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageErrors, PatchV1StaffStationsByCodePageResponses, PatchV1StaffStationsByCodeResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1BudgetDistributeData, PostV1BudgetDistributeErrors, PostV1BudgetDistributeResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1ExceptionsData, PostV1ExceptionsErrors, PostV1ExceptionsResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PublicMessagesData, PostV1PublicMessagesErrors, PostV1PublicMessagesResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberCloseData, PostV1StaffCardsByNumberCloseErrors, PostV1StaffCardsByNumberCloseResponses, PostV1StaffCardsByNumberFundingData, PostV1StaffCardsByNumberFundingErrors, PostV1StaffCardsByNumberFundingResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberReplaceData, PostV1StaffCardsByNumberReplaceErrors, PostV1StaffCardsByNumberReplaceResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdHandOverSheetData, PostV1StaffCompaniesByIdHandOverSheetErrors, PostV1StaffCompaniesByIdHandOverSheetResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseErrors, PostV1StaffMessagesByIdCloseResponses, PostV1StaffNewsData, PostV1StaffNewsErrors, PostV1StaffNewsResponses, PostV1StaffPaymentsUnmatchedByIdAssignData, PostV1StaffPaymentsUnmatchedByIdAssignErrors, PostV1StaffPaymentsUnmatchedByIdAssignResponses, PostV1StaffPaymentsUnmatchedData, PostV1StaffPaymentsUnmatchedErrors, PostV1StaffPaymentsUnmatchedResponses, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatErrors, PostV1StaffProductsByCodeVatResponses, PostV1StaffProductsData, PostV1StaffProductsErrors, PostV1StaffProductsResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1TransfersData, PostV1TransfersErrors, PostV1TransfersResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1BudgetData, PutV1BudgetErrors, PutV1BudgetResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses, PutV1StaffPricesData, PutV1StaffPricesErrors, PutV1StaffPricesResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -41,6 +41,83 @@ export const getV1Balance = <ThrowOnError extends boolean = false>(options?: Opt
         }],
     url: '/v1/balance',
     ...options
+});
+
+/**
+ * The budget as it stands, also before there is one.
+ */
+export const getV1Budget = <ThrowOnError extends boolean = false>(options?: Options<GetV1BudgetData, ThrowOnError>) => (options?.client ?? client).get<GetV1BudgetResponses, GetV1BudgetErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/budget',
+    ...options
+});
+
+/**
+ * Sets the plan, and with `lines` every share of it.
+ */
+export const putV1Budget = <ThrowOnError extends boolean = false>(options: Options<PutV1BudgetData, ThrowOnError>) => (options.client ?? client).put<PutV1BudgetResponses, PutV1BudgetErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/budget',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Divides the plan among cards; the parts sum to what is divided exactly.
+ */
+export const postV1BudgetDistribute = <ThrowOnError extends boolean = false>(options: Options<PostV1BudgetDistributeData, ThrowOnError>) => (options.client ?? client).post<PostV1BudgetDistributeResponses, PostV1BudgetDistributeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/budget/distribute',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The shares of the budget with their use, by the cards' numbers. A page may be short.
+ */
+export const getV1BudgetLines = <ThrowOnError extends boolean = false>(options?: Options<GetV1BudgetLinesData, ThrowOnError>) => (options?.client ?? client).get<GetV1BudgetLinesResponses, GetV1BudgetLinesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/budget/lines',
+    ...options
+});
+
+/**
+ * Changes shares, all of them or none.
+ */
+export const patchV1BudgetLines = <ThrowOnError extends boolean = false>(options: Options<PatchV1BudgetLinesData, ThrowOnError>) => (options.client ?? client).patch<PatchV1BudgetLinesResponses, PatchV1BudgetLinesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/budget/lines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -272,6 +349,36 @@ export const postV1CardsByNumberUnblock = <ThrowOnError extends boolean = false>
             type: 'apiKey'
         }],
     url: '/v1/cards/{number}/unblock',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The company's exceptions, newest first.
+ */
+export const getV1Exceptions = <ThrowOnError extends boolean = false>(options?: Options<GetV1ExceptionsData, ThrowOnError>) => (options?.client ?? client).get<GetV1ExceptionsResponses, GetV1ExceptionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/exceptions',
+    ...options
+});
+
+/**
+ * Grants one more fill. It lifts limits; what the card's share lacks comes from the reserve; it lifts nothing else.
+ */
+export const postV1Exceptions = <ThrowOnError extends boolean = false>(options: Options<PostV1ExceptionsData, ThrowOnError>) => (options.client ?? client).post<PostV1ExceptionsResponses, PostV1ExceptionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/exceptions',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -667,6 +774,36 @@ export const deleteV1SessionsById = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * What the company chose, also before it chose anything.
+ */
+export const getV1Settings = <ThrowOnError extends boolean = false>(options?: Options<GetV1SettingsData, ThrowOnError>) => (options?.client ?? client).get<GetV1SettingsResponses, GetV1SettingsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/settings',
+    ...options
+});
+
+/**
+ * Changes what the company chose.
+ */
+export const patchV1Settings = <ThrowOnError extends boolean = false>(options: Options<PatchV1SettingsData, ThrowOnError>) => (options.client ?? client).patch<PatchV1SettingsResponses, PatchV1SettingsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Approvals, newest first.
  */
 export const getV1StaffApprovals = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffApprovalsData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffApprovalsResponses, GetV1StaffApprovalsErrors, ThrowOnError>({
@@ -753,6 +890,24 @@ export const postV1StaffCardsByNumberClose = <ThrowOnError extends boolean = fal
             type: 'apiKey'
         }],
     url: '/v1/staff/cards/{number}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Switches what a card spends from; the money on its purse goes back to the account, its share of the budget to the
+ * reserve. Refused while a fill is under way; repeating changes nothing.
+ */
+export const postV1StaffCardsByNumberFunding = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCardsByNumberFundingData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCardsByNumberFundingResponses, PostV1StaffCardsByNumberFundingErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/cards/{number}/funding',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1757,6 +1912,23 @@ export const postV1TotpConfirm = <ThrowOnError extends boolean = false>(options:
             type: 'apiKey'
         }],
     url: '/v1/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Moves money between the account and a purse, or from purse to purse; once per key.
+ */
+export const postV1Transfers = <ThrowOnError extends boolean = false>(options: Options<PostV1TransfersData, ThrowOnError>) => (options.client ?? client).post<PostV1TransfersResponses, PostV1TransfersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/transfers',
     ...options,
     headers: {
         'Content-Type': 'application/json',

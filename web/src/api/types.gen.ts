@@ -84,6 +84,20 @@ export type ActorView = {
  */
 export type Amenity = 'cafe' | 'shop' | 'wash' | 'wifi' | '24h';
 
+/**
+ * Roubles and litres.
+ */
+export type AmountsView = {
+    /**
+     * Litres.
+     */
+    litres: Millilitres;
+    /**
+     * Roubles.
+     */
+    roubles: Kopecks;
+};
+
 export type ApprovalId = string;
 
 /**
@@ -298,6 +312,75 @@ export type BalanceView = {
      * Bought today, returns taken off.
      */
     spent_today: Kopecks;
+};
+
+/**
+ * A plan with the shares of it.
+ */
+export type BudgetAsk = {
+    /**
+     * Whether what is left of a month's shares adds to the next month.
+     */
+    carry_over?: boolean;
+    /**
+     * All shares, at most 500: a card that is not among them has none any more. Left out, shares stay as they are.
+     */
+    lines?: Array<LineAsk> | null;
+    litres?: Millilitres | null;
+    period: BudgetPeriod;
+    roubles?: Kopecks | null;
+};
+
+/**
+ * How often a plan starts anew.
+ */
+export type BudgetPeriod = 'month';
+
+/**
+ * The budget of a company.
+ */
+export type BudgetView = {
+    /**
+     * What was left of last month's shares and adds to this month's, apart from the plan.
+     */
+    carried: AmountsView;
+    /**
+     * Whether what is left of this month's shares adds to the next month.
+     */
+    carry_over: boolean;
+    /**
+     * What is assigned: shares, with what exceptions brought from the reserve.
+     */
+    distributed: AmountsView;
+    forecast: ForecastView | null;
+    /**
+     * The first shares with their use.
+     */
+    lines: Array<LineView>;
+    litres: Millilitres | null;
+    /**
+     * The first day of the month that the amounts are of.
+     */
+    month: string;
+    /**
+     * Where `/v1/budget/lines` goes on; `null` if these are all.
+     */
+    next_cursor: string | null;
+    period: BudgetPeriod;
+    price: Kopecks | null;
+    /**
+     * What is not: `distributed` and it are the plan.
+     */
+    reserve: AmountsView;
+    roubles: Kopecks | null;
+    /**
+     * Whether shares are being changed right now, so that the distribution is not yet what it will be.
+     */
+    running: boolean;
+    /**
+     * Bought by account cards this month.
+     */
+    used: AmountsView;
 };
 
 /**
@@ -887,6 +970,41 @@ export type DescriptionView = {
 };
 
 /**
+ * What to divide, among whom and how.
+ */
+export type DistributeAsk = {
+    litres?: Millilitres | null;
+    method: Method;
+    /**
+     * The cards, at most 500; every account card that is not closed when left out.
+     */
+    numbers?: Array<CardNumber> | null;
+    roubles?: Kopecks | null;
+    /**
+     * A weight for each of `numbers`, whole numbers.
+     */
+    weights?: Array<number> | null;
+};
+
+/**
+ * What came of a distribution, or would.
+ */
+export type DistributionView = {
+    /**
+     * Each card's part, by number.
+     */
+    items: Array<PartView>;
+    /**
+     * What is left unassigned.
+     */
+    reserve: AmountsView;
+    /**
+     * What was divided.
+     */
+    total: AmountsView;
+};
+
+/**
  * A document's number, 1 to 40 characters.
  */
 export type DocumentNumber = string;
@@ -943,10 +1061,15 @@ export type EntryView = {
      */
     flags: Array<string>;
     /**
+     * Of a transfer: `account` or the number of a purse card.
+     */
+    from?: string | null;
+    /**
      * Its id; opaque.
      */
     id: string;
     list_price?: Kopecks | null;
+    moved?: Kopecks | null;
     /**
      * The odometer's reading, kilometres.
      */
@@ -965,6 +1088,10 @@ export type EntryView = {
     reasons?: Array<ReasonView> | null;
     station_code?: StationCode | null;
     /**
+     * Of a transfer: `account` or the number of a purse card.
+     */
+    to?: string | null;
+    /**
      * What kind of line.
      */
     type: EntryType;
@@ -972,6 +1099,78 @@ export type EntryView = {
      * Percent; `null` where no VAT is in it.
      */
     vat_rate: number | null;
+};
+
+/**
+ * One more fill.
+ */
+export type ExceptionAsk = {
+    /**
+     * The decline that it answers: an id of the history.
+     */
+    decline_id?: string | null;
+    /**
+     * How much at the most.
+     */
+    litres: Millilitres;
+    /**
+     * For how long, 1 to 1440 minutes.
+     */
+    minutes: number;
+    /**
+     * The card.
+     */
+    number: CardNumber;
+    product?: ProductCode | null;
+};
+
+/**
+ * How an exception stands.
+ */
+export type ExceptionState = 'open' | 'in_use' | 'used' | 'ended';
+
+/**
+ * An exception.
+ */
+export type ExceptionView = {
+    /**
+     * The decline that it answers.
+     */
+    decline_id: string | null;
+    /**
+     * When it was granted.
+     */
+    granted_at: string;
+    granted_by: PersonName | null;
+    /**
+     * The card and the exception's number.
+     */
+    id: string;
+    /**
+     * A plate or a driver; may be empty.
+     */
+    label: Label;
+    /**
+     * What the reserve lent the card's share for it.
+     */
+    lent: AmountsView;
+    /**
+     * How much at the most.
+     */
+    litres: Millilitres;
+    /**
+     * The card.
+     */
+    number: CardNumber;
+    product: ProductCode | null;
+    /**
+     * How it stands.
+     */
+    state: ExceptionState;
+    /**
+     * When it ends.
+     */
+    until: string;
 };
 
 /**
@@ -1050,6 +1249,28 @@ export type FieldProblem = {
 export type FileBytes = Blob | File;
 
 /**
+ * How long the plan lasts at this month's pace, and on what that stands.
+ */
+export type ForecastView = {
+    /**
+     * How many days are counted.
+     */
+    days: number;
+    /**
+     * What a day takes.
+     */
+    per_day: AmountsView;
+    /**
+     * The first day that is counted.
+     */
+    since: string;
+    /**
+     * The last day that the plan reaches; `null` if it outlasts the month.
+     */
+    until: string | null;
+};
+
+/**
  * «Можно заправить сейчас: 31,50 л ДТ — дневной лимит».
  */
 export type FuelNow = {
@@ -1070,6 +1291,13 @@ export type FuelNow = {
      */
     quantity: Millilitres;
     reason: ReasonView | null;
+};
+
+/**
+ * What the card shall spend from.
+ */
+export type FundingAsk = {
+    funding: FundingName;
 };
 
 /**
@@ -1338,6 +1566,73 @@ export type LimitView = {
      * Captured and on open holds in the current window; `0` per transaction.
      */
     used: string;
+};
+
+/**
+ * A card's share as somebody sets it; a measure that is left out does not cap the card.
+ */
+export type LineAsk = {
+    litres?: Millilitres | null;
+    /**
+     * The card.
+     */
+    number: CardNumber;
+    roubles?: Kopecks | null;
+};
+
+/**
+ * A card's share as it changes: a measure that is left out stays as it is, `null` takes it away.
+ */
+export type LinePatch = {
+    litres?: Millilitres | null;
+    /**
+     * The card.
+     */
+    number: CardNumber;
+    roubles?: Kopecks | null;
+};
+
+/**
+ * A card's share of the budget.
+ */
+export type LineView = {
+    /**
+     * What was left of last month's share and adds to this month's, apart from it.
+     */
+    carried: AmountsView;
+    /**
+     * Its group; may be empty.
+     */
+    group: Group;
+    /**
+     * On open holds.
+     */
+    held: AmountsView;
+    /**
+     * A plate or a driver; may be empty.
+     */
+    label: Label;
+    /**
+     * The part of the share that exceptions brought from the reserve, for this month only.
+     */
+    lent: AmountsView;
+    litres: Millilitres | null;
+    /**
+     * The card.
+     */
+    number: CardNumber;
+    roubles: Kopecks | null;
+    /**
+     * Bought this month.
+     */
+    used: AmountsView;
+};
+
+/**
+ * Shares to change, at most 500.
+ */
+export type LinesPatch = {
+    lines: Array<LinePatch>;
 };
 
 /**
@@ -1649,10 +1944,15 @@ export type ListEntryView = {
          */
         flags: Array<string>;
         /**
+         * Of a transfer: `account` or the number of a purse card.
+         */
+        from?: string | null;
+        /**
          * Its id; opaque.
          */
         id: string;
         list_price?: Kopecks | null;
+        moved?: Kopecks | null;
         /**
          * The odometer's reading, kilometres.
          */
@@ -1671,6 +1971,10 @@ export type ListEntryView = {
         reasons?: Array<ReasonView> | null;
         station_code?: StationCode | null;
         /**
+         * Of a transfer: `account` or the number of a purse card.
+         */
+        to?: string | null;
+        /**
          * What kind of line.
          */
         type: EntryType;
@@ -1678,6 +1982,59 @@ export type ListEntryView = {
          * Percent; `null` where no VAT is in it.
          */
         vat_rate: number | null;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListExceptionView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * The decline that it answers.
+         */
+        decline_id: string | null;
+        /**
+         * When it was granted.
+         */
+        granted_at: string;
+        granted_by: PersonName | null;
+        /**
+         * The card and the exception's number.
+         */
+        id: string;
+        /**
+         * A plate or a driver; may be empty.
+         */
+        label: Label;
+        /**
+         * What the reserve lent the card's share for it.
+         */
+        lent: AmountsView;
+        /**
+         * How much at the most.
+         */
+        litres: Millilitres;
+        /**
+         * The card.
+         */
+        number: CardNumber;
+        product: ProductCode | null;
+        /**
+         * How it stands.
+         */
+        state: ExceptionState;
+        /**
+         * When it ends.
+         */
+        until: string;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -1701,6 +2058,51 @@ export type ListGroupView = {
          * Its name; empty for the cards without one.
          */
         group: Group;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListLineView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What was left of last month's share and adds to this month's, apart from it.
+         */
+        carried: AmountsView;
+        /**
+         * Its group; may be empty.
+         */
+        group: Group;
+        /**
+         * On open holds.
+         */
+        held: AmountsView;
+        /**
+         * A plate or a driver; may be empty.
+         */
+        label: Label;
+        /**
+         * The part of the share that exceptions brought from the reserve, for this month only.
+         */
+        lent: AmountsView;
+        litres: Millilitres | null;
+        /**
+         * The card.
+         */
+        number: CardNumber;
+        roubles: Kopecks | null;
+        /**
+         * Bought this month.
+         */
+        used: AmountsView;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -2140,6 +2542,11 @@ export type MessageView = {
 };
 
 /**
+ * In proportion to what.
+ */
+export type Method = 'equal' | 'proportional' | 'by_use';
+
+/**
  * Units of the product, three decimals.
  */
 export type Millilitres = string;
@@ -2334,6 +2741,22 @@ export type OwnerCreated = {
     id: UserId;
     login: Login;
     one_time_password?: Secret | null;
+};
+
+/**
+ * A card's part.
+ */
+export type PartView = LineView & {
+    /**
+     * Why the card was left as it is.
+     */
+    code?: string | null;
+    /**
+     * The least that the share may be: what is used and held.
+     */
+    least: AmountsView;
+    litres_before: Millilitres | null;
+    roubles_before: Kopecks | null;
 };
 
 /**
@@ -2749,7 +3172,7 @@ export type RuleView = {
      */
     resets_at: string | null;
     /**
-     * `status`, `pin`, `holds`, `product`, `station`, `schedule`, `limit` or `money`.
+     * `status`, `pin`, `holds`, `product`, `station`, `schedule`, `limit`, `budget` or `money`.
      */
     rule: string;
 };
@@ -2834,6 +3257,26 @@ export type SessionView = {
     token?: string | null;
     totp: TotpOfSession;
     user: UserView;
+};
+
+/**
+ * What a company chooses; what is left out stays.
+ */
+export type SettingsPatch = {
+    /**
+     * Active people of the company, at most 20; nobody if empty.
+     */
+    decline_mail?: Array<string> | null;
+};
+
+/**
+ * What a company chose.
+ */
+export type SettingsView = {
+    /**
+     * Who is told of declines by mail, so that they can grant an exception.
+     */
+    decline_mail: Array<string>;
 };
 
 /**
@@ -3275,6 +3718,24 @@ export type TotpOffer = {
 };
 
 /**
+ * Money to move.
+ */
+export type TransferAsk = {
+    /**
+     * Above zero.
+     */
+    amount: Kopecks;
+    /**
+     * `account` or the number of a purse card.
+     */
+    from: string;
+    /**
+     * `account` or the number of a purse card.
+     */
+    to: string;
+};
+
+/**
  * What a product is measured in.
  */
 export type UnitName = 'litre' | 'cubic_metre' | 'piece';
@@ -3423,6 +3884,140 @@ export type GetV1BalanceResponses = {
 };
 
 export type GetV1BalanceResponse = GetV1BalanceResponses[keyof GetV1BalanceResponses];
+
+export type GetV1BudgetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/budget';
+};
+
+export type GetV1BudgetErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1BudgetError = GetV1BudgetErrors[keyof GetV1BudgetErrors];
+
+export type GetV1BudgetResponses = {
+    200: BudgetView;
+};
+
+export type GetV1BudgetResponse = GetV1BudgetResponses[keyof GetV1BudgetResponses];
+
+export type PutV1BudgetData = {
+    body: BudgetAsk;
+    headers: {
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/budget';
+};
+
+export type PutV1BudgetErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PutV1BudgetError = PutV1BudgetErrors[keyof PutV1BudgetErrors];
+
+export type PutV1BudgetResponses = {
+    200: BudgetView;
+};
+
+export type PutV1BudgetResponse = PutV1BudgetResponses[keyof PutV1BudgetResponses];
+
+export type PostV1BudgetDistributeData = {
+    body: DistributeAsk;
+    path?: never;
+    query?: {
+        /**
+         * Show what would come of it; nothing changes.
+         */
+        dry_run?: boolean;
+    };
+    url: '/v1/budget/distribute';
+};
+
+export type PostV1BudgetDistributeErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1BudgetDistributeError = PostV1BudgetDistributeErrors[keyof PostV1BudgetDistributeErrors];
+
+export type PostV1BudgetDistributeResponses = {
+    200: DistributionView;
+};
+
+export type PostV1BudgetDistributeResponse = PostV1BudgetDistributeResponses[keyof PostV1BudgetDistributeResponses];
+
+export type GetV1BudgetLinesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows of a page, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+        /**
+         * Also the account cards without a share.
+         */
+        all?: boolean;
+    };
+    url: '/v1/budget/lines';
+};
+
+export type GetV1BudgetLinesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1BudgetLinesError = GetV1BudgetLinesErrors[keyof GetV1BudgetLinesErrors];
+
+export type GetV1BudgetLinesResponses = {
+    200: ListLineView;
+};
+
+export type GetV1BudgetLinesResponse = GetV1BudgetLinesResponses[keyof GetV1BudgetLinesResponses];
+
+export type PatchV1BudgetLinesData = {
+    body: LinesPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/budget/lines';
+};
+
+export type PatchV1BudgetLinesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1BudgetLinesError = PatchV1BudgetLinesErrors[keyof PatchV1BudgetLinesErrors];
+
+export type PatchV1BudgetLinesResponses = {
+    200: ListLineView;
+};
+
+export type PatchV1BudgetLinesResponse = PatchV1BudgetLinesResponses[keyof PatchV1BudgetLinesResponses];
 
 export type GetV1CardGroupsData = {
     body?: never;
@@ -3808,6 +4403,59 @@ export type PostV1CardsByNumberUnblockResponses = {
 };
 
 export type PostV1CardsByNumberUnblockResponse = PostV1CardsByNumberUnblockResponses[keyof PostV1CardsByNumberUnblockResponses];
+
+export type GetV1ExceptionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows of a page, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/exceptions';
+};
+
+export type GetV1ExceptionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1ExceptionsError = GetV1ExceptionsErrors[keyof GetV1ExceptionsErrors];
+
+export type GetV1ExceptionsResponses = {
+    200: ListExceptionView;
+};
+
+export type GetV1ExceptionsResponse = GetV1ExceptionsResponses[keyof GetV1ExceptionsResponses];
+
+export type PostV1ExceptionsData = {
+    body: ExceptionAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/exceptions';
+};
+
+export type PostV1ExceptionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1ExceptionsError = PostV1ExceptionsErrors[keyof PostV1ExceptionsErrors];
+
+export type PostV1ExceptionsResponses = {
+    201: ExceptionView;
+};
+
+export type PostV1ExceptionsResponse = PostV1ExceptionsResponses[keyof PostV1ExceptionsResponses];
 
 export type GetV1HealthData = {
     body?: never;
@@ -4674,6 +5322,53 @@ export type DeleteV1SessionsByIdResponses = {
 
 export type DeleteV1SessionsByIdResponse = DeleteV1SessionsByIdResponses[keyof DeleteV1SessionsByIdResponses];
 
+export type GetV1SettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/settings';
+};
+
+export type GetV1SettingsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1SettingsError = GetV1SettingsErrors[keyof GetV1SettingsErrors];
+
+export type GetV1SettingsResponses = {
+    200: SettingsView;
+};
+
+export type GetV1SettingsResponse = GetV1SettingsResponses[keyof GetV1SettingsResponses];
+
+export type PatchV1SettingsData = {
+    body: SettingsPatch;
+    headers: {
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/settings';
+};
+
+export type PatchV1SettingsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1SettingsError = PatchV1SettingsErrors[keyof PatchV1SettingsErrors];
+
+export type PatchV1SettingsResponses = {
+    200: SettingsView;
+};
+
+export type PatchV1SettingsResponse = PatchV1SettingsResponses[keyof PatchV1SettingsResponses];
+
 export type GetV1StaffApprovalsData = {
     body?: never;
     path?: never;
@@ -4828,6 +5523,30 @@ export type PostV1StaffCardsByNumberCloseResponses = {
 };
 
 export type PostV1StaffCardsByNumberCloseResponse = PostV1StaffCardsByNumberCloseResponses[keyof PostV1StaffCardsByNumberCloseResponses];
+
+export type PostV1StaffCardsByNumberFundingData = {
+    body: FundingAsk;
+    path: {
+        number: CardNumber;
+    };
+    query?: never;
+    url: '/v1/staff/cards/{number}/funding';
+};
+
+export type PostV1StaffCardsByNumberFundingErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffCardsByNumberFundingError = PostV1StaffCardsByNumberFundingErrors[keyof PostV1StaffCardsByNumberFundingErrors];
+
+export type PostV1StaffCardsByNumberFundingResponses = {
+    200: CardView;
+};
+
+export type PostV1StaffCardsByNumberFundingResponse = PostV1StaffCardsByNumberFundingResponses[keyof PostV1StaffCardsByNumberFundingResponses];
 
 export type GetV1StaffCardsByNumberLimitsData = {
     body?: never;
@@ -6546,6 +7265,31 @@ export type PostV1TotpConfirmResponses = {
 };
 
 export type PostV1TotpConfirmResponse = PostV1TotpConfirmResponses[keyof PostV1TotpConfirmResponses];
+
+export type PostV1TransfersData = {
+    body: TransferAsk;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/transfers';
+};
+
+export type PostV1TransfersErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TransfersError = PostV1TransfersErrors[keyof PostV1TransfersErrors];
+
+export type PostV1TransfersResponses = {
+    201: EntryView;
+};
+
+export type PostV1TransfersResponse = PostV1TransfersResponses[keyof PostV1TransfersResponses];
 
 export type GetV1UsersData = {
     body?: never;

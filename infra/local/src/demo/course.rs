@@ -7,7 +7,8 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::account::{Account, AccountMove};
 use oktan_shared::domain::authorization::{Ask, Authorization, State};
-use oktan_shared::domain::card::{Decision, Facts, Refusal, Side};
+use oktan_shared::domain::budget::{Allowance, Share};
+use oktan_shared::domain::card::{Decision, Facts, Refusal, Sale, Side};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::rules::Rules;
@@ -152,6 +153,7 @@ impl<'a> Course<'a> {
         let Driven { row, rules } = &self.cards[wish.card];
         let facts = Facts {
             rules,
+            allowance: &Allowance::default(),
             account: &self.account,
             catalogue: self.world.catalogue,
             list_price: Some(list_price),
@@ -202,7 +204,7 @@ impl<'a> Course<'a> {
         };
         let product = self.world.catalogue.by_ix(hold.product).ok_or_else(|| broken("a product"))?;
         let vat = product.vat_on(self.account.zone.date(at));
-        let settled = row.card.capture(&held, Millilitres::new(quantity), vat, at);
+        let settled = row.card.capture(&held, Millilitres::new(quantity), &self.sale(vat), at);
         let settled = settled.ok().flatten().ok_or_else(|| broken("a capture"))?;
         self.cards[card].row = row.after(settled.card, Some(request));
         if let Some(moved) = &settled.account {
@@ -215,12 +217,17 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
+    fn sale(&self, vat_percent: u8) -> Sale<'_> {
+        Sale { share: &Share::NONE, account: &self.account, catalogue: self.world.catalogue, vat_percent }
+    }
+
     fn take_back(&mut self, at: DateTime<Utc>, card: usize, request: RequestId, back: i64) -> Result<(), Failure> {
         let purchase = self.over.get(&request).ok_or_else(|| broken("a purchase"))?;
         let State::Captured(capture) = &purchase.state else { return Err(broken("a purchase")) };
         let (row, vat_percent) = (&self.cards[card].row, capture.vat_percent);
         let quantity = Millilitres::new(back.min(capture.quantity.get()));
-        let refunded = row.card.refund(purchase, quantity).map_err(|_| broken("a refund"))?;
+        let refunded =
+            row.card.refund(purchase, quantity, &self.sale(vat_percent), at).map_err(|_| broken("a refund"))?;
         self.refunds.push(RefundRow {
             request: RequestId::new(self.dice.id()),
             purchase: request,

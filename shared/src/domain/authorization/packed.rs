@@ -77,6 +77,7 @@ const HAS_LIST_PRICE: u8 = 1;
 const HAS_ODOMETER: u8 = 2;
 const HAS_SHORTFALL: u8 = 4;
 const FROM_PURSE: u8 = 8;
+const BY_EXCEPTION: u8 = 16;
 
 fn put_hold(bytes: &mut Vec<u8>, hold: &Hold) {
     let flag = |bit: u8, is_so: bool| if is_so { bit } else { 0 };
@@ -84,7 +85,8 @@ fn put_hold(bytes: &mut Vec<u8>, hold: &Hold) {
         flag(HAS_LIST_PRICE, hold.list_price.is_some())
             | flag(HAS_ODOMETER, hold.odometer.is_some())
             | flag(HAS_SHORTFALL, hold.shortfall.is_some())
-            | flag(FROM_PURSE, hold.funding == Funding::Purse),
+            | flag(FROM_PURSE, hold.funding == Funding::Purse)
+            | flag(BY_EXCEPTION, hold.exception.is_some()),
     );
     bytes.extend_from_slice(hold.request.get().as_bytes());
     bytes.extend_from_slice(&hold.fingerprint);
@@ -103,6 +105,7 @@ fn put_hold(bytes: &mut Vec<u8>, hold: &Hold) {
     put_since(bytes, hold.expires_at, hold.authorized_at);
     put_signed(bytes, i64::from(hold.offset_minutes));
     hold.shortfall.iter().for_each(|reason| put_reason(bytes, reason, hold.authorized_at));
+    hold.exception.iter().for_each(|number| put_varint(bytes, u64::from(*number)));
 }
 
 fn put_reason(bytes: &mut Vec<u8>, reason: &Reason, since: DateTime<Utc>) {
@@ -174,6 +177,7 @@ impl Bytes<'_> {
         let expires_at = self.since(authorized_at)?;
         let offset_minutes = i16::try_from(self.signed()?).ok()?;
         let shortfall = if flags & HAS_SHORTFALL == 0 { None } else { Some(self.reason(authorized_at)?) };
+        let exception = if flags & BY_EXCEPTION == 0 { None } else { Some(u32::try_from(self.unsigned()?).ok()?) };
         let funding = if flags & FROM_PURSE == 0 { Funding::Account } else { Funding::Purse };
         Some(Hold {
             request,
@@ -193,6 +197,7 @@ impl Bytes<'_> {
             expires_at,
             offset_minutes,
             shortfall,
+            exception,
         })
     }
 

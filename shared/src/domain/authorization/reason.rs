@@ -136,13 +136,14 @@ impl Reason {
 
     /// One short sentence for a driver's receipt, in Russian, without the company's money.
     pub fn receipt(&self, zone: Zone, catalogue: &Catalogue) -> String {
-        self.limit.map_or_else(|| self.code.sentence().to_owned(), |limit| limit.receipt(zone, catalogue))
+        self.limit.map_or_else(|| self.code.sentence().to_owned(), |limit| limit.receipt(self.code, zone, catalogue))
     }
 }
 
 impl LimitNote {
-    fn receipt(&self, zone: Zone, catalogue: &Catalogue) -> String {
+    fn receipt(&self, code: ReasonCode, zone: Zone, catalogue: &Catalogue) -> String {
         let name = match self.period {
+            _ if code == ReasonCode::BudgetExceeded => "Доля карты на месяц",
             Period::Transaction => "Лимит на одну заправку",
             Period::Day => "Дневной лимит",
             Period::Week => "Недельный лимит",

@@ -47,6 +47,7 @@ fn hold() -> Hold {
             [0, 3, 8].into_iter().map(ix).fold(ProductSet::EMPTY, ProductSet::with),
             Cap::Litres(Millilitres::new(31_500)),
         ))),
+        exception: None,
     }
 }
 
@@ -242,6 +243,7 @@ fn some_hold() -> impl Strategy<Value = Hold> {
             expires_at,
             offset_minutes: rest.1,
             shortfall: rest.3,
+            exception: rest.0.filter(|_| rest.2),
         }
     })
 }

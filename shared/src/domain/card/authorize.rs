@@ -59,10 +59,15 @@ impl Card {
         let reasons = refusals(&outcomes, asked);
         // The first of the smallest: ties fall to the order of checking.
         match reasons.iter().min_by_key(|reason| reason.max_quantity) {
-            None => Decision::Approved(card.approve(ask, asked, None, facts, now)),
-            Some(binding) if ask.partial_ok && binding.max_quantity >= PARTIAL_MIN => {
-                Decision::Approved(card.approve(ask, binding.max_quantity, Some(binding.clone()), facts, now))
-            }
+            None => Decision::Approved(card.approve(ask, asked, None, &outcomes, facts, now)),
+            Some(binding) if ask.partial_ok && binding.max_quantity >= PARTIAL_MIN => Decision::Approved(card.approve(
+                ask,
+                binding.max_quantity,
+                Some(binding.clone()),
+                &outcomes,
+                facts,
+                now,
+            )),
             Some(_) => Decision::Declined(Refusal { card: card.moved_on(), reasons }),
         }
     }
@@ -72,6 +77,7 @@ impl Card {
         ask: &Ask,
         quantity: Millilitres,
         shortfall: Option<Reason>,
+        outcomes: &[RuleOutcome],
         facts: &Facts,
         now: DateTime<Utc>,
     ) -> Approval {
@@ -80,6 +86,11 @@ impl Card {
         hold.amount = cost(quantity, ask.price);
         hold.funding = self.funding;
         hold.shortfall = shortfall;
+        // A fill that would have passed without it leaves the exception to another one.
+        hold.exception = match outcomes.iter().all(|outcome| quantity <= outcome.alone) {
+            true => None,
+            false => self.open_exception(facts.allowance, ask.product, now).map(|exception| exception.number),
+        };
         let (open, expired): (Vec<Hold>, Vec<Hold>) = self.holds.iter().cloned().partition(|hold| hold.is_open(now));
         let released = set_aside(expired.iter(), Funding::Account);
         let account = match self.funding {
@@ -117,6 +128,7 @@ impl Ask {
             expires_at: authorized_at.checked_add_signed(minutes).unwrap_or(authorized_at),
             offset_minutes: zone.offset_minutes(now),
             shortfall: None,
+            exception: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What rules would have decided on what was really asked of a card, in order of time.
 
-use super::{Card, Facts, RuleName, refusals};
+use super::{Card, Facts, RuleName, Sale, refusals};
 use crate::domain::authorization::{Authorization, Reason, ReasonCode, State};
 use crate::domain::ids::RequestId;
 use crate::domain::money::cost;
@@ -112,7 +112,7 @@ struct Replay<'f> {
     refused: BTreeSet<RequestId>,
 }
 
-impl Replay<'_> {
+impl<'f> Replay<'f> {
     fn ask<'a>(&mut self, asked: &'a Authorization, found: &mut Backtest<'a>) {
         let hold = &asked.hold;
         let counts = hold.authorized_at >= self.from;
@@ -136,7 +136,9 @@ impl Replay<'_> {
                 if counts && bought {
                     found.fills = found.fills.saturating_add(1);
                 }
-                match counts.then(|| self.refusal(asked, hold.quantity)).flatten() {
+                // What an exception let through it would have let through.
+                let decided_anew = counts && hold.exception.is_none();
+                match decided_anew.then(|| self.refusal(asked, hold.quantity)).flatten() {
                     Some(reason) => {
                         self.refused.insert(hold.request);
                         if bought {
@@ -158,6 +160,11 @@ impl Replay<'_> {
         refusals(&outcomes, quantity).into_iter().min_by_key(|reason| reason.max_quantity)
     }
 
+    fn sale(&self, vat_percent: u8) -> Sale<'f> {
+        let Facts { allowance, account, catalogue, .. } = self.facts;
+        Sale { share: &allowance.share, account, catalogue, vat_percent }
+    }
+
     fn capture(&mut self, asked: &Authorization) {
         let State::Captured(capture) = &asked.state else { return };
         if self.refused.contains(&asked.hold.request) {
@@ -165,7 +172,8 @@ impl Replay<'_> {
         }
         let held = Authorization::held(asked.card.clone(), asked.company, asked.hold.clone());
         // A hold that was open, has expired or was reversed is captured all the same: nothing refuses it.
-        if let Ok(Some(settled)) = self.card.capture(&held, capture.quantity, capture.vat_percent, capture.at) {
+        let sale = self.sale(capture.vat_percent);
+        if let Ok(Some(settled)) = self.card.capture(&held, capture.quantity, &sale, capture.at) {
             self.card = settled.card;
             self.states.insert(asked.hold.request, settled.authorization);
         }
@@ -173,7 +181,7 @@ impl Replay<'_> {
 
     fn refund(&mut self, refund: &PastRefund) {
         let Some(purchase) = self.states.get(&refund.purchase) else { return };
-        if let Ok(refunded) = self.card.refund(purchase, refund.quantity) {
+        if let Ok(refunded) = self.card.refund(purchase, refund.quantity, &self.sale(0), refund.at) {
             self.card = refunded.card;
             self.states.insert(refund.purchase, refunded.authorization);
         }

@@ -5,6 +5,7 @@ use super::{Card, Funding, set_aside};
 use crate::domain::Catalogue;
 use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::authorization::{LimitNote, Reason, ReasonCode, Remaining};
+use crate::domain::budget::Allowance;
 use crate::domain::ids::StationCode;
 use crate::domain::money::{Kopecks, affordable};
 use crate::domain::pin::{PinShown, PinState};
@@ -20,6 +21,8 @@ use chrono::{DateTime, Utc};
 pub struct Facts<'a> {
     /// What people allow the card.
     pub rules: &'a Rules,
+    /// Its share of the budget and its exception.
+    pub allowance: &'a Allowance,
     /// Its company's account: status, zone, money.
     pub account: &'a Account,
     /// The products.
@@ -51,6 +54,8 @@ pub enum RuleName {
     Schedule,
     /// One of its limits.
     Limit(Limit),
+    /// Its share of the budget, in one measure.
+    Budget,
     /// The account's money or the purse's.
     Money,
 }
@@ -62,6 +67,8 @@ pub struct RuleOutcome {
     pub rule: RuleName,
     /// The most it lets through: [`QUANTITY_MAX`] where it does not bind, zero where it forbids.
     pub max_quantity: Millilitres,
+    /// The most it would let through if the card had no exception.
+    pub alone: Millilitres,
     /// How the limit stands, for a limit.
     pub note: Option<LimitNote>,
     /// What it says when it refuses.
@@ -80,7 +87,8 @@ impl RuleOutcome {
     }
 
     pub(super) fn yes_or_no(rule: RuleName, reason: ReasonCode, yes: bool) -> Self {
-        Self { rule, max_quantity: if yes { QUANTITY_MAX } else { Millilitres::ZERO }, note: None, reason }
+        let most = if yes { QUANTITY_MAX } else { Millilitres::ZERO };
+        Self { rule, max_quantity: most, alone: most, note: None, reason }
     }
 }
 
@@ -130,18 +138,24 @@ impl Card {
         }
         let open = rules.schedule.as_ref().is_none_or(|schedule| schedule.allows(zone.local(now)));
         outcomes.push(Outcome::yes_or_no(RuleName::Schedule, ReasonCode::TimeNotAllowed, open));
+        let excepted = self.open_exception(facts.allowance, product, now).map(|exception| exception.quantity);
         for limit in self.limit_use(rules, facts.catalogue, zone, now) {
             let binds = limit.limit.counts(product, facts.catalogue);
+            let alone = if binds { limit.max_quantity(price) } else { QUANTITY_MAX };
             outcomes.push(Outcome {
                 rule: RuleName::Limit(limit.limit),
-                max_quantity: if binds { limit.max_quantity(price) } else { QUANTITY_MAX },
+                max_quantity: alone.max(excepted.unwrap_or_default()),
+                alone,
                 note: Some(limit.note()),
                 reason: ReasonCode::LimitExceeded,
             });
         }
+        outcomes.extend(self.check_share(product, price, facts, now));
+        let money = bought_with(self.money(facts.account, now), price);
         outcomes.push(Outcome {
             rule: RuleName::Money,
-            max_quantity: bought_with(self.money(facts.account, now), price),
+            max_quantity: money,
+            alone: money,
             note: None,
             reason: ReasonCode::InsufficientFunds,
         });
@@ -151,21 +165,28 @@ impl Card {
     /// How each of the card's limits stands, in the order of the rules.
     pub fn limit_use(&self, rules: &Rules, catalogue: &Catalogue, zone: Zone, now: DateTime<Utc>) -> Vec<LimitUse> {
         let windows = zone.windows(now);
-        let limits = rules.limits.iter();
-        limits
-            .map(|limit| {
-                let held = self.on_hold(limit, catalogue, &windows, now);
-                let captured = self.usage.used(limit.period, &windows, |product| limit.counts(product, catalogue));
-                let used = limit.cap.of(captured.plus(held));
-                LimitUse {
-                    limit: *limit,
-                    used,
-                    held: limit.cap.of(held),
-                    remaining: limit.cap.less(used),
-                    resets_at: zone.resets_at(limit.period, now),
-                }
-            })
-            .collect()
+        rules.limits.iter().map(|limit| self.use_of(limit, catalogue, &windows, zone, now)).collect()
+    }
+
+    /// How one limit stands in the `windows` of now.
+    pub(super) fn use_of(
+        &self,
+        limit: &Limit,
+        catalogue: &Catalogue,
+        windows: &Windows,
+        zone: Zone,
+        now: DateTime<Utc>,
+    ) -> LimitUse {
+        let held = self.on_hold(limit, catalogue, windows, now);
+        let captured = self.usage.used(limit.period, windows, |product| limit.counts(product, catalogue));
+        let used = limit.cap.of(captured.plus(held));
+        LimitUse {
+            limit: *limit,
+            used,
+            held: limit.cap.of(held),
+            remaining: limit.cap.less(used),
+            resets_at: zone.resets_at(limit.period, now),
+        }
     }
 
     /// What open holds count against a limit in the windows of now; nothing against a limit per transaction.
@@ -210,7 +231,7 @@ impl Card {
 }
 
 impl LimitUse {
-    fn max_quantity(&self, price: Kopecks) -> Millilitres {
+    pub(super) fn max_quantity(&self, price: Kopecks) -> Millilitres {
         match self.remaining {
             Cap::Litres(left) => left.min(QUANTITY_MAX),
             Cap::Roubles(left) => bought_with(left, price),
@@ -219,7 +240,7 @@ impl LimitUse {
         }
     }
 
-    fn note(&self) -> LimitNote {
+    pub(super) fn note(&self) -> LimitNote {
         LimitNote {
             measure: self.limit.cap.measure(),
             period: self.limit.period,

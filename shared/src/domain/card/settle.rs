@@ -1,8 +1,10 @@
 //! How a hold ends, exactly once, and what may come back of a purchase.
 
 use super::{Card, Funding, set_aside};
-use crate::domain::account::AccountMove;
+use crate::domain::account::{Account, AccountMove};
 use crate::domain::authorization::{Authorization, Capture, Flag, Hold, State};
+use crate::domain::budget::Share;
+use crate::domain::catalogue::{Catalogue, Product};
 use crate::domain::ids::RequestId;
 use crate::domain::money::{Kopecks, cost};
 use crate::domain::quantity::Millilitres;
@@ -22,6 +24,19 @@ pub struct Settlement {
     pub purse_spent: Kopecks,
     /// The card in the place of a replaced one, with what this means for it.
     pub heir: Option<Card>,
+}
+
+/// What posting a fill or returning it needs besides the card.
+#[derive(Debug, Clone, Copy)]
+pub struct Sale<'a> {
+    /// The card's share of the budget.
+    pub share: &'a Share,
+    /// Its company's account.
+    pub account: &'a Account,
+    /// The products.
+    pub catalogue: &'a Catalogue,
+    /// The VAT rate, percent.
+    pub vat_percent: u8,
 }
 
 /// Why a capture was refused.
@@ -96,7 +111,7 @@ impl Card {
         &self,
         authorization: &Authorization,
         quantity: Millilitres,
-        vat_percent: u8,
+        sale: &Sale,
         now: DateTime<Utc>,
     ) -> Result<Option<Settlement>, CaptureRefused> {
         match &authorization.state {
@@ -118,10 +133,15 @@ impl Card {
             (Flag::Late, !dropped.as_ref().is_some_and(|dropped| dropped.is_open(now))),
         ];
         let windows = card.usage.place(&hold.windows(), &hold.windows_at(now));
-        card.usage.charge(&windows, hold.product, Tally { quantity, amount, fills: 1 });
+        let tally = Tally { quantity, amount, fills: 1 };
+        card.charge(&windows, hold.product, tally, sale, now);
+        card.excepted = card.excepted.max(hold.exception.unwrap_or(0));
         let released = set_aside(dropped.iter(), Funding::Account);
         let (account, purse_spent) = match self.funding {
-            Funding::Account => (Some(AccountMove::purchase(amount, released)), Kopecks::ZERO),
+            Funding::Account => (
+                Some(AccountMove::purchase(amount, in_litres(hold, quantity, sale.catalogue), released)),
+                Kopecks::ZERO,
+            ),
             Funding::Purse => {
                 card.purse = card.purse.saturating_sub(amount);
                 (given_back(released), amount)
@@ -132,7 +152,7 @@ impl Card {
             quantity,
             amount,
             discount,
-            vat_percent,
+            vat_percent: sale.vat_percent,
             flags: unusual.into_iter().filter(|(_, is_so)| *is_so).map(|(flag, _)| flag).collect(),
             funding: self.funding,
             refunded_quantity: Millilitres::ZERO,
@@ -186,7 +206,13 @@ impl Card {
     ///
     /// # Errors
     /// [`RefundRefused`].
-    pub fn refund(&self, authorization: &Authorization, quantity: Millilitres) -> Result<Refunded, RefundRefused> {
+    pub fn refund(
+        &self,
+        authorization: &Authorization,
+        quantity: Millilitres,
+        sale: &Sale,
+        now: DateTime<Utc>,
+    ) -> Result<Refunded, RefundRefused> {
         let State::Captured(capture) = &authorization.state else {
             return Err(RefundRefused::NotCaptured);
         };
@@ -199,10 +225,14 @@ impl Card {
             return Err(RefundRefused::MoreThanCaptured);
         }
         let amount = capture.worth(quantity, hold.price);
-        let mut card = self.moved_on();
+        // A month that is over takes nothing back: what is left of it is carried over already.
+        let month = sale.account.zone.windows(now).month();
+        let mut card = self.moved_on().turn_month(sale.share, sale.account, sale.catalogue, month);
         card.usage.give_back(&hold.windows(), hold.product, quantity, amount);
         let (account, purse) = match self.funding {
-            Funding::Account => (Some(AccountMove::refund(amount)), Kopecks::ZERO),
+            Funding::Account => {
+                (Some(AccountMove::refund(amount, in_litres(hold, quantity, sale.catalogue))), Kopecks::ZERO)
+            }
             Funding::Purse => {
                 card.purse = card.purse.saturating_add(amount);
                 (None, amount)
@@ -237,6 +267,12 @@ impl Capture {
         let share = share.checked_div(i128::from(self.quantity.get())).and_then(|share| i64::try_from(share).ok());
         cost(quantity, price).saturating_sub(Kopecks::new(share.unwrap_or(0))).min(left)
     }
+}
+
+/// A quantity of what is measured in litres; zero of anything else.
+fn in_litres(hold: &Hold, quantity: Millilitres, catalogue: &Catalogue) -> Millilitres {
+    let counts = catalogue.by_ix(hold.product).is_some_and(Product::in_litres);
+    if counts { quantity } else { Millilitres::ZERO }
 }
 
 fn given_back(released: Kopecks) -> Option<AccountMove> {

@@ -7,11 +7,14 @@ mod heir;
 mod life;
 mod pin;
 mod settle;
+mod share;
+mod spending;
 
 use super::*;
 use crate::domain::Catalogue;
 use crate::domain::account::{Account, AccountMove, CompanyStatus};
 use crate::domain::authorization::{Ask, Authorization, ReasonCode};
+use crate::domain::budget::{Allowance, CarryOver};
 use crate::domain::ids::{RequestId, StationCode, TerminalId};
 use crate::domain::pin::PinShown;
 use crate::domain::product::{ProductCode, ProductSet};
@@ -79,6 +82,9 @@ fn card() -> Card {
         usage: Usage::default(),
         holds: Vec::new(),
         pin_tries: None,
+        turned: None,
+        excepted: 0,
+        told_at: None,
         last_product: None,
         edition: 1,
         version: 1,
@@ -102,7 +108,10 @@ fn account(balance: Kopecks) -> Account {
         day: "2026-11-22".parse().unwrap(),
         day_spent: Kopecks::ZERO,
         month_spent: Kopecks::ZERO,
+        month_litres: Millilitres::ZERO,
         has_purses: false,
+        carry_over: CarryOver::default(),
+        tells_declines: false,
     }
 }
 
@@ -131,6 +140,7 @@ struct World {
     card: Card,
     account: Account,
     rules: Rules,
+    allowance: Allowance,
     catalogue: Catalogue,
     now: DateTime<Utc>,
 }
@@ -141,6 +151,7 @@ impl World {
             card,
             account: account(roubles(1_000_000)),
             rules: Rules { limits, ..Rules::default() },
+            allowance: Allowance::default(),
             catalogue: Catalogue::at_the_start(),
             now: now(),
         }
@@ -149,6 +160,7 @@ impl World {
     fn facts(&self) -> Facts<'_> {
         Facts {
             rules: &self.rules,
+            allowance: &self.allowance,
             account: &self.account,
             catalogue: &self.catalogue,
             list_price: Some(PRICE),
@@ -156,6 +168,15 @@ impl World {
             hold_minutes: 30,
             pin: PinShown::Nothing,
         }
+    }
+
+    fn sale(&self) -> Sale<'_> {
+        Sale { share: &self.allowance.share, account: &self.account, catalogue: &self.catalogue, vat_percent: 22 }
+    }
+
+    /// What a return would write.
+    fn returned(&self, purchase: &Authorization, quantity: Millilitres) -> Result<Refunded, RefundRefused> {
+        self.card.refund(purchase, quantity, &self.sale(), self.now)
     }
 
     fn decide(&self, ask: &Ask) -> Decision {
@@ -195,7 +216,7 @@ impl World {
         authorization: &Authorization,
         quantity: Millilitres,
     ) -> Result<Option<Settlement>, CaptureRefused> {
-        let settled = self.card.capture(authorization, quantity, 22, self.now)?;
+        let settled = self.card.capture(authorization, quantity, &self.sale(), self.now)?;
         if let Some(settled) = &settled {
             self.write(settled.card.clone(), settled.account);
         }

@@ -30,16 +30,32 @@ integer!(
     i64
 );
 
-/// Kopecks, if there are any.
-pub mod kopecks_option {
-    use crate::domain::Kopecks;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+macro_rules! optional {
+    ($(#[$doc:meta])* $name:ident, $type:ty, $integer:ty) => {
+        $(#[$doc])*
+        pub mod $name {
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub fn serialize<S: Serializer>(value: &Option<Kopecks>, serializer: S) -> Result<S::Ok, S::Error> {
-        value.map(Kopecks::get).serialize(serializer)
-    }
+            pub fn serialize<S: Serializer>(value: &Option<$type>, serializer: S) -> Result<S::Ok, S::Error> {
+                value.map(<$type>::get).serialize(serializer)
+            }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Kopecks>, D::Error> {
-        Option::<i64>::deserialize(deserializer).map(|value| value.map(Kopecks::new))
-    }
+            pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<$type>, D::Error> {
+                Option::<$integer>::deserialize(deserializer).map(|value| value.map(<$type>::new))
+            }
+        }
+    };
 }
+
+optional!(
+    /// Kopecks, if there are any.
+    kopecks_option,
+    crate::domain::Kopecks,
+    i64
+);
+optional!(
+    /// Thousandths of a unit, if there are any.
+    millilitres_option,
+    crate::domain::Millilitres,
+    i64
+);

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { deleteV1CardsByNumberPin, deleteV1LimitTemplatesById, deleteV1Session, deleteV1SessionsById, deleteV1StaffNewsById, deleteV1StaffProductsByCodeVatByFrom, deleteV1StaffStaffUsersById, deleteV1StaffStaffUsersByIdTotp, deleteV1StaffStationsByCodeTerminalsById, deleteV1Totp, deleteV1UsersById, getV1Balance, getV1CardGroups, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Health, getV1History, getV1HistoryById, getV1JobsById, getV1Journal, getV1LimitTemplates, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PublicNews, getV1PublicNewsBySlug, getV1PublicStations, getV1PublicStationsByCode, getV1PumpAuthorizationsById, getV1RecoveryByToken, getV1Session, getV1Sessions, getV1StaffApprovals, getV1StaffCardsByNumber, getV1StaffCardsByNumberLimits, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdHistoryByEntry, getV1StaffCompaniesByIdJournal, getV1StaffCompaniesByIdUsers, getV1StaffJournal, getV1StaffMessages, getV1StaffNews, getV1StaffNewsById, getV1StaffPaymentsUnmatched, getV1StaffPrices, getV1StaffProducts, getV1StaffRecovery, getV1StaffStaffUsers, getV1StaffStations, getV1StaffStationsByCode, getV1StaffStationsByCodePage, getV1StaffStationsByCodeTerminals, getV1Stations, getV1Users, type Options, patchV1CardsByNumber, patchV1StaffCompaniesById, patchV1StaffNewsById, patchV1StaffProductsByCode, patchV1StaffStaffUsersById, patchV1StaffStationsByCode, patchV1StaffStationsByCodePage, patchV1StaffUsersById, patchV1UsersById, postV1ActivationByToken, postV1CardsBulk, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberLimitsBacktest, postV1CardsByNumberLimitsRestore, postV1CardsByNumberPinResetTries, postV1CardsByNumberUnblock, postV1JobsByIdUndo, postV1LimitTemplates, postV1Password, postV1PublicMessages, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Recovery, postV1RecoveryByToken, postV1RecoveryClaims, postV1Session, postV1StaffApprovalsByIdApprove, postV1StaffApprovalsByIdRefuse, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberClose, postV1StaffCardsByNumberPinResetTries, postV1StaffCardsByNumberReplace, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdClose, postV1StaffCompaniesByIdCredit, postV1StaffCompaniesByIdHandOverSheet, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffCompaniesByIdUsers, postV1StaffCompaniesImport, postV1StaffMessagesByIdClose, postV1StaffNews, postV1StaffPaymentsUnmatched, postV1StaffPaymentsUnmatchedByIdAssign, postV1StaffProducts, postV1StaffProductsByCodeVat, postV1StaffRecoveryByIdApprove, postV1StaffRecoveryByIdRefuse, postV1StaffStaffUsers, postV1StaffStaffUsersByIdCredentials, postV1StaffStations, postV1StaffStationsByCodeTerminals, postV1StaffUsersByIdCredentials, postV1Totp, postV1TotpConfirm, postV1Users, postV1UsersByIdCredentials, putV1CardsByNumberLimits, putV1CardsByNumberPin, putV1LimitTemplatesById, putV1StaffPrices } from '../sdk.gen';
-import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinError, DeleteV1CardsByNumberPinResponse, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdError, DeleteV1LimitTemplatesByIdResponse, DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdError, DeleteV1StaffNewsByIdResponse, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromError, DeleteV1StaffProductsByCodeVatByFromResponse, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdError, DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpError, DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1TotpData, DeleteV1TotpError, DeleteV1TotpResponse, DeleteV1UsersByIdData, DeleteV1UsersByIdError, DeleteV1UsersByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1CardGroupsData, GetV1CardGroupsError, GetV1CardGroupsResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1JobsByIdData, GetV1JobsByIdError, GetV1JobsByIdResponse, GetV1JournalData, GetV1JournalError, GetV1JournalResponse, GetV1LimitTemplatesData, GetV1LimitTemplatesError, GetV1LimitTemplatesResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugError, GetV1PublicNewsBySlugResponse, GetV1PublicNewsData, GetV1PublicNewsError, GetV1PublicNewsResponse, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeError, GetV1PublicStationsByCodeResponse, GetV1PublicStationsData, GetV1PublicStationsError, GetV1PublicStationsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1RecoveryByTokenData, GetV1RecoveryByTokenError, GetV1RecoveryByTokenResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1StaffApprovalsData, GetV1StaffApprovalsError, GetV1StaffApprovalsResponse, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberError, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsError, GetV1StaffCardsByNumberLimitsResponse, GetV1StaffCardsByNumberResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryError, GetV1StaffCompaniesByIdHistoryByEntryResponse, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalError, GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffJournalData, GetV1StaffJournalError, GetV1StaffJournalResponse, GetV1StaffMessagesData, GetV1StaffMessagesError, GetV1StaffMessagesResponse, GetV1StaffNewsByIdData, GetV1StaffNewsByIdError, GetV1StaffNewsByIdResponse, GetV1StaffNewsData, GetV1StaffNewsError, GetV1StaffNewsResponse, GetV1StaffPaymentsUnmatchedData, GetV1StaffPaymentsUnmatchedError, GetV1StaffPaymentsUnmatchedResponse, GetV1StaffPricesData, GetV1StaffPricesError, GetV1StaffPricesResponse, GetV1StaffProductsData, GetV1StaffProductsError, GetV1StaffProductsResponse, GetV1StaffRecoveryData, GetV1StaffRecoveryError, GetV1StaffRecoveryResponse, GetV1StaffStaffUsersData, GetV1StaffStaffUsersError, GetV1StaffStaffUsersResponse, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeError, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageError, GetV1StaffStationsByCodePageResponse, GetV1StaffStationsByCodeResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, GetV1UsersData, GetV1UsersError, GetV1UsersResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdError, PatchV1StaffCompaniesByIdResponse, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdError, PatchV1StaffNewsByIdResponse, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeError, PatchV1StaffProductsByCodeResponse, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdError, PatchV1StaffStaffUsersByIdResponse, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeError, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageError, PatchV1StaffStationsByCodePageResponse, PatchV1StaffStationsByCodeResponse, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdError, PatchV1StaffUsersByIdResponse, PatchV1UsersByIdData, PatchV1UsersByIdError, PatchV1UsersByIdResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1CardsBulkData, PostV1CardsBulkError, PostV1CardsBulkResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestError, PostV1CardsByNumberLimitsBacktestResponse, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreError, PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesError, PostV1CardsByNumberPinResetTriesResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1JobsByIdUndoData, PostV1JobsByIdUndoError, PostV1JobsByIdUndoResponse, PostV1LimitTemplatesData, PostV1LimitTemplatesError, PostV1LimitTemplatesResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PublicMessagesData, PostV1PublicMessagesError, PostV1PublicMessagesResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1RecoveryByTokenData, PostV1RecoveryByTokenError, PostV1RecoveryByTokenResponse, PostV1RecoveryClaimsData, PostV1RecoveryClaimsError, PostV1RecoveryClaimsResponse, PostV1RecoveryData, PostV1RecoveryError, PostV1RecoveryResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveError, PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseError, PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberCloseData, PostV1StaffCardsByNumberCloseError, PostV1StaffCardsByNumberCloseResponse, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesError, PostV1StaffCardsByNumberPinResetTriesResponse, PostV1StaffCardsByNumberReplaceData, PostV1StaffCardsByNumberReplaceError, PostV1StaffCardsByNumberReplaceResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseError, PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditError, PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdHandOverSheetData, PostV1StaffCompaniesByIdHandOverSheetError, PostV1StaffCompaniesByIdHandOverSheetResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersError, PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportError, PostV1StaffCompaniesImportResponse, PostV1StaffCompaniesResponse, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseError, PostV1StaffMessagesByIdCloseResponse, PostV1StaffNewsData, PostV1StaffNewsError, PostV1StaffNewsResponse, PostV1StaffPaymentsUnmatchedByIdAssignData, PostV1StaffPaymentsUnmatchedByIdAssignError, PostV1StaffPaymentsUnmatchedByIdAssignResponse, PostV1StaffPaymentsUnmatchedData, PostV1StaffPaymentsUnmatchedError, PostV1StaffPaymentsUnmatchedResponse, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatError, PostV1StaffProductsByCodeVatResponse, PostV1StaffProductsData, PostV1StaffProductsError, PostV1StaffProductsResponse, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveError, PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseError, PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsError, PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersData, PostV1StaffStaffUsersError, PostV1StaffStaffUsersResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsError, PostV1StaffUsersByIdCredentialsResponse, PostV1TotpConfirmData, PostV1TotpConfirmError, PostV1TotpConfirmResponse, PostV1TotpData, PostV1TotpError, PostV1TotpResponse, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsError, PostV1UsersByIdCredentialsResponse, PostV1UsersData, PostV1UsersError, PostV1UsersResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberPinData, PutV1CardsByNumberPinError, PutV1CardsByNumberPinResponse, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdError, PutV1LimitTemplatesByIdResponse, PutV1StaffPricesData, PutV1StaffPricesError, PutV1StaffPricesResponse } from '../types.gen';
+import { deleteV1CardsByNumberPin, deleteV1LimitTemplatesById, deleteV1Session, deleteV1SessionsById, deleteV1StaffNewsById, deleteV1StaffProductsByCodeVatByFrom, deleteV1StaffStaffUsersById, deleteV1StaffStaffUsersByIdTotp, deleteV1StaffStationsByCodeTerminalsById, deleteV1Totp, deleteV1UsersById, getV1Balance, getV1Budget, getV1BudgetLines, getV1CardGroups, getV1Cards, getV1CardsByNumber, getV1CardsByNumberLimits, getV1Exceptions, getV1Health, getV1History, getV1HistoryById, getV1JobsById, getV1Journal, getV1LimitTemplates, getV1OpenapiJson, getV1Products, getV1PublicContacts, getV1PublicNews, getV1PublicNewsBySlug, getV1PublicStations, getV1PublicStationsByCode, getV1PumpAuthorizationsById, getV1RecoveryByToken, getV1Session, getV1Sessions, getV1Settings, getV1StaffApprovals, getV1StaffCardsByNumber, getV1StaffCardsByNumberLimits, getV1StaffCompanies, getV1StaffCompaniesById, getV1StaffCompaniesByIdBalance, getV1StaffCompaniesByIdCards, getV1StaffCompaniesByIdHistory, getV1StaffCompaniesByIdHistoryByEntry, getV1StaffCompaniesByIdJournal, getV1StaffCompaniesByIdUsers, getV1StaffJournal, getV1StaffMessages, getV1StaffNews, getV1StaffNewsById, getV1StaffPaymentsUnmatched, getV1StaffPrices, getV1StaffProducts, getV1StaffRecovery, getV1StaffStaffUsers, getV1StaffStations, getV1StaffStationsByCode, getV1StaffStationsByCodePage, getV1StaffStationsByCodeTerminals, getV1Stations, getV1Users, type Options, patchV1BudgetLines, patchV1CardsByNumber, patchV1Settings, patchV1StaffCompaniesById, patchV1StaffNewsById, patchV1StaffProductsByCode, patchV1StaffStaffUsersById, patchV1StaffStationsByCode, patchV1StaffStationsByCodePage, patchV1StaffUsersById, patchV1UsersById, postV1ActivationByToken, postV1BudgetDistribute, postV1CardsBulk, postV1CardsByNumberBlock, postV1CardsByNumberCheck, postV1CardsByNumberLimitsBacktest, postV1CardsByNumberLimitsRestore, postV1CardsByNumberPinResetTries, postV1CardsByNumberUnblock, postV1Exceptions, postV1JobsByIdUndo, postV1LimitTemplates, postV1Password, postV1PublicMessages, postV1PumpAuthorizations, postV1PumpAuthorizationsByIdCapture, postV1PumpAuthorizationsByIdReverse, postV1PumpRefunds, postV1PumpToken, postV1Recovery, postV1RecoveryByToken, postV1RecoveryClaims, postV1Session, postV1StaffApprovalsByIdApprove, postV1StaffApprovalsByIdRefuse, postV1StaffCardsByNumberBlock, postV1StaffCardsByNumberClose, postV1StaffCardsByNumberFunding, postV1StaffCardsByNumberPinResetTries, postV1StaffCardsByNumberReplace, postV1StaffCardsByNumberUnblock, postV1StaffCompanies, postV1StaffCompaniesByIdCards, postV1StaffCompaniesByIdClose, postV1StaffCompaniesByIdCredit, postV1StaffCompaniesByIdHandOverSheet, postV1StaffCompaniesByIdPayments, postV1StaffCompaniesByIdResume, postV1StaffCompaniesByIdSuspend, postV1StaffCompaniesByIdUsers, postV1StaffCompaniesImport, postV1StaffMessagesByIdClose, postV1StaffNews, postV1StaffPaymentsUnmatched, postV1StaffPaymentsUnmatchedByIdAssign, postV1StaffProducts, postV1StaffProductsByCodeVat, postV1StaffRecoveryByIdApprove, postV1StaffRecoveryByIdRefuse, postV1StaffStaffUsers, postV1StaffStaffUsersByIdCredentials, postV1StaffStations, postV1StaffStationsByCodeTerminals, postV1StaffUsersByIdCredentials, postV1Totp, postV1TotpConfirm, postV1Transfers, postV1Users, postV1UsersByIdCredentials, putV1Budget, putV1CardsByNumberLimits, putV1CardsByNumberPin, putV1LimitTemplatesById, putV1StaffPrices } from '../sdk.gen';
+import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinError, DeleteV1CardsByNumberPinResponse, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdError, DeleteV1LimitTemplatesByIdResponse, DeleteV1SessionData, DeleteV1SessionError, DeleteV1SessionResponse, DeleteV1SessionsByIdData, DeleteV1SessionsByIdError, DeleteV1SessionsByIdResponse, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdError, DeleteV1StaffNewsByIdResponse, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromError, DeleteV1StaffProductsByCodeVatByFromResponse, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdError, DeleteV1StaffStaffUsersByIdResponse, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpError, DeleteV1StaffStaffUsersByIdTotpResponse, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdError, DeleteV1StaffStationsByCodeTerminalsByIdResponse, DeleteV1TotpData, DeleteV1TotpError, DeleteV1TotpResponse, DeleteV1UsersByIdData, DeleteV1UsersByIdError, DeleteV1UsersByIdResponse, GetV1BalanceData, GetV1BalanceError, GetV1BalanceResponse, GetV1BudgetData, GetV1BudgetError, GetV1BudgetLinesData, GetV1BudgetLinesError, GetV1BudgetLinesResponse, GetV1BudgetResponse, GetV1CardGroupsData, GetV1CardGroupsError, GetV1CardGroupsResponse, GetV1CardsByNumberData, GetV1CardsByNumberError, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsError, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsData, GetV1CardsError, GetV1CardsResponse, GetV1ExceptionsData, GetV1ExceptionsError, GetV1ExceptionsResponse, GetV1HealthData, GetV1HealthError, GetV1HealthResponse, GetV1HistoryByIdData, GetV1HistoryByIdError, GetV1HistoryByIdResponse, GetV1HistoryData, GetV1HistoryError, GetV1HistoryResponse, GetV1JobsByIdData, GetV1JobsByIdError, GetV1JobsByIdResponse, GetV1JournalData, GetV1JournalError, GetV1JournalResponse, GetV1LimitTemplatesData, GetV1LimitTemplatesError, GetV1LimitTemplatesResponse, GetV1OpenapiJsonData, GetV1OpenapiJsonError, GetV1OpenapiJsonResponse, GetV1ProductsData, GetV1ProductsError, GetV1ProductsResponse, GetV1PublicContactsData, GetV1PublicContactsError, GetV1PublicContactsResponse, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugError, GetV1PublicNewsBySlugResponse, GetV1PublicNewsData, GetV1PublicNewsError, GetV1PublicNewsResponse, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeError, GetV1PublicStationsByCodeResponse, GetV1PublicStationsData, GetV1PublicStationsError, GetV1PublicStationsResponse, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdError, GetV1PumpAuthorizationsByIdResponse, GetV1RecoveryByTokenData, GetV1RecoveryByTokenError, GetV1RecoveryByTokenResponse, GetV1SessionData, GetV1SessionError, GetV1SessionResponse, GetV1SessionsData, GetV1SessionsError, GetV1SessionsResponse, GetV1SettingsData, GetV1SettingsError, GetV1SettingsResponse, GetV1StaffApprovalsData, GetV1StaffApprovalsError, GetV1StaffApprovalsResponse, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberError, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsError, GetV1StaffCardsByNumberLimitsResponse, GetV1StaffCardsByNumberResponse, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceError, GetV1StaffCompaniesByIdBalanceResponse, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsError, GetV1StaffCompaniesByIdCardsResponse, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdError, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryError, GetV1StaffCompaniesByIdHistoryByEntryResponse, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryError, GetV1StaffCompaniesByIdHistoryResponse, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalError, GetV1StaffCompaniesByIdJournalResponse, GetV1StaffCompaniesByIdResponse, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesData, GetV1StaffCompaniesError, GetV1StaffCompaniesResponse, GetV1StaffJournalData, GetV1StaffJournalError, GetV1StaffJournalResponse, GetV1StaffMessagesData, GetV1StaffMessagesError, GetV1StaffMessagesResponse, GetV1StaffNewsByIdData, GetV1StaffNewsByIdError, GetV1StaffNewsByIdResponse, GetV1StaffNewsData, GetV1StaffNewsError, GetV1StaffNewsResponse, GetV1StaffPaymentsUnmatchedData, GetV1StaffPaymentsUnmatchedError, GetV1StaffPaymentsUnmatchedResponse, GetV1StaffPricesData, GetV1StaffPricesError, GetV1StaffPricesResponse, GetV1StaffProductsData, GetV1StaffProductsError, GetV1StaffProductsResponse, GetV1StaffRecoveryData, GetV1StaffRecoveryError, GetV1StaffRecoveryResponse, GetV1StaffStaffUsersData, GetV1StaffStaffUsersError, GetV1StaffStaffUsersResponse, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeError, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageError, GetV1StaffStationsByCodePageResponse, GetV1StaffStationsByCodeResponse, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsError, GetV1StaffStationsByCodeTerminalsResponse, GetV1StaffStationsData, GetV1StaffStationsError, GetV1StaffStationsResponse, GetV1StationsData, GetV1StationsError, GetV1StationsResponse, GetV1UsersData, GetV1UsersError, GetV1UsersResponse, PatchV1BudgetLinesData, PatchV1BudgetLinesError, PatchV1BudgetLinesResponse, PatchV1CardsByNumberData, PatchV1CardsByNumberError, PatchV1CardsByNumberResponse, PatchV1SettingsData, PatchV1SettingsError, PatchV1SettingsResponse, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdError, PatchV1StaffCompaniesByIdResponse, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdError, PatchV1StaffNewsByIdResponse, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeError, PatchV1StaffProductsByCodeResponse, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdError, PatchV1StaffStaffUsersByIdResponse, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeError, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageError, PatchV1StaffStationsByCodePageResponse, PatchV1StaffStationsByCodeResponse, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdError, PatchV1StaffUsersByIdResponse, PatchV1UsersByIdData, PatchV1UsersByIdError, PatchV1UsersByIdResponse, PostV1ActivationByTokenData, PostV1ActivationByTokenError, PostV1ActivationByTokenResponse, PostV1BudgetDistributeData, PostV1BudgetDistributeError, PostV1BudgetDistributeResponse, PostV1CardsBulkData, PostV1CardsBulkError, PostV1CardsBulkResponse, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockError, PostV1CardsByNumberBlockResponse, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckError, PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestError, PostV1CardsByNumberLimitsBacktestResponse, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreError, PostV1CardsByNumberLimitsRestoreResponse, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesError, PostV1CardsByNumberPinResetTriesResponse, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockError, PostV1CardsByNumberUnblockResponse, PostV1ExceptionsData, PostV1ExceptionsError, PostV1ExceptionsResponse, PostV1JobsByIdUndoData, PostV1JobsByIdUndoError, PostV1JobsByIdUndoResponse, PostV1LimitTemplatesData, PostV1LimitTemplatesError, PostV1LimitTemplatesResponse, PostV1PasswordData, PostV1PasswordError, PostV1PasswordResponse, PostV1PublicMessagesData, PostV1PublicMessagesError, PostV1PublicMessagesResponse, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureError, PostV1PumpAuthorizationsByIdCaptureResponse, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseError, PostV1PumpAuthorizationsByIdReverseResponse, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsError, PostV1PumpAuthorizationsResponse, PostV1PumpRefundsData, PostV1PumpRefundsError, PostV1PumpRefundsResponse, PostV1PumpTokenData, PostV1PumpTokenError, PostV1PumpTokenResponse, PostV1RecoveryByTokenData, PostV1RecoveryByTokenError, PostV1RecoveryByTokenResponse, PostV1RecoveryClaimsData, PostV1RecoveryClaimsError, PostV1RecoveryClaimsResponse, PostV1RecoveryData, PostV1RecoveryError, PostV1RecoveryResponse, PostV1SessionData, PostV1SessionError, PostV1SessionResponse, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveError, PostV1StaffApprovalsByIdApproveResponse, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseError, PostV1StaffApprovalsByIdRefuseResponse, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockError, PostV1StaffCardsByNumberBlockResponse, PostV1StaffCardsByNumberCloseData, PostV1StaffCardsByNumberCloseError, PostV1StaffCardsByNumberCloseResponse, PostV1StaffCardsByNumberFundingData, PostV1StaffCardsByNumberFundingError, PostV1StaffCardsByNumberFundingResponse, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesError, PostV1StaffCardsByNumberPinResetTriesResponse, PostV1StaffCardsByNumberReplaceData, PostV1StaffCardsByNumberReplaceError, PostV1StaffCardsByNumberReplaceResponse, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockError, PostV1StaffCardsByNumberUnblockResponse, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsError, PostV1StaffCompaniesByIdCardsResponse, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseError, PostV1StaffCompaniesByIdCloseResponse, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditError, PostV1StaffCompaniesByIdCreditResponse, PostV1StaffCompaniesByIdHandOverSheetData, PostV1StaffCompaniesByIdHandOverSheetError, PostV1StaffCompaniesByIdHandOverSheetResponse, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsError, PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeError, PostV1StaffCompaniesByIdResumeResponse, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendError, PostV1StaffCompaniesByIdSuspendResponse, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersError, PostV1StaffCompaniesByIdUsersResponse, PostV1StaffCompaniesData, PostV1StaffCompaniesError, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportError, PostV1StaffCompaniesImportResponse, PostV1StaffCompaniesResponse, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseError, PostV1StaffMessagesByIdCloseResponse, PostV1StaffNewsData, PostV1StaffNewsError, PostV1StaffNewsResponse, PostV1StaffPaymentsUnmatchedByIdAssignData, PostV1StaffPaymentsUnmatchedByIdAssignError, PostV1StaffPaymentsUnmatchedByIdAssignResponse, PostV1StaffPaymentsUnmatchedData, PostV1StaffPaymentsUnmatchedError, PostV1StaffPaymentsUnmatchedResponse, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatError, PostV1StaffProductsByCodeVatResponse, PostV1StaffProductsData, PostV1StaffProductsError, PostV1StaffProductsResponse, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveError, PostV1StaffRecoveryByIdApproveResponse, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseError, PostV1StaffRecoveryByIdRefuseResponse, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsError, PostV1StaffStaffUsersByIdCredentialsResponse, PostV1StaffStaffUsersData, PostV1StaffStaffUsersError, PostV1StaffStaffUsersResponse, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsError, PostV1StaffStationsByCodeTerminalsResponse, PostV1StaffStationsData, PostV1StaffStationsError, PostV1StaffStationsResponse, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsError, PostV1StaffUsersByIdCredentialsResponse, PostV1TotpConfirmData, PostV1TotpConfirmError, PostV1TotpConfirmResponse, PostV1TotpData, PostV1TotpError, PostV1TotpResponse, PostV1TransfersData, PostV1TransfersError, PostV1TransfersResponse, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsError, PostV1UsersByIdCredentialsResponse, PostV1UsersData, PostV1UsersError, PostV1UsersResponse, PutV1BudgetData, PutV1BudgetError, PutV1BudgetResponse, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsError, PutV1CardsByNumberLimitsResponse, PutV1CardsByNumberPinData, PutV1CardsByNumberPinError, PutV1CardsByNumberPinResponse, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdError, PutV1LimitTemplatesByIdResponse, PutV1StaffPricesData, PutV1StaffPricesError, PutV1StaffPricesResponse } from '../types.gen';
 
 /**
  * Sets the first password by a link that works once.
@@ -74,6 +74,149 @@ export const getV1BalanceOptions = (options?: Options<GetV1BalanceData>) => quer
     queryKey: getV1BalanceQueryKey(options)
 });
 
+export const getV1BudgetQueryKey = (options?: Options<GetV1BudgetData>) => createQueryKey('getV1Budget', options);
+
+/**
+ * The budget as it stands, also before there is one.
+ */
+export const getV1BudgetOptions = (options?: Options<GetV1BudgetData>) => queryOptions<GetV1BudgetResponse, GetV1BudgetError, GetV1BudgetResponse, ReturnType<typeof getV1BudgetQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Budget({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1BudgetQueryKey(options)
+});
+
+/**
+ * Sets the plan, and with `lines` every share of it.
+ */
+export const putV1BudgetMutation = (options?: Partial<Options<PutV1BudgetData>>): UseMutationOptions<PutV1BudgetResponse, PutV1BudgetError, Options<PutV1BudgetData>> => {
+    const mutationOptions: UseMutationOptions<PutV1BudgetResponse, PutV1BudgetError, Options<PutV1BudgetData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await putV1Budget({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Divides the plan among cards; the parts sum to what is divided exactly.
+ */
+export const postV1BudgetDistributeMutation = (options?: Partial<Options<PostV1BudgetDistributeData>>): UseMutationOptions<PostV1BudgetDistributeResponse, PostV1BudgetDistributeError, Options<PostV1BudgetDistributeData>> => {
+    const mutationOptions: UseMutationOptions<PostV1BudgetDistributeResponse, PostV1BudgetDistributeError, Options<PostV1BudgetDistributeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1BudgetDistribute({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1BudgetLinesQueryKey = (options?: Options<GetV1BudgetLinesData>) => createQueryKey('getV1BudgetLines', options);
+
+/**
+ * The shares of the budget with their use, by the cards' numbers. A page may be short.
+ */
+export const getV1BudgetLinesOptions = (options?: Options<GetV1BudgetLinesData>) => queryOptions<GetV1BudgetLinesResponse, GetV1BudgetLinesError, GetV1BudgetLinesResponse, ReturnType<typeof getV1BudgetLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1BudgetLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1BudgetLinesQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const getV1BudgetLinesInfiniteQueryKey = (options?: Options<GetV1BudgetLinesData>): QueryKey<Options<GetV1BudgetLinesData>> => createQueryKey('getV1BudgetLines', options, true);
+
+/**
+ * The shares of the budget with their use, by the cards' numbers. A page may be short.
+ */
+export const getV1BudgetLinesInfiniteOptions = (options?: Options<GetV1BudgetLinesData>) => infiniteQueryOptions<GetV1BudgetLinesResponse, GetV1BudgetLinesError, InfiniteData<GetV1BudgetLinesResponse>, QueryKey<Options<GetV1BudgetLinesData>>, string | Pick<QueryKey<Options<GetV1BudgetLinesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1BudgetLinesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1BudgetLines({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1BudgetLinesInfiniteQueryKey(options)
+});
+
+/**
+ * Changes shares, all of them or none.
+ */
+export const patchV1BudgetLinesMutation = (options?: Partial<Options<PatchV1BudgetLinesData>>): UseMutationOptions<PatchV1BudgetLinesResponse, PatchV1BudgetLinesError, Options<PatchV1BudgetLinesData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1BudgetLinesResponse, PatchV1BudgetLinesError, Options<PatchV1BudgetLinesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1BudgetLines({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getV1CardGroupsQueryKey = (options?: Options<GetV1CardGroupsData>) => createQueryKey('getV1CardGroups', options);
 
 /**
@@ -109,35 +252,6 @@ export const getV1CardsOptions = (options?: Options<GetV1CardsData>) => queryOpt
     },
     queryKey: getV1CardsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const getV1CardsInfiniteQueryKey = (options?: Options<GetV1CardsData>): QueryKey<Options<GetV1CardsData>> => createQueryKey('getV1Cards', options, true);
 
@@ -380,6 +494,68 @@ export const postV1CardsByNumberUnblockMutation = (options?: Partial<Options<Pos
     const mutationOptions: UseMutationOptions<PostV1CardsByNumberUnblockResponse, PostV1CardsByNumberUnblockError, Options<PostV1CardsByNumberUnblockData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await postV1CardsByNumberUnblock({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getV1ExceptionsQueryKey = (options?: Options<GetV1ExceptionsData>) => createQueryKey('getV1Exceptions', options);
+
+/**
+ * The company's exceptions, newest first.
+ */
+export const getV1ExceptionsOptions = (options?: Options<GetV1ExceptionsData>) => queryOptions<GetV1ExceptionsResponse, GetV1ExceptionsError, GetV1ExceptionsResponse, ReturnType<typeof getV1ExceptionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Exceptions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1ExceptionsQueryKey(options)
+});
+
+export const getV1ExceptionsInfiniteQueryKey = (options?: Options<GetV1ExceptionsData>): QueryKey<Options<GetV1ExceptionsData>> => createQueryKey('getV1Exceptions', options, true);
+
+/**
+ * The company's exceptions, newest first.
+ */
+export const getV1ExceptionsInfiniteOptions = (options?: Options<GetV1ExceptionsData>) => infiniteQueryOptions<GetV1ExceptionsResponse, GetV1ExceptionsError, InfiniteData<GetV1ExceptionsResponse>, QueryKey<Options<GetV1ExceptionsData>>, string | Pick<QueryKey<Options<GetV1ExceptionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1ExceptionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1Exceptions({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1ExceptionsInfiniteQueryKey(options)
+});
+
+/**
+ * Grants one more fill. It lifts limits; what the card's share lacks comes from the reserve; it lifts nothing else.
+ */
+export const postV1ExceptionsMutation = (options?: Partial<Options<PostV1ExceptionsData>>): UseMutationOptions<PostV1ExceptionsResponse, PostV1ExceptionsError, Options<PostV1ExceptionsData>> => {
+    const mutationOptions: UseMutationOptions<PostV1ExceptionsResponse, PostV1ExceptionsError, Options<PostV1ExceptionsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Exceptions({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1068,6 +1244,41 @@ export const deleteV1SessionsByIdMutation = (options?: Partial<Options<DeleteV1S
     return mutationOptions;
 };
 
+export const getV1SettingsQueryKey = (options?: Options<GetV1SettingsData>) => createQueryKey('getV1Settings', options);
+
+/**
+ * What the company chose, also before it chose anything.
+ */
+export const getV1SettingsOptions = (options?: Options<GetV1SettingsData>) => queryOptions<GetV1SettingsResponse, GetV1SettingsError, GetV1SettingsResponse, ReturnType<typeof getV1SettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getV1Settings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1SettingsQueryKey(options)
+});
+
+/**
+ * Changes what the company chose.
+ */
+export const patchV1SettingsMutation = (options?: Partial<Options<PatchV1SettingsData>>): UseMutationOptions<PatchV1SettingsResponse, PatchV1SettingsError, Options<PatchV1SettingsData>> => {
+    const mutationOptions: UseMutationOptions<PatchV1SettingsResponse, PatchV1SettingsError, Options<PatchV1SettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await patchV1Settings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getV1StaffApprovalsQueryKey = (options?: Options<GetV1StaffApprovalsData>) => createQueryKey('getV1StaffApprovals', options);
 
 /**
@@ -1189,6 +1400,24 @@ export const postV1StaffCardsByNumberCloseMutation = (options?: Partial<Options<
     const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberCloseResponse, PostV1StaffCardsByNumberCloseError, Options<PostV1StaffCardsByNumberCloseData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await postV1StaffCardsByNumberClose({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Switches what a card spends from; the money on its purse goes back to the account, its share of the budget to the
+ * reserve. Refused while a fill is under way; repeating changes nothing.
+ */
+export const postV1StaffCardsByNumberFundingMutation = (options?: Partial<Options<PostV1StaffCardsByNumberFundingData>>): UseMutationOptions<PostV1StaffCardsByNumberFundingResponse, PostV1StaffCardsByNumberFundingError, Options<PostV1StaffCardsByNumberFundingData>> => {
+    const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberFundingResponse, PostV1StaffCardsByNumberFundingError, Options<PostV1StaffCardsByNumberFundingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1StaffCardsByNumberFunding({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2597,6 +2826,23 @@ export const postV1TotpConfirmMutation = (options?: Partial<Options<PostV1TotpCo
     const mutationOptions: UseMutationOptions<PostV1TotpConfirmResponse, PostV1TotpConfirmError, Options<PostV1TotpConfirmData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await postV1TotpConfirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Moves money between the account and a purse, or from purse to purse; once per key.
+ */
+export const postV1TransfersMutation = (options?: Partial<Options<PostV1TransfersData>>): UseMutationOptions<PostV1TransfersResponse, PostV1TransfersError, Options<PostV1TransfersData>> => {
+    const mutationOptions: UseMutationOptions<PostV1TransfersResponse, PostV1TransfersError, Options<PostV1TransfersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postV1Transfers({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -70,7 +70,7 @@ impl Logged {
                 let Some(at) = which.checked_rem(self.past.asks.len()) else { return };
                 let State::Captured(capture) = &self.past.asks[at].state else { return };
                 let quantity = Millilitres::new(capture.quantity.get() * part / 1_000);
-                if let Ok(refunded) = self.world.card.refund(&self.past.asks[at], quantity) {
+                if let Ok(refunded) = self.world.returned(&self.past.asks[at], quantity) {
                     self.world.write(refunded.card, refunded.account);
                     let purchase = self.past.asks[at].hold.request;
                     self.past.refunds.push(PastRefund { purchase, quantity, at: now });

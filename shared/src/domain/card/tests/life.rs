@@ -167,7 +167,7 @@ impl Life {
         let State::Captured(capture) = &was.state else { return };
         let left = capture.quantity.saturating_sub(capture.refunded_quantity);
         let quantity = part.map_or(left, |part| Millilitres::new(capture.quantity.get() * part / 1_000));
-        match self.world.card.refund(&was, quantity) {
+        match self.world.returned(&was, quantity) {
             Ok(refunded) => {
                 self.world.write(refunded.card, refunded.account);
                 self.keep(refunded.authorization);

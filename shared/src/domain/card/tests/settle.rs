@@ -44,7 +44,7 @@ fn a_purse_pays_for_a_purse_card() {
     let settled = world.capture(&held, litres(40)).unwrap().unwrap();
     assert_eq!((world.card.purse, settled.purse_spent), (roubles(124), roubles(2_876)));
     assert_eq!(world.account, before);
-    let refunded = world.card.refund(&settled.authorization, litres(10)).unwrap();
+    let refunded = world.returned(&settled.authorization, litres(10)).unwrap();
     assert_eq!((refunded.amount, refunded.purse, refunded.account), (roubles(719), roubles(719), None));
     assert_eq!(refunded.card.purse, roubles(843));
 }
@@ -122,9 +122,9 @@ fn a_declined_ask_has_nothing_to_capture_or_reverse() {
     assert_eq!((hold.asked, hold.quantity, hold.amount), (litres(40), Millilitres::ZERO, Kopecks::ZERO));
     let declined = Authorization { state: State::Declined { at: world.now, reasons: Vec::new() }, ..world.held(&hold) };
     assert_eq!(declined.decision(), crate::domain::authorization::Verdict::Declined);
-    assert_eq!(world.card.capture(&declined, litres(1), 22, world.now), Err(CaptureRefused::Declined));
+    assert_eq!(world.card.capture(&declined, litres(1), &world.sale(), world.now), Err(CaptureRefused::Declined));
     assert_eq!(world.card.reverse(&declined, world.now), Ok(None));
-    assert_eq!(world.card.refund(&declined, litres(1)), Err(RefundRefused::NotCaptured));
+    assert_eq!(world.returned(&declined, litres(1)), Err(RefundRefused::NotCaptured));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_fill_belongs_to_the_day_of_its_approval() {
     assert_eq!(world.account.day.to_string(), "2026-11-23", "money is spent when it is posted");
     let month = world.card.usage.used(Period::Month, &hold.windows(), |_| true);
     assert_eq!(month.quantity, litres(40));
-    let refunded = world.card.refund(&posted.authorization, litres(40)).unwrap();
+    let refunded = world.returned(&posted.authorization, litres(40)).unwrap();
     let month = refunded.card.usage.used(Period::Month, &hold.windows(), |_| true);
     assert_eq!((month.quantity, month.fills), (Millilitres::ZERO, 1));
 }
@@ -152,15 +152,15 @@ fn refunds_never_exceed_the_purchase_and_the_last_takes_the_rounding() {
     let mut purchased = world.fill(&Ask { price: Kopecks::new(1_001), ..ask("DT", litres(1)) });
     let mut back = Vec::new();
     for quantity in [250; 4] {
-        let refunded = world.card.refund(&purchased, Millilitres::new(quantity)).unwrap();
+        let refunded = world.returned(&purchased, Millilitres::new(quantity)).unwrap();
         world.write(refunded.card, refunded.account);
         purchased = refunded.authorization;
         back.push(refunded.amount.get());
     }
     assert_eq!(back, [250, 250, 250, 251]);
     assert_eq!(purchase(&purchased).refunded_amount, purchase(&purchased).amount);
-    assert_eq!(world.card.refund(&purchased, Millilitres::new(1)), Err(RefundRefused::MoreThanCaptured));
-    assert_eq!(world.card.refund(&purchased, Millilitres::ZERO), Err(RefundRefused::Nothing));
+    assert_eq!(world.returned(&purchased, Millilitres::new(1)), Err(RefundRefused::MoreThanCaptured));
+    assert_eq!(world.returned(&purchased, Millilitres::ZERO), Err(RefundRefused::Nothing));
     assert_eq!(used_today(&world), Tally { fills: 1, ..Tally::default() }, "the fill stays a fill");
     assert_eq!((world.account.balance, world.account.day_spent), (roubles(1_000_000), Kopecks::ZERO));
     assert!(world.authorize(&ask("DT", litres(40))).is_ok(), "the litres are back");
@@ -173,7 +173,7 @@ fn many_small_refunds_that_round_up_stop_at_what_was_paid() {
     let mut purchased = world.fill(&Ask { price: Kopecks::new(5), ..ask("GOODS", litres(1)) });
     let mut back = Vec::new();
     for _ in 0..10 {
-        let refunded = world.card.refund(&purchased, Millilitres::new(100)).unwrap();
+        let refunded = world.returned(&purchased, Millilitres::new(100)).unwrap();
         back.push(refunded.amount.get());
         purchased = refunded.authorization;
     }
@@ -186,9 +186,9 @@ fn a_discount_comes_back_in_proportion() {
     let mut purchased = world.fill(&Ask { price: roubles(1), ..ask("GOODS", litres(100)) });
     let State::Captured(capture) = &mut purchased.state else { panic!() };
     (capture.discount, capture.amount) = (roubles(10), roubles(90));
-    let half = world.card.refund(&purchased, litres(50)).unwrap();
+    let half = world.returned(&purchased, litres(50)).unwrap();
     assert_eq!(half.amount, roubles(45));
-    assert_eq!(world.card.refund(&half.authorization, litres(50)).unwrap().amount, roubles(45));
+    assert_eq!(world.returned(&half.authorization, litres(50)).unwrap().amount, roubles(45));
 }
 
 #[test]
@@ -202,14 +202,17 @@ fn money_goes_to_where_the_card_is_funded_now() {
     assert!(world.account.identity_holds());
 
     world.card = Card { funding: Funding::Account, ..world.card.edited() };
-    let refunded = world.card.refund(&settled.authorization, litres(40)).unwrap();
-    assert_eq!((refunded.account, refunded.purse), (Some(AccountMove::refund(roubles(2_876))), Kopecks::ZERO));
+    let refunded = world.returned(&settled.authorization, litres(40)).unwrap();
+    assert_eq!(
+        (refunded.account, refunded.purse),
+        (Some(AccountMove::refund(roubles(2_876), litres(40))), Kopecks::ZERO)
+    );
 }
 
 #[test]
 fn the_accounts_day_and_month_turn_by_themselves() {
     let account = Account { day_spent: roubles(5), month_spent: roubles(50), ..account(roubles(100)) };
-    let spend = AccountMove::purchase(roubles(1), Kopecks::ZERO);
+    let spend = AccountMove::purchase(roubles(1), litres(1), Kopecks::ZERO);
     let seen = ["2026-11-21", "2026-11-22", "2026-11-23", "2026-12-22", "2027-11-22"].map(|today| {
         let after = account.after(&spend, today.parse().unwrap()).unwrap();
         (after.day_spent, after.month_spent)
@@ -219,6 +222,6 @@ fn the_accounts_day_and_month_turn_by_themselves() {
         seen,
         [(roubles(6), roubles(51)), (roubles(6), roubles(51)), (one, roubles(51)), (one, one), (one, one)]
     );
-    let much = AccountMove::refund(Kopecks::new(i64::MAX));
+    let much = AccountMove::refund(Kopecks::new(i64::MAX), Millilitres::ZERO);
     assert_eq!(account.after(&much, account.day), None);
 }
