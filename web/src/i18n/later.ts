@@ -5,6 +5,7 @@ import { desk } from './ru/desk';
 import { fleet } from './ru/fleet';
 import { journal } from './ru/journal';
 import { people } from './ru/people';
+import { problems } from './ru/problems';
 import { recovery } from './ru/recovery';
 import { register } from './ru/register';
 import { security } from './ru/security';
@@ -13,5 +14,5 @@ import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
-  ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
+  ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
 };

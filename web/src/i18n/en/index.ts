@@ -15,8 +15,9 @@ import { register } from './register';
 import { security } from './security';
 import { staff } from './staff';
 import { templates } from './templates';
+import { trouble } from './trouble';
 
 export const en = {
-  ...frame, ...entrance, ...cards, ...history, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
+  ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
   ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
 };
