@@ -51,7 +51,7 @@ fn special(operation: &str, pointer: &str) -> Option<Kind> {
         ("approve" | "approve_claim", "/totp") | ("confirm_recovery", "/new_password") => Some(Kind::Free),
         ("authorize", "/card_number") | ("refund", "/authorization_id") => Some(Kind::Free),
         ("edit_station_page", "/description/ru" | "/description/en") => Some(Kind::Prose),
-        ("create_news" | "edit_news" | "send_message", "/body") => Some(Kind::Prose),
+        ("create_news" | "edit_news" | "preview_markdown" | "send_message", "/body") => Some(Kind::Prose),
         ("send_message", "/website") => Some(Kind::Free),
         ("save_limits", "/limits/0/amount") => Some(Kind::Quantity),
         ("save_limits", "/schedule/from" | "/schedule/to") | ("authorize", "/pin") => Some(Kind::Formed),

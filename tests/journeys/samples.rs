@@ -252,6 +252,7 @@ impl Stage {
                 "name": "АЗС", "address": "Ставрополь", "latitude": 45.1, "longitude": 41.9, "amenities": ["cafe"],
                 "hours": "6:00–23:00", "closed": false,
             }),
+            "preview_markdown" => json!({ "body": "# **Кафе**\n\n- мойка" }),
             "edit_station_page" => json!({ "description": { "ru": "**Кафе** и мойка", "en": "A *café* and a wash" } }),
             "set_prices" => json!({ "prices": [{ "station_code": "12", "product": "DT", "price": "71.90" }] }),
             "create_product" => json!({

@@ -59,6 +59,19 @@ async fn news_stand_in_their_language_and_can_only_be_read() {
 }
 
 #[tokio::test]
+async fn a_text_is_shown_to_its_writer_as_the_site_will_show_it() {
+    let world = World::start().await;
+    let (editor, stranger) = (world.staff(Role::StaffEditor).await, world.stranger());
+    let body = "# Где\n\n**Южный** <b>обход</b> [сюда](javascript:x) [туда](/stations)\n\n|a|b|\n|:-:|-|\n|1|2|";
+    let shown = editor.post("/v1/staff/markdown", json!({ "body": body })).await.expect(200);
+    let shown = shown["html"].as_str().unwrap().trim();
+    assert!(shown.starts_with("<h2>Где</h2>") && !shown.contains("<b>") && !shown.contains("style="), "{shown}");
+    let written = publish(&editor, "Новая АЗС", body, "ru").await;
+    let html = page(&stranger, &format!("/news/{}", written["slug"].as_str().unwrap())).await;
+    assert!(html.contains(shown), "{html}");
+}
+
+#[tokio::test]
 async fn news_go_on_for_pages() {
     let world = World::start().await;
     let (editor, stranger) = (world.staff(Role::StaffEditor).await, world.stranger());

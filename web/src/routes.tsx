@@ -233,6 +233,12 @@ const stations = createRoute({
   path: '/stations',
   component: lazyRouteComponent(() => later(import('@/pages/staff/StationsPage')), 'StationsPage'),
 });
+const stationText = createRoute({
+  getParentRoute: () => staff,
+  path: '/stations/$code',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/StationTextPage')), 'StationTextPage'),
+});
 const prices = createRoute({
   getParentRoute: () => staff,
   path: '/prices',
@@ -249,19 +255,26 @@ const news = createRoute({
   getParentRoute: () => staff,
   path: '/news',
   beforeLoad: ({ context }) => only(context.session, 'content'),
-  component: lazyRouteComponent(() => later(import('@/pages/news/NewsPage')), 'NewsPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/NewsPage')), 'NewsPage'),
 });
 const newNews = createRoute({
   getParentRoute: () => staff,
   path: '/news/new',
   beforeLoad: ({ context }) => only(context.session, 'content'),
-  component: lazyRouteComponent(() => later(import('@/pages/news/NewsEditPage')), 'NewNewsPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/NewsEditPage')), 'NewNewsPage'),
 });
 const newsPiece = createRoute({
   getParentRoute: () => staff,
   path: '/news/$id',
   beforeLoad: ({ context }) => only(context.session, 'content'),
-  component: lazyRouteComponent(() => later(import('@/pages/news/NewsEditPage')), 'NewsEditPage'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/NewsEditPage')), 'NewsEditPage'),
+});
+const messages = createRoute({
+  getParentRoute: () => staff,
+  path: '/messages',
+  validateSearch: deskSearch,
+  beforeLoad: ({ context }) => only(context.session, 'answer'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/MessagesPage')), 'MessagesPage'),
 });
 const claims = createRoute({
   getParentRoute: () => staff,
@@ -304,7 +317,7 @@ const tree = root.addChildren([
     client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, history, journal, users]),
     staff.addChildren([
       companies, newCompany, register, unmatched,
-      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, prices, products, news, newNews, newsPiece, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

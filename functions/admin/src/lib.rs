@@ -13,6 +13,7 @@ mod messages;
 mod news;
 mod overview;
 mod payments;
+mod preview;
 mod prices;
 mod products;
 mod provision;
@@ -58,6 +59,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(messages::close))
         .routes(routes!(news::list, news::create))
         .routes(routes!(news::read, news::edit, news::delete))
+        .routes(routes!(preview::preview))
         .routes(routes!(products::list, products::create))
         .routes(routes!(products::edit))
         .routes(routes!(products::add_rate))

@@ -2858,6 +2858,23 @@ export type PinName = 'none' | 'set' | 'locked';
 export type Place = string;
 
 /**
+ * A text that is being written.
+ */
+export type PreviewAsk = {
+    body: Markdown;
+};
+
+/**
+ * A text as its readers will see it.
+ */
+export type PreviewView = {
+    /**
+     * What the site makes of it: its own tags alone, nothing that the writer could have brought in.
+     */
+    html: string;
+};
+
+/**
  * A price that changes.
  */
 export type PriceAsk = {
@@ -6243,6 +6260,28 @@ export type GetV1StaffJournalResponses = {
 };
 
 export type GetV1StaffJournalResponse = GetV1StaffJournalResponses[keyof GetV1StaffJournalResponses];
+
+export type PostV1StaffMarkdownData = {
+    body: PreviewAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/markdown';
+};
+
+export type PostV1StaffMarkdownErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffMarkdownError = PostV1StaffMarkdownErrors[keyof PostV1StaffMarkdownErrors];
+
+export type PostV1StaffMarkdownResponses = {
+    200: PreviewView;
+};
+
+export type PostV1StaffMarkdownResponse = PostV1StaffMarkdownResponses[keyof PostV1StaffMarkdownResponses];
 
 export type GetV1StaffMessagesData = {
     body?: never;

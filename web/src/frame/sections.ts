@@ -1,5 +1,5 @@
 import {
-  IconBuilding, IconCashBanknote, IconChecklist, IconCreditCard, IconGasStation, IconHistory, IconHome, IconListDetails, IconNews, IconShieldLock,
+  IconBuilding, IconCashBanknote, IconChecklist, IconCreditCard, IconGasStation, IconHistory, IconHome, IconListDetails, IconMail, IconNews, IconShieldLock,
   IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
@@ -8,7 +8,7 @@ import { useSession } from '@/session/session';
 
 export interface Section {
   to: '/overview' | '/cards' | '/history' | '/journal' | '/users' | '/security' | '/staff/companies' | '/staff/stations'
-    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news';
+    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/messages';
   label: string;
   Icon: TablerIcon;
   /** On a phone it stands in the person's menu: the bar along the bottom has room for four. */
@@ -47,6 +47,7 @@ export function useSections(): Section[] {
     stations,
     ...(may(session, 'takePayments') ? [payments] : []),
     { to: '/staff/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
+    ...(may(session, 'answer') ? [{ to: '/staff/messages' as const, label: t('frame.messages'), Icon: IconMail, spare: true }] : []),
     ...(may(session, 'content') ? [news] : []),
     ...(may(session, 'staffAccounts') ? [people] : []),
     { ...security, spare: true },

@@ -20,6 +20,7 @@ const STAFF_ACTS = {
   desk: ['operator', 'admin'],
   ask: ['operator', 'accountant', 'admin'],
   approve: ['admin'],
+  answer: ['operator', 'accountant', 'admin'],
   catalogue: ['admin'],
   content: ['admin', 'editor'],
 } as const;

@@ -30,6 +30,7 @@ export const frame: Record<keyof typeof russian, string> = {
   'frame.homeLabel': 'OKTAN, home page',
   'frame.journal': 'Journal',
   'frame.legalName': 'NK OKTAN, Stavropol region',
+  'frame.messages': 'Site mail',
   'frame.missing': 'There is no such page',
   'frame.missingNote': 'The link is out of date or mistyped.',
   'frame.news': 'News',

@@ -28,6 +28,7 @@ export const frame = {
   'frame.homeLabel': 'ОКТАН, на главную',
   'frame.journal': 'Журнал',
   'frame.legalName': 'НК «ОКТАН», Ставропольский край',
+  'frame.messages': 'Письма с сайта',
   'frame.missing': 'Такой страницы нет',
   'frame.missingNote': 'Ссылка устарела или в ней опечатка.',
   'frame.news': 'Новости',

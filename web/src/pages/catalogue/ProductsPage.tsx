@@ -17,15 +17,22 @@ import { Failed, Loading } from '@/ui/states';
 import { toastDone, toastFailed } from '@/ui/toast';
 import { AddRate } from './AddRate';
 import { CatalogueLinks } from './CatalogueLinks';
+import { NewProductButton } from './NewProductButton';
 import classes from './ProductsPage.module.css';
 
 /** What OKTAN sells, each with its rates of VAT in order of time. */
 export function ProductsPage() {
   const t = useT();
+  const may = useMay();
   const { data, error, refetch } = useQuery(getV1StaffProductsOptions());
+  const today = calendarDate(new Date(serverClock.now()), HOUSE_ZONE);
   return (
     <>
-      <PageHead title={t('products.title')} note={t('products.note')} />
+      <PageHead
+        title={t('products.title')}
+        note={t('products.note')}
+        actions={data && may('catalogue') && <NewProductButton today={today} usual={data.items[0]?.vat_now ?? 0} />}
+      />
       <CatalogueLinks />
       {data ? (
         <ul className={classes.list}>

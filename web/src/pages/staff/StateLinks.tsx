@@ -3,7 +3,7 @@ import { useT } from '@/i18n/message';
 import classes from './StateLinks.module.css';
 
 interface StateLinksProps {
-  to: '/staff/recovery' | '/staff/approvals';
+  to: '/staff/recovery' | '/staff/approvals' | '/staff/messages';
   closed: boolean;
   /** How many wait. */
   open?: string;

@@ -1,6 +1,6 @@
 import { Group, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconGasStation } from '@tabler/icons-react';
+import { IconFileText, IconGasStation } from '@tabler/icons-react';
 import { getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
 import { useFormat, useProducts } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
@@ -8,6 +8,7 @@ import { EditStationButton } from '@/pages/catalogue/EditStationButton';
 import { CatalogueLinks } from '@/pages/catalogue/CatalogueLinks';
 import { useMay } from '@/session/may';
 import inset from '@/ui/inset.module.css';
+import { LinkButton } from '@/ui/LinkButton';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
@@ -24,6 +25,7 @@ export function StationsPage() {
   const { nameOf } = useProducts();
   const { data, error, refetch } = useQuery(getV1StationsOptions());
   const provision = may('provision');
+  const content = may('content');
 
   return (
     <>
@@ -35,9 +37,9 @@ export function StationsPage() {
             label={t('frame.stations')}
             head={
               <>
-                    <th scope="col">{t('history.station')}</th>
-                    <th scope="col">{t('station.prices')}</th>
-                    {provision && (
+                <th scope="col">{t('history.station')}</th>
+                <th scope="col">{t('station.prices')}</th>
+                {(provision || content) && (
                   <th scope="col">
                     <VisuallyHidden>{t('cards.act')}</VisuallyHidden>
                   </th>
@@ -60,11 +62,23 @@ export function StationsPage() {
                     ))}
                   </ul>
                 </td>
-                {provision && (
+                {(provision || content) && (
                   <td className={table.number}>
                     <Group gap="xs" justify="flex-end">
-                      <EditStationButton code={station.code} />
-                      <TerminalsButton station={station} />
+                      {provision && <EditStationButton code={station.code} />}
+                      {provision && <TerminalsButton station={station} />}
+                      {content && (
+                        <LinkButton
+                          to="/staff/stations/$code"
+                          params={{ code: station.code }}
+                          variant="default"
+                          size="compact-sm"
+                          leftSection={<IconFileText size={16} aria-hidden />}
+                          aria-label={t('station.textNamed', { code: station.code })}
+                        >
+                          {t('station.text')}
+                        </LinkButton>
+                      )}
                     </Group>
                   </td>
                 )}

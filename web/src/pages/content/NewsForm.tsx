@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteV1StaffNewsByIdMutation, postV1StaffNewsMutation } from '@/api/@tanstack/react-query.gen';
 import { patchV1StaffNewsById } from '@/api/sdk.gen';
 import type { NewsDetails, PatchV1StaffNewsByIdData } from '@/api/types.gen';
+import { Refused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { useUnsaved } from '@/session/unsaved';
@@ -12,7 +13,10 @@ import { ActDialog } from '@/ui/ActDialog';
 import { Note } from '@/ui/Note';
 import { Panel } from '@/ui/Panel';
 import { toastDone } from '@/ui/toast';
-import classes from './NewsForm.module.css';
+import classes from './content.module.css';
+import { MarkdownField } from './MarkdownField';
+import { Meanwhile } from './Meanwhile';
+import { newsQuery } from './newsQuery';
 
 const LANGUAGES = ['ru', 'en'] as const;
 
@@ -34,6 +38,7 @@ export function NewsForm({ piece, edition }: NewsFormProps) {
   const [saved, setSaved] = useState(piece);
   // The edition the form was opened with: a later one is somebody else's.
   const [base, setBase] = useState(edition);
+  const [theirs, setTheirs] = useState<NewsDetails | null>(null);
   const [dropping, setDropping] = useState(false);
   const onSettled = () => queryClient.invalidateQueries();
   const create = useMutation({
@@ -52,7 +57,15 @@ export function NewsForm({ piece, edition }: NewsFormProps) {
     onSuccess: ({ now, next }) => {
       setSaved(now);
       setBase(next);
+      setTheirs(null);
       toastDone(t(now.published_at === null ? 'news.kept' : 'news.isOut'));
+    },
+    // Somebody else was quicker: what they wrote is shown, and a second press saves over it knowingly.
+    onError: async (error, { path }) => {
+      if (!(error instanceof Refused && error.status === 412)) return;
+      const now = await queryClient.fetchQuery({ ...newsQuery(path.id), staleTime: 0 });
+      setTheirs(now.piece);
+      setBase(now.edition);
     },
     onSettled,
   });
@@ -69,6 +82,7 @@ export function NewsForm({ piece, edition }: NewsFormProps) {
 
   const act = piece ? edit : create;
   const errors = fieldErrors(act.error);
+  const stale = act.error instanceof Refused && act.error.status === 412;
   const put = (published: boolean) => {
     const words = { title: title.trim(), body, language };
     if (piece) {
@@ -91,7 +105,22 @@ export function NewsForm({ piece, edition }: NewsFormProps) {
   return (
     <Panel>
       <Stack>
-        {act.isError && Object.keys(errors).length === 0 && (
+        {theirs && (
+          <Meanwhile
+            theirs={[theirs.title, theirs.body]}
+            saving={edit.isPending}
+            onMine={() => put(edit.variables?.body.published ?? theirs.published_at !== null)}
+            onTheirs={() => {
+              setTitle(theirs.title);
+              setBody(theirs.body);
+              setLanguage(theirs.language);
+              setSaved(theirs);
+              setTheirs(null);
+              edit.reset();
+            }}
+          />
+        )}
+        {act.isError && !stale && Object.keys(errors).length === 0 && (
           <Note tone="refused" urgent>
             {say(act.error)}
           </Note>
@@ -110,14 +139,7 @@ export function NewsForm({ piece, edition }: NewsFormProps) {
             data={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
           />
         </div>
-        <Textarea
-          label={t('news.body')}
-          description={t('news.bodyNote')}
-          rows={16}
-          value={body}
-          error={errors.body}
-          onChange={(event) => setBody(event.currentTarget.value)}
-        />
+        <MarkdownField label={t('news.body')} value={body} error={errors.body} onChange={setBody} />
         <div className={classes.acts}>
           <Button disabled={!ready} loading={act.isPending} onClick={() => put(true)}>
             {t(out ? 'common.save' : 'news.publish')}

@@ -1,23 +1,13 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { getV1StaffNewsByIdQueryKey } from '@/api/@tanstack/react-query.gen';
-import { getV1StaffNewsById } from '@/api/sdk.gen';
 import { useT } from '@/i18n/message';
 import back from '@/pages/card/CardPage.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import { NewsForm } from './NewsForm';
-
-const newsQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...getV1StaffNewsByIdQueryKey({ path: { id } }), 'with edition'],
-    queryFn: async ({ signal }) => {
-      const { data, response } = await getV1StaffNewsById({ path: { id }, signal, throwOnError: true });
-      return { piece: data, edition: response.headers.get('ETag') ?? '' };
-    },
-  });
+import { newsQuery } from './newsQuery';
 
 const toNews = (words: string) => (
   <Link to="/staff/news" className={back.back}>
