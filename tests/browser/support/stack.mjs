@@ -103,12 +103,12 @@ async function pump(base, { terminal_id, secret }, card) {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
   return {
-    ask: (quantity, price = '71.90') =>
+    ask: (quantity, price = '71.90', number = card) =>
       call(base, 'POST', '/v1/pump/authorizations', {
         token,
         body: {
           request_id: randomUUID(),
-          card_number: card,
+          card_number: number,
           product: 'DT',
           price,
           quantity,

@@ -3,9 +3,11 @@ import { Spotlight, createSpotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBuilding, IconCreditCard, IconLanguage, IconMoon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
-import { getV1CardsOptions, getV1StaffCardsByNumberOptions, getV1StaffCompaniesOptions } from '@/api/@tanstack/react-query.gen';
+import {
+  getV1CardsOptions, getV1StaffCardsByNumberOptions, getV1StaffCompaniesByIdCardsOptions, getV1StaffCompaniesOptions,
+} from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useT } from '@/i18n/message';
 import { may } from '@/session/may';
@@ -17,6 +19,9 @@ const [store, spotlight] = createSpotlight();
 
 /** A whole card number: the desk finds it whose ever it is. */
 const CARD_NUMBER = /^\d{16,19}$/;
+
+/** Whose pages are open at the desk: there a plate is looked for among its cards. */
+const OF_COMPANY = /^\/staff\/companies\/(\d+)(?:\/|$)/;
 
 /** Enter with nothing chosen opens the first action found. */
 function openFirst(event: KeyboardEvent<HTMLInputElement>) {
@@ -44,6 +49,11 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
     enabled: opened && isClient && asked.length > 1,
   });
 
+  const company = useLocation({ select: ({ pathname }) => OF_COMPANY.exec(pathname)?.[1] });
+  const { data: its } = useQuery({
+    ...getV1StaffCompaniesByIdCardsOptions({ path: { id: company ?? '' }, query: { q: asked, limit: 7 } }),
+    enabled: opened && desk && company !== undefined && asked.length > 1,
+  });
   const { data: companies } = useQuery({
     ...getV1StaffCompaniesOptions({ query: { q: asked, limit: 7 } }),
     enabled: opened && desk && asked.length > 1,
@@ -69,19 +79,24 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
       },
       {
         group: t('frame.cards'),
-        actions: (cards?.items ?? []).map((card) => ({
+        actions: (cards?.items ?? its?.items ?? []).map((card) => ({
           id: card.number,
           label: card.label || groupedNumber(card.number),
           description: groupedNumber(card.number),
           // What was typed found it on the server; the palette's own filter must not hide it again.
           keywords: asked,
           leftSection: <IconCreditCard size={20} />,
-          onClick: () => void navigate({ to: '/cards/$number', params: { number: card.number } }),
+          onClick: () =>
+            void navigate(
+              company === undefined
+                ? { to: '/cards/$number', params: { number: card.number } }
+                : { to: '/staff/companies/$id/cards/$number', params: { id: company, number: card.number } },
+            ),
         })),
       },
       {
         group: t('frame.card'),
-        actions: found
+        actions: found && !its?.items.some(({ number }) => number === found.number)
           ? [
               {
                 id: found.number,
@@ -97,13 +112,13 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
       },
       {
         group: t('frame.companies'),
-        actions: (companies?.items ?? []).map((company) => ({
-          id: company.id,
-          label: company.name,
-          description: company.inn,
+        actions: (companies?.items ?? []).map((one) => ({
+          id: one.id,
+          label: one.name,
+          description: one.inn,
           keywords: asked,
           leftSection: <IconBuilding size={20} />,
-          onClick: () => void navigate({ to: '/staff/companies/$id', params: { id: company.id } }),
+          onClick: () => void navigate({ to: '/staff/companies/$id', params: { id: one.id } }),
         })),
       },
       {
@@ -114,7 +129,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
         ],
       },
     ],
-    [t, sections, cards, companies, found, asked, theme, language, navigate],
+    [t, sections, cards, its, company, companies, found, asked, theme, language, navigate],
   );
 
   return (
@@ -128,7 +143,7 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
       lockScroll={false}
       highlightQuery
       nothingFound={t('frame.nothingFound')}
-      searchProps={{ placeholder: t(isClient ? 'frame.findPlaceholder' : 'frame.findAtDesk'), 'aria-label': t('frame.find'), onKeyDown: openFirst }}
+      searchProps={{ placeholder: t(isClient ? 'frame.findPlaceholder' : company === undefined ? 'frame.findAtDesk' : 'company.find'), 'aria-label': t('frame.find'), onKeyDown: openFirst }}
     />
   );
 }

@@ -151,6 +151,22 @@ export const card: Record<keyof typeof russian, string> = {
   'pin.again': 'Once more',
   'pin.differ': 'They differ',
   'pin.done': 'The PIN is set and works already',
-  'card.blocks': 'Blocks',
+  'card.blocks': 'Blocks and replacements',
   'card.allActs': 'All acts',
+  'card.closeReason': 'Why it was closed:',
+  'heir.replacedBy': 'The card is replaced',
+  'heir.heir': 'The new card:',
+  'heir.left':
+    'The rules, label, group, purse and all that was used have passed to it. Fills that began here will finish, and what is left of them passes too.',
+  'heir.replaces': 'Issued as a replacement',
+  'heir.old': 'The card before it:',
+  'heir.came': 'Its rules, label, group, purse and all that was used have passed to this one. The PIN has not.',
+  'heir.done': 'The card is replaced. What has passed to this one:',
+  'heir.rules': 'The rules, and what was used of them: {rules}',
+  'heir.noRules': 'It had no rules: the card is unlimited',
+  'heir.label': 'The label “{label}”',
+  'heir.group': 'The group “{group}”',
+  'heir.purse': '{amount} of the purse',
+  'heir.holds':
+    '{count, plural, one {# fill is under way on the card before it} other {# fills are under way on the card before it}} for {amount}: they finish there, and what is left returns to this one.',
 };

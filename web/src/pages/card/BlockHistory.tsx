@@ -10,9 +10,9 @@ import { ActList } from '@/ui/trade/ActList';
 
 const READ = 50;
 const SHOWN = 5;
-const BLOCKS = /^cards?\.(block|unblock)$/;
+const BLOCKS = /^cards?\.(block|unblock|replace|close)$/;
 
-/** Who blocked the card and who let it go, when and why. */
+/** Who blocked the card, let it go, replaced or closed it, when and why. */
 export function BlockHistory({ card }: { card: CardDetails }) {
   const t = useT();
   const { data, error, refetch } = useQuery(getV1JournalOptions({ query: { q: card.number, limit: READ } }));

@@ -8,6 +8,9 @@ import { Panel } from '@/ui/Panel';
 import { useBound } from './useBound';
 import classes from './CanFuelNow.module.css';
 
+/** States that somebody gave a reason for. */
+const ENDED: ReadonlySet<CardDetails['status']> = new Set(['blocked', 'blocked_by_staff', 'closed'] as const);
+
 /** The page's answer: how much this card would get at a pump this minute, and what sets that bound. */
 export function CanFuelNow({ card }: { card: CardDetails }) {
   const t = useT();
@@ -43,9 +46,9 @@ export function CanFuelNow({ card }: { card: CardDetails }) {
           {now?.reason?.resets_at && <> · {t('card.resets', { at: format.dateTime(now.reason.resets_at) })}</>}
         </p>
       )}
-      {card.block_reason && (card.status === 'blocked' || card.status === 'blocked_by_staff') && (
+      {card.block_reason && ENDED.has(card.status) && (
         <p className={classes.reason}>
-          {t('card.blockReason')} {card.block_reason}
+          {t(card.status === 'closed' ? 'card.closeReason' : 'card.blockReason')} {card.block_reason}
           {card.blocked_at && <span className="muted"> · {format.dateTime(card.blocked_at)}</span>}
         </p>
       )}

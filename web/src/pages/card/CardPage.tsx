@@ -20,6 +20,7 @@ import { Holds } from './Holds';
 import { PinPanel } from './PinPanel';
 import { RecentOnCard } from './RecentOnCard';
 import { RenameButton } from './RenameButton';
+import { Succession } from './Succession';
 import { cardQuery } from './useCard';
 
 const route = getRouteApi('/cabinet/client/cards/$number');
@@ -31,6 +32,8 @@ export function CardPage() {
   const may = useMay();
   const { number } = route.useParams();
   const { data, error, refetch } = useQuery(cardQuery(number));
+  const replaces = data?.card.replaces;
+  const old = useQuery({ ...cardQuery(replaces ?? ''), enabled: Boolean(replaces) });
   const back = (
     <Link to="/cards" className={classes.back}>
       <IconArrowLeft size={16} aria-hidden /> {t('frame.cards')}
@@ -65,22 +68,23 @@ export function CardPage() {
         }
         actions={
           <>
-            {may('editCard') && <RenameButton card={card} edition={edition} />}
+            {may('editCard') && card.status !== 'closed' && <RenameButton card={card} edition={edition} />}
             <BlockButton card={card} />
           </>
         }
       />
+      <Succession card={card} old={old.data?.card} />
       <div className={classes.grid}>
         <div className={classes.main}>
           <CanFuelNow card={card} />
-          <CardRules number={number} />
+          <CardRules card={card} />
           <RecentOnCard number={number} />
           <BlockHistory card={card} />
         </div>
         <div className={classes.side}>
           <Holds card={card} />
-          {may('check') && <CheckForm card={card} />}
-          <PinPanel card={card} />
+          {may('check') && card.status !== 'closed' && <CheckForm card={card} />}
+          {card.status !== 'closed' && <PinPanel card={card} />}
         </div>
       </div>
     </>

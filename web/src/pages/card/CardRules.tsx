@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
+import type { CardDetails } from '@/model';
 import { useMay } from '@/session/may';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -9,11 +10,11 @@ import { rulesQuery } from './useCard';
 import { LinkButton } from '@/ui/LinkButton';
 
 /** The card's rules, and the way to change them. */
-export function CardRules({ number }: { number: string }) {
+export function CardRules({ card: { number, status } }: { card: CardDetails }) {
   const t = useT();
   const may = useMay();
   const { data, error, refetch } = useQuery(rulesQuery(number));
-  const edit = may('editRules') && (
+  const edit = may('editRules') && status !== 'closed' && (
     <LinkButton
       to="/cards/$number/rules"
       params={{ number }}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
 import {
   getV1StaffCardsByNumberLimitsOptions, getV1StaffCardsByNumberOptions, postV1StaffCardsByNumberPinResetTriesMutation,
 } from '@/api/@tanstack/react-query.gen';
@@ -11,12 +11,14 @@ import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
+import type { Rules } from '@/model';
 import { CanFuelNow } from '@/pages/card/CanFuelNow';
 import back from '@/pages/card/CardPage.module.css';
 import { Holds } from '@/pages/card/Holds';
 import { PinState } from '@/pages/card/PinPanel';
 import { RecentOnCard } from '@/pages/card/RecentOnCard';
 import { RulesInForce } from '@/pages/card/RulesInForce';
+import { Succession } from '@/pages/card/Succession';
 import { useMay } from '@/session/may';
 import { OfCompany } from '@/source/desk';
 import { CopyText } from '@/ui/CopyText';
@@ -25,7 +27,11 @@ import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import { toastDone, toastFailed } from '@/ui/toast';
 import { CardStatus } from '@/ui/trade/CardStatus';
+import { CloseCardButton } from './CloseCardButton';
+import { ReplaceButton } from './ReplaceButton';
+import { SheetButton } from './SheetButton';
 import { StaffBlockButton } from './StaffBlockButton';
+import { useMoved } from './useMoved';
 
 const route = getRouteApi('/cabinet/staff/companies/$id/cards/$number');
 
@@ -64,7 +70,10 @@ function TheCard({ card }: { card: StaffCard }) {
   const t = useT();
   const format = useFormat();
   const may = useMay();
-  const rules = useQuery(getV1StaffCardsByNumberLimitsOptions({ path: { number: card.number } }));
+  const rules = useQuery({
+    ...queryOptions(getV1StaffCardsByNumberLimitsOptions({ path: { number: card.number } })),
+    refetchInterval: LIVE_MS,
+  });
   return (
     <>
       <PageHead
@@ -81,8 +90,18 @@ function TheCard({ card }: { card: StaffCard }) {
             <span>{t('card.until', { date: format.date(card.valid_until) })}</span>
           </div>
         }
-        actions={may('provision') && <StaffBlockButton card={card} size="sm" />}
+        actions={
+          may('provision') &&
+          card.status !== 'closed' && (
+            <>
+              <StaffBlockButton card={card} size="sm" />
+              <ReplaceButton card={card} rules={rules.data} />
+              <CloseCardButton card={card} />
+            </>
+          )
+        }
       />
+      <Inherited card={card} rules={rules.data} />
       <div className={back.grid}>
         <div className={back.main}>
           <CanFuelNow card={card} />
@@ -99,10 +118,30 @@ function TheCard({ card }: { card: StaffCard }) {
         </div>
         <div className={back.side}>
           <Holds card={card} />
-          <Pin card={card} />
+          {card.status !== 'closed' && <Pin card={card} />}
         </div>
       </div>
     </>
+  );
+}
+
+/** Whose place it took: right after that, with all that has passed to it and the act to be signed. */
+function Inherited({ card, rules }: { card: StaffCard; rules: Rules | undefined }) {
+  const moved = useMoved();
+  const replacement = useLocation({ select: ({ state }) => state.replacement });
+  const old = useQuery({
+    ...getV1StaffCardsByNumberOptions({ path: { number: card.replaces ?? '' } }),
+    enabled: card.replaces !== null,
+    refetchInterval: LIVE_MS,
+  });
+  const justNow = replacement?.number === card.number;
+  return (
+    <Succession
+      card={card}
+      old={old.data}
+      moved={justNow && rules ? moved(card, rules, replacement.purse) : undefined}
+      actions={justNow && <SheetButton size="sm" company={card.company.id} numbers={[card.number]} />}
+    />
   );
 }
 

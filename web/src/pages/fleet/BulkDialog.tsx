@@ -1,6 +1,6 @@
-import { Autocomplete, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { postV1CardsBulk } from '@/api/sdk.gen';
 import { useT } from '@/i18n/message';
 import type { CardRow } from '@/model';
@@ -35,6 +35,7 @@ export function BulkDialog({ action, targets, groups, onClose, onOutcome, onJob 
   const [reason, setReason] = useState('');
   const [group, setGroup] = useState('');
   const [done, setDone] = useState(0);
+  const known = useId();
   const { cards, all, count } = targets;
   const act = useMutation({
     mutationFn: async () => {
@@ -98,16 +99,23 @@ export function BulkDialog({ action, targets, groups, onClose, onOutcome, onJob 
         </>
       )}
       {action === 'group' && (
-        <Autocomplete
-          size="md"
-          label={t('cards.group')}
-          description={t('fleet.groupNote')}
-          data={groups}
-          value={group}
-          maxLength={40}
-          onChange={setGroup}
-          data-autofocus
-        />
+        <>
+          <TextInput
+            label={t('cards.group')}
+            description={t('fleet.groupNote')}
+            list={known}
+            autoComplete="off"
+            value={group}
+            maxLength={40}
+            onChange={(event) => setGroup(event.currentTarget.value)}
+            data-autofocus
+          />
+          <datalist id={known}>
+            {groups.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </>
       )}
       {cards === null && <p className="muted">{t('fleet.asJob')}</p>}
       {act.isPending && cards && cards.length > CHUNK && (

@@ -1,6 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { getV1JobsByIdOptions, postV1JobsByIdUndoMutation } from '@/api/@tanstack/react-query.gen';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
@@ -42,11 +42,9 @@ export function JobNote({ id, nameOf, onClose, onJob }: JobNoteProps) {
     onError: (error) => toastFailed(say(error)),
   });
   const state = job.data?.state;
-  const ended = useRef(state);
-  // The list shows the change as soon as it is whole.
+  // The list shows the change as soon as it is whole, which the first answer may say already.
   useEffect(() => {
-    if (ended.current !== undefined && !isOver(ended.current) && isOver(state)) void queryClient.invalidateQueries();
-    ended.current = state;
+    if (isOver(state)) void queryClient.invalidateQueries();
   }, [state, queryClient]);
 
   const close = <CloseButton className={classes.close} aria-label={t('fleet.hide')} onClick={onClose} />;

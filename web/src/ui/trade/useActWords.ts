@@ -51,7 +51,9 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
       const text = String(told);
       if (field === 'role') return maybe(`role.${text.replace(/^staff_/, '')}`) ?? text;
       if (field === 'status') return maybe(`companyStatus.${text}`) ?? text;
-      if (field === 'cards' || field === 'blocked' || field === 'replaced_by') return card(text);
+      // A card and the one in its place are called the same.
+      if (field === 'replaced_by') return groupedNumber(text);
+      if (field === 'cards' || field === 'blocked') return card(text);
       if (MONEY.has(field) && AMOUNT.test(text)) return format.roubles(text);
       if (DATE.test(text)) return format.date(text);
       return maybe(`actValue.${text}`) ?? text;
