@@ -188,7 +188,7 @@ async function staffPages(page) {
     '/staff/companies', '/staff/companies/new', '/staff/companies/import', '/staff/payments', company, `${company}/cards`, `${company}/cards/${card}`,
     `${company}/history`, `${company}/people`, `${company}/journal`, '/staff/stations', '/staff/prices',
     '/staff/products', '/staff/news', '/staff/news/new', '/staff/recovery',
-    '/staff/recovery?state=closed', claim, '/staff/approvals', '/staff/approvals?state=closed', '/staff/users', '/staff/journal',
+    '/staff/recovery?state=closed', claim, '/staff/approvals', '/staff/approvals?state=closed', '/staff/messages', '/staff/messages?state=closed', '/staff/users', '/staff/journal',
   ];
 }
 

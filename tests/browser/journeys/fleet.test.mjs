@@ -7,7 +7,7 @@ import { call, provision, staff, startStack } from '../support/stack.mjs';
 const OWN = 'степной-ветер-носит-47-облаков';
 const MORE = ['О678МС 26', 'Х345АЕ 26', 'Т012УН 26', 'Е456КХ 126', 'М789ОР 126'];
 
-let stack, browser, cards;
+let stack, browser, cards, job;
 
 before(async () => {
   stack = await startStack();
@@ -39,7 +39,13 @@ const numberOf = (label) => cards.find((card) => card.label === label).number;
 
 async function listed() {
   const { token } = await call(stack.base, 'POST', '/v1/session', { body: { login: 'kolos', password: OWN } });
-  return (await call(stack.base, 'GET', '/v1/cards', { token })).items;
+  const found = [];
+  for (let cursor = ''; cursor !== null; ) {
+    const page = await call(stack.base, 'GET', `/v1/cards?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, { token });
+    found.push(...page.items);
+    cursor = page.next_cursor;
+  }
+  return found;
 }
 
 async function open(path, options) {
@@ -142,24 +148,68 @@ test('every card found is changed by a job, whose progress has an address, and t
   await page.getByRole('dialog').getByRole('button', { name: 'Заблокировать', exact: true }).click();
   await sees('Готово: изменено 120 из 120');
   await accessible(page, 'the cards with a job done');
-  assert.match(page.url(), /job=/);
+  job = new URL(page.url()).searchParams.get('job');
+  assert.ok(job);
   await page.reload();
+  const blocking = page.url();
   await button('Вернуть 120 карт как было').click();
-  await page.getByRole('button', { name: 'Заблокировать: Прицеп 1', exact: true }).waitFor();
+  await page.waitForURL((url) => url.href !== blocking);
+  await sees('Готово: изменено 120 из 120');
+  // Fifty of them are shown, in the order of numbers, which are drawn: all of these can be blocked again.
+  await page.getByRole('button', { name: /^Заблокировать: Прицеп / }).nth(49).waitFor();
+  const back = Object.entries(await statuses()).filter(([label]) => label.startsWith('Прицеп '));
+  assert.deepEqual(back.filter(([, status]) => status !== 'active'), []);
   assert.deepEqual(troubles, []);
 });
 
+const pasted = () => `${numberOf('О678МС 26')}\tО678МС 126\nВ000ВВ 99\tНет такой`;
+
 for (const colorScheme of ['light', 'dark']) {
-  test(`axe finds nothing on the fleet’s pages, ${colorScheme}`, async () => {
-    for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
-      const { page, troubles } = await open('/cards', { colorScheme, viewport });
-      for (const path of ['/cards', '/cards/labels', `/cards/${numberOf('А123ВС 126')}`]) {
-        await page.goto(stack.base + path);
+  for (const width of [1440, 360]) {
+    test(`axe finds nothing on the fleet’s pages and windows, ${colorScheme}, ${width}`, async () => {
+      const { page, troubles, button, sees } = await open('/cards', { colorScheme, viewport: { width, height: 800 } });
+      const look = async (what) => {
         await page.waitForLoadState('networkidle');
-        await accessible(page, `${path} (${colorScheme}, ${viewport.width})`);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} scrolls sideways`);
+        await accessible(page, `${what} (${colorScheme}, ${width})`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
+      };
+      const card = `/cards/${numberOf('А123ВС 126')}`;
+      for (const path of ['/cards', '/cards/labels', card]) {
+        await page.goto(stack.base + path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await look(path);
+      }
+      await button('Задать ПИН-код').click();
+      await page.getByRole('dialog').getByLabel('Новый ПИН-код', { exact: true }).first().waitFor();
+      await look('a PIN to be set');
+      await page.goto(`${stack.base}/cards/labels`);
+      await page.getByLabel('Таблица').fill(pasted());
+      await sees('Такой карты нет');
+      await look('labels pasted');
+      page.once('dialog', (leaving) => leaving.accept());
+
+      for (const act of ['Заблокировать', 'Разблокировать', 'В группу']) {
+        await page.goto(`${stack.base}/cards?group=Легковые`);
+        for (const nth of [0, 1]) await page.getByRole('checkbox', { name: /^Выбрать: / }).nth(nth).click();
+        await page.getByRole('region', { name: 'Выбранные карты' }).getByRole('button', { name: act, exact: true }).click();
+        await page.getByRole('dialog').waitFor();
+        await look(`${act}: two cards picked`);
+      }
+
+      // As a job answers that is half-way, and one that could not change every card.
+      const half = { state: 'running', done: 45, changed: 45, failed: [] };
+      const over = { state: 'done', failed: [{ number: numberOf('Х345АЕ 26'), code: 'blocked_by_staff' }] };
+      for (const now of [half, over]) {
+        await page.route('**/v1/jobs/*', async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, json: { ...(await answer.json()), ...now } });
+        });
+        await page.goto(`${stack.base}/cards?job=${job}`);
+        await sees(now === half ? /45 из 120/ : /Готово/);
+        await look(`a job that is ${now.state}`);
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
       }
       assert.deepEqual(troubles, []);
-    }
-  });
+    });
+  }
 }
