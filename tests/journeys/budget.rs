@@ -230,7 +230,7 @@ async fn fifty_asks_against_one_share_get_exactly_what_it_holds() {
     budget["lines"] = json!([{ "number": card, "litres": "45" }]);
     company.owner().await.put("/v1/budget", budget).await.expect(200);
     let asks = (0..50).map(|_| async {
-        let answer = company.pump.decide(&company.pump.fill(card, "10")).await;
+        let answer = company.pump.decide_in_a_crowd(&company.pump.fill(card, "10")).await;
         match answer["authorization_id"].as_str() {
             Some(id) => {
                 company.pump.capture(id, "10").await.expect(200);

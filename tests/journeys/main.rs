@@ -49,6 +49,7 @@ mod sign_in;
 mod site;
 mod site_words;
 mod staff_users;
+mod succession;
 mod templates;
 mod tokens;
 mod totp;

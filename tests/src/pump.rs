@@ -81,6 +81,16 @@ impl Pump {
         self.ask(body).await.expect(200)
     }
 
+    /// Asks until there is a decision: in a crowd a terminal may be told to ask the same again.
+    pub async fn decide_in_a_crowd(&self, body: &Value) -> Value {
+        loop {
+            let answer = self.ask(body).await;
+            if answer.status != 503 {
+                return answer.expect(200);
+            }
+        }
+    }
+
     /// Asks for diesel and expects approval; the authorization's id.
     pub async fn hold(&self, card: &str, quantity: &str) -> String {
         let answer = self.decide(&self.fill(card, quantity)).await;

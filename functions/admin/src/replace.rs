@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use oktan_shared::App;
 use oktan_shared::auth::random_bytes;
-use oktan_shared::domain::card::Card;
+use oktan_shared::domain::card::{Card, Sale};
 use oktan_shared::domain::card_number::SERIAL_MAX;
 use oktan_shared::domain::text::Note;
 use oktan_shared::domain::{CardNumber, Kopecks};
@@ -37,11 +37,11 @@ pub struct ReplaceAsk {
 pub struct ReplacedView {
     /// Closed for good.
     old: CardView,
-    /// With its rules, label, group and purse, what it used, and no PIN.
+    /// With its rules, share, label, group and purse, what it used, and no PIN.
     card: CardView,
 }
 
-/// Closes a lost card for good and issues another with its rules, label, group, purse and use. The PIN is not carried over.
+/// Closes a lost card for good and issues another with its rules, share, label, group, purse and use. The PIN is not carried over.
 /// Fills that are under way can still be captured.
 #[utoipa::path(
     post, path = "/v1/staff/cards/{number}/replace", tag = "staff", operation_id = "replace_card",
@@ -65,7 +65,12 @@ pub async fn replace(
         let drawn = || CardNumber::issue(company, u32::from_be_bytes(random_bytes()) % (SERIAL_MAX + 1));
         let next = ask.number.clone().unwrap_or_else(drawn);
         let valid_until = Card::valid_until_of(record.account.zone.date(now));
-        let mut replaced = record.row.card.replace(next, valid_until, now).map_err(|_| closed())?;
+        let catalogue = app.catalogue();
+        let (share, account) = (&record.allowance.share, &record.account);
+        let sale = Sale { share, account, catalogue: &catalogue, vat_percent: 0 };
+        let exception = record.allowance.exception.as_ref();
+        let replaced = record.row.card.replace(next, valid_until, exception, &sale, now);
+        let mut replaced = replaced.map_err(|_| closed())?;
         replaced.heir.blocked_by_staff = ask.blocked;
         let old_note = ended(&record, ask.reason.as_ref(), now);
         let handed_over = crate::cards::until_handed_over().filter(|_| ask.blocked);
@@ -99,7 +104,7 @@ pub async fn replace(
     Err(Problem::unavailable())
 }
 
-/// Closes a card for good; a purse's money returns to the account. Fills that are under way can still be captured.
+/// Closes a card for good; a purse's money returns to the account, its share to the reserve. Fills that are under way can still be captured.
 #[utoipa::path(
     post, path = "/v1/staff/cards/{number}/close", tag = "staff", operation_id = "close_card",
     params(("number" = CardNumber, Path)), request_body = Option<ReasonAsk>,

@@ -6,13 +6,14 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::card::{Grant, GrantRefused};
-use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::text::{Label, PersonName};
 use oktan_shared::domain::{CardNumber, CompanyId, Invalid, Kopecks, Millilitres, Product, ProductCode, UserId};
 use oktan_shared::http::{Client, Cursor, Json, List, Page, Problem, Query, grant as may};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{BudgetPlacement, Entry, EntryKey, ExceptionEnd, ExceptionRow, NewException, ShareRow};
+use oktan_shared::table::{
+    BudgetPlacement, Declined, Entry, EntryKey, ExceptionEnd, ExceptionRow, NewException, ShareRow,
+};
 use oktan_shared::wire::EntryView;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -174,14 +175,14 @@ pub async fn grant(
             budget: &budget,
             granted: &granted,
             by: by.user,
-            decline: decline.as_ref().map(|(request, _)| *request),
+            decline: decline.as_ref().map(|(declined, _)| declined.clone()),
         };
         match app.table.grant_exception(&new, &act).await? {
             BudgetPlacement::NotActive => return Err(Problem::company_suspended()),
             BudgetPlacement::Moved => oktan_shared::table::pause(attempt).await,
             BudgetPlacement::Done => {
                 let exception = granted.allowance.exception.ok_or_else(Problem::unavailable)?;
-                let (card, decline) = (ask.number.clone(), new.decline);
+                let (card, decline) = (ask.number.clone(), new.decline.clone());
                 let row = ExceptionRow { company: who.company, card, exception, by: by.user, decline, end: None };
                 let view = views(&app, who.company, &[row]).await?.pop().ok_or_else(Problem::unavailable)?;
                 return Ok((StatusCode::CREATED, Json(view)));
@@ -209,14 +210,15 @@ impl ExceptionAsk {
 }
 
 /// The decline that is answered, and its price.
-async fn decline(app: &App, company: CompanyId, ask: &ExceptionAsk) -> Result<Option<(RequestId, Kopecks)>, Problem> {
+async fn decline(app: &App, company: CompanyId, ask: &ExceptionAsk) -> Result<Option<(Declined, Kopecks)>, Problem> {
     let Some(id) = &ask.decline_id else { return Ok(None) };
     let unknown = || Problem::field("decline_id", &Invalid::new("decline_unknown", "the card has no such decline"));
     let key =
         EntryView::open(id, app).filter(|key| matches!(key, EntryKey::Authorization(card, _) if *card == ask.number));
     match app.table.entry(&key.ok_or_else(unknown)?).await? {
         Some(Entry::Decline(decline)) if decline.company == company => {
-            Ok(Some((decline.hold.request, decline.hold.price)))
+            let declined = Declined { card: decline.card.clone(), request: decline.hold.request };
+            Ok(Some((declined, decline.hold.price)))
         }
         _ => Err(unknown()),
     }
@@ -246,7 +248,7 @@ async fn views(app: &App, company: CompanyId, rows: &[ExceptionRow]) -> Result<V
         let card = cards.get(&row.card);
         let in_use = card.is_some_and(|card| card.row.card.open_holds(now).any(|hold| hold.uses(exception)));
         let end = row.end.or_else(|| card.map(|card| row.end_of(&card.row.card)));
-        let decline = row.decline.map(|request| EntryKey::Authorization(row.card.clone(), request));
+        let decline = row.decline.clone().map(|declined| EntryKey::Authorization(declined.card, declined.request));
         ExceptionView {
             id: format!("{}-{}", row.card, exception.number),
             number: row.card.clone(),

@@ -69,7 +69,7 @@ pub async fn refund(
                     Problem::field("quantity", &Invalid::new("quantity_out_of_range", "a quantity is above zero"))
                 }
             })?;
-        let heir = found.heir.as_ref().map(|heir| &heir.card);
+        let heir = found.heir.as_ref().map(|heir| heir.heir(&found.account, &catalogue));
         let refunded = refunded.passed_on(&found.row.card, ask.quantity, heir, now);
         let row = RefundRow {
             request: ask.request_id,

@@ -164,7 +164,9 @@ async fn settle(
         let now = app.clock.now();
         let (found, authorization) = id::read(app, asker, card, request).await?;
         let Some(settled) = rule(&found, &authorization, now)? else { return Ok(authorization) };
-        let settled = settled.passed_on(&found.row.card, found.heir.as_ref().map(|heir| &heir.card), now);
+        let catalogue = app.catalogue();
+        let heir = found.heir.as_ref().map(|heir| heir.heir(&found.account, &catalogue));
+        let settled = settled.passed_on(&found.row.card, heir, now);
         if app.table.settle(&found, &authorization, &settled, now).await? == Placement::Done {
             return Ok(settled.authorization);
         }

@@ -17,7 +17,7 @@ pub use authorize::{Approval, Decision, Refusal, refusals};
 pub use backtest::{Backtest, Past, PastRefund};
 pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
 pub use exception::{Grant, GrantRefused, Granted};
-pub use heir::{Closed, Replaced};
+pub use heir::{Closed, Heir, Replaced};
 pub use purse::{SwitchRefused, Switched};
 pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Sale, Settlement};
 pub use share::{Reshared, ShareRefused, ShareUse};

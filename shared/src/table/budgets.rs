@@ -234,7 +234,9 @@ impl Table {
     /// from a purse from now on; its row says `rules_edition` of this edition. By arithmetic, so that nothing has to be read.
     pub(super) fn free_share(&self, write: Write, card: &Card, allowance: &Allowance, month: WindowId) -> Write {
         let edition = Values::none().with("ed", card.edition);
-        let write = write.set(self, &key::rules(&card.number), "SET #ed = :ed REMOVE #share, #ex", edition);
+        let (as_read, values) = allowance_as_read(allowance, edition);
+        let update = "SET #ed = :ed REMOVE #share, #ex";
+        let write = write.update(self, &key::rules(&card.number), update, &as_read, values);
         let (portion, lent) = (allowance.share.portion.sum(), allowance.share.lent.of(month));
         if portion == Sum::ZERO && lent == Sum::ZERO {
             return write;
@@ -256,6 +258,20 @@ impl Table {
         let update = "ADD #shared_r :r, #shared_l :l, #lent_r :xr, #lent_l :xl, #v :one";
         write.update(self, &budget, update, "#lent_m = :m", values)
     }
+}
+
+/// The condition that share and exception are as they were read: an exception's end takes back what was lent without moving
+/// the card.
+pub(super) fn allowance_as_read(allowance: &Allowance, values: Values) -> (String, Values) {
+    let (share, values) = match allowance.share == Share::default() {
+        true => ("attribute_not_exists(#share)", values),
+        false => ("#share = :share_was", values.with("share_was", Json(allowance.share))),
+    };
+    let (exception, values) = match allowance.exception {
+        None => ("attribute_not_exists(#ex)", values),
+        Some(exception) => ("#ex = :ex_was", values.with("ex_was", Json(exception))),
+    };
+    (format!("{share} AND {exception}"), values)
 }
 
 /// What sets or removes a share and an exception, after another `SET`.

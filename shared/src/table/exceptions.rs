@@ -5,6 +5,7 @@ use super::budgets::{BudgetPlacement, ShareRow};
 use super::error::{StoreError, TransactionOutcome};
 use super::item::{Item, Json, find, get};
 use super::key::{self, Key, index};
+use super::outbox::Declined;
 use super::read::Query;
 use super::rows::{Position, posted};
 use super::schema::GSI1;
@@ -12,7 +13,7 @@ use super::write::{Values, Write};
 use crate::domain::account::CompanyStatus;
 use crate::domain::budget::{Budget, Exception, Sum};
 use crate::domain::card::{Card, Granted};
-use crate::domain::ids::{RequestId, WriteId};
+use crate::domain::ids::WriteId;
 use crate::domain::{CardNumber, Catalogue, CompanyId, UserId};
 use crate::journal::Act;
 use chrono::{DateTime, Utc};
@@ -43,7 +44,7 @@ pub struct ExceptionRow {
     /// By whom.
     pub by: UserId,
     /// The decline that it answers.
-    pub decline: Option<RequestId>,
+    pub decline: Option<Declined>,
     /// How it ended, once that is written down.
     pub end: Option<ExceptionEnd>,
 }
@@ -59,7 +60,7 @@ impl ExceptionRow {
             .with("card", self.card.clone())
             .with("exception", Json(self.exception))
             .with("by_user", self.by)
-            .maybe("decline", self.decline.map(|request| request.to_string()))
+            .maybe("decline", self.decline.clone().map(Json))
             .with("gsi1pk", index::EXCEPTIONS.to_owned())
             .with("gsi1sk", posted(self.exception.until, &format!("{}#{}", self.company, self.card)))
             .item()
@@ -68,13 +69,12 @@ impl ExceptionRow {
     fn read(item: &Item) -> Result<Self, StoreError> {
         let pk: String = get(item, "pk")?;
         let Json(exception) = get(item, "exception")?;
-        let decline: Option<String> = find(item, "decline")?;
         Ok(Self {
             company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
             card: get(item, "card")?,
             exception,
             by: get(item, "by_user")?,
-            decline: decline.map(|id| id.parse()).transpose().map_err(|_| StoreError::Corrupt("decline"))?,
+            decline: find(item, "decline")?.map(|Json(declined)| declined),
             end: find::<String>(item, "end_as")?.map(|end| match end.as_str() {
                 "used" => ExceptionEnd::Used,
                 _ => ExceptionEnd::Unused,
@@ -100,7 +100,7 @@ pub struct NewException<'a> {
     /// By whom.
     pub by: UserId,
     /// The decline that it answers.
-    pub decline: Option<RequestId>,
+    pub decline: Option<Declined>,
 }
 
 impl Table {
@@ -124,7 +124,7 @@ impl Table {
                 card: card.number.clone(),
                 exception,
                 by: new.by,
-                decline: new.decline,
+                decline: new.decline.clone(),
                 end: None,
             };
             write = write.create(self, row.item());
@@ -238,6 +238,19 @@ impl Table {
             }
         }
         Ok(false)
+    }
+
+    /// Moves an exception's place in the list to the card that took the other's place.
+    pub(super) async fn pass_exception(
+        &self,
+        write: Write,
+        (old, heir): (&Card, &Card),
+        exception: &Exception,
+    ) -> Result<Write, StoreError> {
+        let place = key::exception(old.company, &posted(exception.granted_at, old.number.as_str()));
+        let Some(item) = self.row(&place).await? else { return Ok(write) };
+        let row = ExceptionRow { card: heir.number.clone(), ..ExceptionRow::read(&item)? };
+        Ok(write.remove(self, &place).create(self, row.item()))
     }
 
     fn write_down(&self, write: Write, row: &ExceptionRow, end: ExceptionEnd) -> Write {

@@ -82,7 +82,7 @@ pub use queue::Turn;
 pub use recovery::{NewLink, Recovery, TRIES_MAX as RECOVERY_TRIES_MAX, on_file};
 pub use refunds::RefundRow;
 pub use register::DueIssued;
-pub use replace::Succession;
+pub use replace::{HeirRow, Succession};
 pub use rows::{CardRow, Position, Recorded};
 pub use sessions::{ABSOLUTE as SESSION_ABSOLUTE, Session, SignedIn, bounded};
 pub use settings::{Settings, SettingsSaved};

@@ -11,6 +11,7 @@ use super::outbox::{self, Declined, Intent};
 use super::purses::shard_of;
 use super::queue::Turn;
 use super::read::peek;
+use super::replace::HeirRow;
 use super::rows::{CardRow, Recorded, authorization_item, read_recorded, unknown_card_item};
 use super::stations::{Station, read_station};
 use super::terminals::{Terminal, read_terminal};
@@ -42,7 +43,7 @@ pub struct Found {
     /// Its company's account.
     pub account: Account,
     /// The card in its place, where it was replaced and the call ends a hold.
-    pub heir: Option<CardRow>,
+    pub heir: Option<HeirRow>,
     /// The row that a purse purchase of this request counts in, where it was read too and is there.
     pub(super) spent: Option<Item>,
     /// Whether rules and account are not older than the card. What a decision counts with either moves the card's version

@@ -64,7 +64,9 @@ impl Table {
             let account: &Account = &record.account;
             let Some(expiry) = record.row.card.expire(now) else { return Ok(0) };
             let heir = self.heir(record.row.card.replaced_by.as_ref()).await?;
-            let expiry = expiry.passed_on(&record.row.card, heir.as_ref().map(|heir| &heir.card), now);
+            let catalogue = self.catalogue();
+            let to = heir.as_ref().map(|heir| heir.heir(account, &catalogue));
+            let expiry = expiry.passed_on(&record.row.card, to, now);
             if self.expire(&record.row, account, heir.as_ref(), &expiry, now).await? == super::Placement::Done {
                 return Ok(expiry.expired.len());
             }

@@ -9,6 +9,7 @@ use super::key;
 use super::pump::Found;
 use super::purses::shard_of;
 use super::refunds::{RefundRow, refund_item};
+use super::replace::HeirRow;
 use super::rows::{CardRow, authorization_item};
 use super::write::{Values, Write};
 use crate::domain::Kopecks;
@@ -91,7 +92,7 @@ impl Table {
         &self,
         row: &CardRow,
         account: &Account,
-        heir: Option<&CardRow>,
+        heir: Option<&HeirRow>,
         expiry: &Expiry,
         now: DateTime<Utc>,
     ) -> Result<Placement, StoreError> {

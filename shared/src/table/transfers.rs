@@ -206,10 +206,10 @@ impl Table {
             .replace_if(self, row.item(), "#v = :v", unmoved)
             .replace_if(self, note_item(company, card, &record.note), "#ed = :ed", as_read);
         write = self.free_share(write, card, &record.allowance, month);
-        if let Some(returned) = money_back(card, switched.back, act.at) {
-            for item in transfer_items(&returned) {
-                write = write.create(self, item);
-            }
+        let purse = Pocket::Purse(card.number.clone());
+        for item in money_moved(company, purse, Pocket::Account, switched.back, act.at).iter().flat_map(transfer_items)
+        {
+            write = write.create(self, item);
         }
         match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(Transferred::Posted),
@@ -220,15 +220,20 @@ impl Table {
     }
 }
 
-/// The entry of what a purse gives back, or of what makes good what it owes; `None` if there is nothing on it.
-pub(super) fn money_back(card: &Card, back: Kopecks, at: DateTime<Utc>) -> Option<NewTransfer> {
-    let (purse, account) = (Pocket::Purse(card.number.clone()), Pocket::Account);
-    let (from, to, moved) = match back.get() {
+/// The entry of all that a purse had, given elsewhere, or of what makes good what it owes; `None` if there was nothing on it.
+pub(super) fn money_moved(
+    company: CompanyId,
+    purse: Pocket,
+    other: Pocket,
+    had: Kopecks,
+    at: DateTime<Utc>,
+) -> Option<NewTransfer> {
+    let (from, to, moved) = match had.get() {
         0 => return None,
-        1.. => (purse, account, back),
-        _ => (account, purse, back.negated()),
+        1.. => (purse, other, had),
+        _ => (other, purse, had.negated()),
     };
-    Some(NewTransfer { id: Uuid::new_v4(), company: card.company, from, to, moved, at })
+    Some(NewTransfer { id: Uuid::new_v4(), company, from, to, moved, at })
 }
 
 impl From<PaymentPosted> for Transferred {

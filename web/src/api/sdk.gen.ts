@@ -881,7 +881,7 @@ export const postV1StaffCardsByNumberBlock = <ThrowOnError extends boolean = fal
 });
 
 /**
- * Closes a card for good; a purse's money returns to the account. Fills that are under way can still be captured.
+ * Closes a card for good; a purse's money returns to the account, its share to the reserve. Fills that are under way can still be captured.
  */
 export const postV1StaffCardsByNumberClose = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCardsByNumberCloseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCardsByNumberCloseResponses, PostV1StaffCardsByNumberCloseErrors, ThrowOnError>({
     security: [{
@@ -946,7 +946,7 @@ export const postV1StaffCardsByNumberPinResetTries = <ThrowOnError extends boole
 });
 
 /**
- * Closes a lost card for good and issues another with its rules, label, group, purse and use. The PIN is not carried over.
+ * Closes a lost card for good and issues another with its rules, share, label, group, purse and use. The PIN is not carried over.
  * Fills that are under way can still be captured.
  */
 export const postV1StaffCardsByNumberReplace = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCardsByNumberReplaceData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCardsByNumberReplaceResponses, PostV1StaffCardsByNumberReplaceErrors, ThrowOnError>({

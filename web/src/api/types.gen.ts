@@ -3147,7 +3147,7 @@ export type ReplaceAsk = {
  */
 export type ReplacedView = {
     /**
-     * With its rules, label, group and purse, what it used, and no PIN.
+     * With its rules, share, label, group and purse, what it used, and no PIN.
      */
     card: CardView;
     /**

@@ -225,10 +225,8 @@ impl Card {
             return Err(RefundRefused::MoreThanCaptured);
         }
         let amount = capture.worth(quantity, hold.price);
-        // A month that is over takes nothing back: what is left of it is carried over already.
-        let month = sale.account.zone.windows(now).month();
-        let mut card = self.moved_on().turn_month(sale.share, sale.account, sale.catalogue, month);
-        card.usage.give_back(&hold.windows(), hold.product, quantity, amount);
+        let mut card = self.moved_on();
+        card.give_back(hold, quantity, amount, sale, now);
         let (account, purse) = match self.funding {
             Funding::Account => {
                 (Some(AccountMove::refund(amount, in_litres(hold, quantity, sale.catalogue))), Kopecks::ZERO)
@@ -244,6 +242,20 @@ impl Card {
             ..capture.clone()
         }));
         Ok(Refunded { card, authorization, amount, account, purse, heir: None })
+    }
+
+    /// Gives a return back to the windows that are still counted. A month that is over takes nothing back: what is left of
+    /// it is carried over already.
+    pub(super) fn give_back(
+        &mut self,
+        hold: &Hold,
+        quantity: Millilitres,
+        amount: Kopecks,
+        sale: &Sale,
+        now: DateTime<Utc>,
+    ) {
+        self.turn(sale, sale.account.zone.windows(now).month());
+        self.usage.give_back(&hold.windows(), hold.product, quantity, amount);
     }
 
     /// The next card without a request's hold, and the hold if it was there.

@@ -132,13 +132,33 @@ impl Card {
         sale: &Sale,
         now: DateTime<Utc>,
     ) {
-        let month = windows.month().max(sale.account.zone.windows(now).month());
-        let mut turn = self.turned_at(&sale.share.portion, sale.account, sale.catalogue, month);
+        let turn = self.turn(sale, windows.month().max(sale.account.zone.windows(now).month()));
         if windows.month() == turn.month.before() {
             turn.used = turn.used.plus(counted(product, tally.quantity, tally.amount, sale.catalogue));
         }
-        self.turned = Some(turn);
         self.usage.charge(windows, product, tally);
+    }
+
+    /// Takes back what was posted for a fill that did not come about, at `now`.
+    pub(super) fn take_back(
+        &mut self,
+        windows: &Windows,
+        product: ProductIx,
+        tally: Tally,
+        sale: &Sale,
+        now: DateTime<Utc>,
+    ) {
+        let turn = self.turn(sale, sale.account.zone.windows(now).month());
+        if windows.month() == turn.month.before() {
+            turn.used = turn.used.less(counted(product, tally.quantity, tally.amount, sale.catalogue)).or_zero();
+        }
+        self.usage.take_back(windows, product, tally);
+    }
+
+    /// Turns the month, if it had not.
+    pub(super) fn turn(&mut self, sale: &Sale, month: WindowId) -> &mut Turn {
+        let turn = self.turned_at(&sale.share.portion, sale.account, sale.catalogue, month);
+        self.turned.insert(turn)
     }
 
     /// What the share lets through, a cap at a time; nothing for a purse card, which has no part in the budget.

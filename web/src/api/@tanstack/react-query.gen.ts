@@ -1394,7 +1394,7 @@ export const postV1StaffCardsByNumberBlockMutation = (options?: Partial<Options<
 };
 
 /**
- * Closes a card for good; a purse's money returns to the account. Fills that are under way can still be captured.
+ * Closes a card for good; a purse's money returns to the account, its share to the reserve. Fills that are under way can still be captured.
  */
 export const postV1StaffCardsByNumberCloseMutation = (options?: Partial<Options<PostV1StaffCardsByNumberCloseData>>): UseMutationOptions<PostV1StaffCardsByNumberCloseResponse, PostV1StaffCardsByNumberCloseError, Options<PostV1StaffCardsByNumberCloseData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffCardsByNumberCloseResponse, PostV1StaffCardsByNumberCloseError, Options<PostV1StaffCardsByNumberCloseData>> = {
@@ -1464,7 +1464,7 @@ export const postV1StaffCardsByNumberPinResetTriesMutation = (options?: Partial<
 };
 
 /**
- * Closes a lost card for good and issues another with its rules, label, group, purse and use. The PIN is not carried over.
+ * Closes a lost card for good and issues another with its rules, share, label, group, purse and use. The PIN is not carried over.
  * Fills that are under way can still be captured.
  */
 export const postV1StaffCardsByNumberReplaceMutation = (options?: Partial<Options<PostV1StaffCardsByNumberReplaceData>>): UseMutationOptions<PostV1StaffCardsByNumberReplaceResponse, PostV1StaffCardsByNumberReplaceError, Options<PostV1StaffCardsByNumberReplaceData>> => {

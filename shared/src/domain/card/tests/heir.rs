@@ -1,8 +1,11 @@
 //! A lost card and its heirs: whatever happens to the cards before, together they never pass a limit, and every kopeck of a
 //! purse is somewhere.
 
+mod alike;
+
 use super::*;
 use crate::domain::authorization::State;
+use crate::domain::budget::{Exception, Lent};
 use crate::domain::usage::Tally;
 use proptest::prelude::*;
 
@@ -17,6 +20,8 @@ enum Act {
     Expire,
     Pass(i64),
     Replace,
+    /// One more fill, for so many minutes.
+    Grant(i64),
 }
 
 fn some_act() -> impl Strategy<Value = Act> {
@@ -29,6 +34,7 @@ fn some_act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Expire),
         2 => prop_oneof![1i64..40, 200i64..2_000].prop_map(Act::Pass),
         2 => Just(Act::Replace),
+        1 => (1i64..100).prop_map(Act::Grant),
     ]
 }
 
@@ -59,8 +65,8 @@ impl Family {
         Self { world, cards: vec![first], all: Vec::new(), paid: money }
     }
 
-    fn heir_of(&self, at: usize) -> Option<&Card> {
-        (at + 1 < self.cards.len()).then(|| self.cards.last().unwrap())
+    fn heir_of(&self, at: usize) -> Option<Heir<'_>> {
+        (at + 1 < self.cards.len()).then(|| Heir { card: self.cards.last().unwrap(), sale: self.world.sale() })
     }
 
     fn wrote(&mut self, at: usize, card: Card, account: Option<AccountMove>, heir: Option<Card>) {
@@ -122,10 +128,23 @@ impl Family {
                 }
             }
             Act::Pass(minutes) => self.world.now += TimeDelta::minutes(minutes),
+            Act::Grant(minutes) => {
+                self.cards[last] = self.cards[last].edited();
+                self.world.allowance.exception = Some(Exception {
+                    number: self.cards[last].edition,
+                    product: None,
+                    quantity: litres(40),
+                    granted_at: now,
+                    until: now + TimeDelta::minutes(minutes),
+                    lent: Lent::default(),
+                });
+            }
             Act::Replace => {
                 let number = CardNumber::issue(company(), u32::try_from(self.cards.len()).unwrap() + 1);
-                let replaced = self.cards[last].replace(number, "2030-12-31".parse().unwrap(), now).unwrap();
-                assert_eq!(replaced.old.replace(card().number, now.date_naive(), now), Err(BlockRefused::Closed));
+                let (day, sale) = ("2030-12-31".parse().unwrap(), self.world.sale());
+                let exception = self.world.allowance.exception;
+                let replaced = self.cards[last].replace(number, day, exception.as_ref(), &sale, now).unwrap();
+                assert_eq!(replaced.old.replace(card().number, day, None, &sale, now), Err(BlockRefused::Closed));
                 self.cards[last] = replaced.old;
                 self.cards.push(replaced.heir);
             }
@@ -206,7 +225,9 @@ fn an_heir_has_the_purse_and_the_use_and_neither_pin_nor_block() {
     let hold = world.authorize(&ask("DT", litres(20))).unwrap().hold;
     world.card = Card { pin_tries: Some(2), blocked_by_staff: true, blocked_by_client: true, ..world.card };
     let number = CardNumber::issue(company(), 2);
-    let Replaced { old, heir } = world.card.replace(number.clone(), "2030-12-31".parse().unwrap(), world.now).unwrap();
+    let day = "2030-12-31".parse().unwrap();
+    let replaced = world.card.replace(number.clone(), day, None, &world.sale(), world.now).unwrap();
+    let Replaced { old, heir } = replaced;
     assert_eq!((old.closed, old.replaced_by.as_ref(), old.purse), (true, Some(&number), hold.amount));
     assert_eq!(old.edition, world.card.edition + 1);
     assert_eq!(
