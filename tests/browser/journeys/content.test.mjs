@@ -149,7 +149,7 @@ test('what somebody writes on the site waits at the desk until it is answered', 
   await accessible(page, 'messages that wait');
   await press('Отвечено: Анна');
   await sees('Все письма отвечены');
-  await page.getByRole('link', { name: 'Решённые' }).click();
+  await page.getByRole('link', { name: 'Отвеченные' }).click();
   await sees(/^Отвечено \d/);
   assert.deepEqual(troubles, []);
 });

@@ -24,6 +24,8 @@ before(async () => {
   await call(stack.base, 'POST', '/v1/password', { token, body });
   const owner = await asOwner();
   await owner('PATCH', `/v1/cards/${lost}`, { group: 'Самосвалы' });
+  await owner('PUT', '/v1/budget', { period: 'month', litres: '1000', carry_over: false });
+  await owner('PATCH', '/v1/budget/lines', { lines: [{ number: lost, litres: '300' }] });
   await owner('PUT', `/v1/cards/${lost}/limits`, { limits: [{ measure: 'litres', period: 'day', amount: '100' }] });
 });
 
@@ -93,6 +95,7 @@ test('a lost card is found by its plate, blocked and replaced; its open fill set
   await operator.asked('Правила и то, что по ним израсходовано: В день: 100,00 л, все продукты');
   await operator.asked(`Название «${PLATE}»`);
   await operator.asked('Группа «Самосвалы»');
+  await operator.asked('Доля в бюджете компании, если она есть, тоже переходит.');
   await operator.asked('1 заправка на 1 438,00 ₽ уже идёт и завершится по этой карте.');
   await operator.fill('Причина', 'Водитель потерял на трассе');
   await accessible(page, 'a card to be replaced');
@@ -123,6 +126,13 @@ test('a lost card is found by its plate, blocked and replaced; its open fill set
   await pump.capture(onNew.authorization_id, '58.000');
   assert.equal((await pump.ask('0.010', '71.90', card)).reason.code, 'limit_exceeded');
   await operator.sees('−4 170,20 ₽', { timeout: LIVE_MS });
+
+  // The share of the budget is the new card's, with all that both have used.
+  const owner = await asOwner();
+  const shares = (await owner('GET', '/v1/budget/lines')).items.filter(({ litres }) => litres !== null);
+  assert.deepEqual(shares.map(({ number, litres, used }) => [number, litres, used.litres]), [[card, '300.000', '100.000']]);
+  const budget = await owner('GET', '/v1/budget');
+  assert.deepEqual([budget.distributed.litres, budget.reserve.litres], ['300.000', '700.000']);
 
   // The dispatcher's page has turned into the old card's history without reloading, and leads on.
   await dispatcher.sees('Карта заменена', { timeout: LIVE_MS });

@@ -157,10 +157,10 @@ export const card: Record<keyof typeof russian, string> = {
   'heir.replacedBy': 'The card is replaced',
   'heir.heir': 'The new card:',
   'heir.left':
-    'The rules, label, group, purse and all that was used have passed to it. Fills that began here will finish, and what is left of them passes too.',
+    'The rules, share of the budget, label, group, purse and all that was used have passed to it. Fills that began here will finish, and what is left of them passes too.',
   'heir.replaces': 'Issued as a replacement',
   'heir.old': 'The card before it:',
-  'heir.came': 'Its rules, label, group, purse and all that was used have passed to this one. The PIN has not.',
+  'heir.came': 'Its rules, share of the budget, label, group, purse and all that was used have passed to this one. The PIN has not.',
   'heir.done': 'The card is replaced. What has passed to this one:',
   'heir.rules': 'The rules, and what was used of them: {rules}',
   'heir.noRules': 'It had no rules: the card is unlimited',

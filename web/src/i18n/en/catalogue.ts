@@ -89,6 +89,8 @@ export const catalogue: Record<keyof typeof russian, string> = {
   'unit.cubic_metre': 'cubic metre',
   'unit.piece': 'piece',
   'messages.note': 'What people wrote to the administration on the page “Contacts”. Answer as they ask, and mark it.',
+  'messages.open': 'Wait for an answer',
+  'messages.closed': 'Answered',
   'messages.loading': 'Loading the messages…',
   'messages.none': 'Every message is answered',
   'messages.noneAnswered': 'None is answered yet',

@@ -88,6 +88,8 @@ export const catalogue = {
   'unit.cubic_metre': 'кубометр',
   'unit.piece': 'штука',
   'messages.note': 'Что написали администрации со страницы «Контакты». Ответьте, как просит автор, и отметьте.',
+  'messages.open': 'Ждут ответа',
+  'messages.closed': 'Отвеченные',
   'messages.loading': 'Загружаем письма…',
   'messages.none': 'Все письма отвечены',
   'messages.noneAnswered': 'Отвеченных ещё нет',

@@ -83,7 +83,8 @@ export function ReplaceButton({ card, rules }: { card: StaffCard; rules: Rules |
           </ul>
         </div>
         <p>
-          {t('ends.holds', { count: card.holds.length, amount: format.roubles(card.held) })} {card.pin !== 'none' && t('replace.pin')}
+          {card.funding === 'account' && t('replace.share')} {t('ends.holds', { count: card.holds.length, amount: format.roubles(card.held) })}{' '}
+          {card.pin !== 'none' && t('replace.pin')}
         </p>
         <p>
           <strong>{t('replace.forGood')}</strong>

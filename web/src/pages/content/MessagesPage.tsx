@@ -30,7 +30,7 @@ export function MessagesPage() {
   return (
     <>
       <PageHead title={t('frame.messages')} note={t('messages.note')} />
-      <StateLinks to="/staff/messages" closed={closed} />
+      <StateLinks to="/staff/messages" closed={closed} words={['messages.open', 'messages.closed']} />
       <Panel flush>
         {messages && messages.length > 0 && (
           <ul className={classes.list}>
