@@ -45,7 +45,9 @@ pub fn to_text(markdown: &str, max: usize) -> String {
     for event in parse(markdown) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) if !text.ends_with(' ') => text.push(' '),
+            // What ends within a sentence keeps the sentence together.
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push(' '),
             _ => {}
         }
     }
@@ -147,6 +149,17 @@ mod tests {
     fn the_text_alone_is_cut_between_words() {
         assert_eq!(to_text("# Новая\n\n**АЗС** [тут](/x) <b>и</b> там", 200), "Новая АЗС тут и там");
         assert_eq!(to_text("Открылась новая станция", 16), "Открылась новая…");
+    }
+
+    #[test]
+    fn what_is_marked_within_a_sentence_leaves_no_space_behind() {
+        let marked = "**АЗС** работает [круглосуточно](/x). ~~До 22:00~~, *теперь* — `всегда`; ![фото](/y)!";
+        assert_eq!(to_text(marked, 200), "АЗС работает круглосуточно. До 22:00, теперь — всегда; фото!");
+        assert_eq!(
+            to_text("- раз\n- **два**\n\n|a|b|\n|-|-|\n|1|*2*|", 200),
+            "раз два a b 1 2",
+            "cells and items are apart"
+        );
     }
 
     proptest! {

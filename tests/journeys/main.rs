@@ -47,6 +47,7 @@ mod samples;
 mod settle;
 mod sign_in;
 mod site;
+mod site_map;
 mod site_words;
 mod staff_users;
 mod succession;

@@ -6,7 +6,7 @@ mod frame;
 mod goods;
 mod home;
 mod icons;
-mod map;
+pub mod map;
 mod near;
 mod news;
 mod sitemap;
@@ -16,10 +16,10 @@ mod texts;
 mod words;
 mod writing;
 
-pub use address::{ADDRESSES, ENTRANCES, is_ours};
+pub use address::{ADDRESSES, ENTRANCES, Language, is_ours};
 pub use map::land;
 
-use address::{Language, Page};
+use address::Page;
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};

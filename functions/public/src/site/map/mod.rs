@@ -1,10 +1,12 @@
 //! A map drawn from our own outline: no tiles, no third party. Coordinates are whole tenths of the picture's unit.
 
 pub mod land;
+mod names;
 
 use super::address::{Language, Page};
-use land::{OUTLINE, ROADS, TOWNS};
+use land::{OUTLINE, ROADS, TOWNS, Town};
 use maud::{Markup, html};
+use names::{Disc, names};
 use oktan_shared::domain::StationCode;
 use oktan_shared::domain::geo::{DEGREE, Point, cosine};
 use std::fmt::Write as _;
@@ -93,12 +95,13 @@ fn units(tenths: i64) -> String {
 pub fn map(language: Language, view: View, pins: &[Pin<'_>], here: Option<Point>) -> Markup {
     let words = language.words();
     let placed = placed(view, pins);
+    let here = here.map(|point| view.spot(point)).filter(|spot| spot.is_within(0));
     html! {
         svg.map viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-label=(words.map_label) {
             path.land d=(closed(&OUTLINE.map(|point| view.spot(point)))) {}
             @for road in ROADS { path.road d=(open(&road.iter().map(|point| view.spot(*point)).collect::<Vec<_>>())) {} }
-            (towns(language, view))
-            @if let Some(spot) = here.map(|point| view.spot(point)).filter(|spot| spot.is_within(0)) {
+            (towns(language, view, &to_keep_off(&placed, here)))
+            @if let Some(spot) = here {
                 circle.here cx=(units(spot.x)) cy=(units(spot.y)) r="7" {}
             }
             @for (_, truly, shown) in &placed {
@@ -116,19 +119,33 @@ pub fn map(language: Language, view: View, pins: &[Pin<'_>], here: Option<Point>
     }
 }
 
-fn towns(language: Language, view: View) -> Markup {
-    let shown = TOWNS.iter().filter(|town| town.rank == 0 || view.is_near()).map(|town| (town, view.spot(town.at)));
+fn towns(language: Language, view: View, discs: &[Disc]) -> Markup {
+    let towns = shown_towns(view);
+    let letters = towns.iter().map(|(town, spot)| (*spot, town.name(language).chars().count())).collect::<Vec<_>>();
     html! {
         g.towns aria-hidden="true" {
-            @for (town, spot) in shown.filter(|(_, spot)| spot.is_within(8 * TENTHS)) {
-                // What is written at the right edge stands to the left of its town.
-                @let left = spot.x > (WIDTH - 130) * TENTHS;
+            @for ((town, spot), place) in towns.iter().zip(names(&letters, discs)) {
                 circle cx=(units(spot.x)) cy=(units(spot.y)) r=(if town.rank == 0 { 3 } else { 2 }) {}
-                text x=(units(if left { spot.x - 70 } else { spot.x + 70 })) y=(units(spot.y + 45))
-                    text-anchor=(if left { "end" } else { "start" }) { (town.name(language)) }
+                @if let Some(place) = place {
+                    text x=(units(place.at.x)) y=(units(place.at.y)) text-anchor=(place.anchor.name()) { (town.name(language)) }
+                }
             }
         }
     }
+}
+
+/// The towns of a view with their dots, the greater ones first.
+fn shown_towns(view: View) -> Vec<(&'static Town, Spot)> {
+    let ranks = if view.is_near() { 0..=1 } else { 0..=0 };
+    let towns = ranks.flat_map(|rank| TOWNS.iter().filter(move |town| town.rank == rank));
+    towns.map(|town| (town, view.spot(town.at))).filter(|(_, spot)| spot.is_within(8 * TENTHS)).collect()
+}
+
+/// What a town's name would hide, or be hidden by: the pins, the stations' spots, the place that was asked about.
+fn to_keep_off(placed: &[(&Pin<'_>, Spot, Spot)], here: Option<Spot>) -> Vec<Disc> {
+    let pins = placed.iter().map(|(_, _, shown)| Disc { at: *shown, radius: (PIN + 1) * TENTHS });
+    let spots = placed.iter().map(|(_, truly, _)| Disc { at: *truly, radius: 3 * TENTHS });
+    pins.chain(spots).chain(here.map(|at| Disc { at, radius: 8 * TENTHS })).collect()
 }
 
 /// Where each pin stands: above its station, or as near to that as the other pins leave room.
