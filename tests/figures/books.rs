@@ -19,6 +19,7 @@ pub struct Books {
     pub auths: BTreeMap<(String, String), Auth>,
     refunds: Vec<Item>,
     payments: Vec<Item>,
+    transfers: Vec<Item>,
     spent: Vec<Item>,
     links: BTreeMap<String, Vec<Item>>,
     heads: BTreeMap<String, Item>,
@@ -67,6 +68,9 @@ impl Books {
                 self.auths.insert((card, request), Auth { hold, state, item });
             }
             "REFUND" => self.refunds.push(item),
+            // From purse to purse a transfer stands in the other card's list once more.
+            "ENTRY" if sk.ends_with("#OTHER") => {}
+            "ENTRY" if item.contains_key("moved") => self.transfers.push(item),
             "ENTRY" => self.payments.push(item),
             "SPENT" => self.spent.push(item),
             "JOURNAL" => self.links.entry(pk).or_default().push(item),
@@ -75,8 +79,10 @@ impl Books {
         }
     }
 
-    /// Holds every definition of money, every hold and every chain to what the rows say.
+    /// Holds every definition of money, every hold and every chain to what the rows say. `moved` is what was put on purses
+    /// otherwise than by transfers.
     pub fn audit(&self, moved: &Moved) -> Totals {
+        let moved = &self.with_transfers(moved);
         for company in self.accounts.keys() {
             self.audit_company(company, moved);
         }
@@ -97,10 +103,23 @@ impl Books {
                 assert!(!self.auths.contains_key(&key), "{number}: a hold lies on the card and is over as well");
                 assert_eq!(hold.amount.get(), cost(hold.quantity.get(), hold.price.get()), "{number}: {hold:?}");
             }
-            books_usage::audit(number, bytes(card, "used"), &self.captures_of(number));
+            books_usage::audit(number, bytes(card, "used"), &self.captures_up_to(number));
         }
         self.audit_chains();
         totals
+    }
+
+    fn with_transfers(&self, moved: &Moved) -> Moved {
+        let mut moved = moved.clone();
+        for transfer in &self.transfers {
+            let amount = number(transfer, "moved");
+            for (end, amount) in [("from", -amount), ("to", amount)] {
+                if text(transfer, end) != "account" {
+                    *moved.entry(text(transfer, end).to_owned()).or_default() += amount;
+                }
+            }
+        }
+        moved
     }
 
     /// How many companies there are.
@@ -111,6 +130,14 @@ impl Books {
     /// The purchases of a card.
     fn captures_of(&self, number: &str) -> Vec<(&Hold, &Capture)> {
         self.captures().filter(|(card, ..)| *card == number).map(|(_, hold, capture)| (hold, capture)).collect()
+    }
+
+    /// The purchases that count on a card: its own, and those of the cards in whose place it came.
+    fn captures_up_to(&self, number: &str) -> Vec<(&Hold, &Capture)> {
+        let mut captures = self.captures_of(number);
+        let before = self.cards.iter().find(|(_, card)| card.contains_key("next") && text(card, "next") == number);
+        captures.extend(before.into_iter().flat_map(|(before, _)| self.captures_up_to(before)));
+        captures
     }
 
     fn captures(&self) -> impl Iterator<Item = (&str, &Hold, &Capture)> {

@@ -5,6 +5,7 @@ use crate::raw::{self, text};
 use crate::{report, row};
 use oktan_local::{Options, Seed, Stack};
 use oktan_shared::domain::authorization::{Capture, Flag, State, unpack_reasons};
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::window::Zone;
 use std::collections::BTreeSet;
 
@@ -112,19 +113,26 @@ async fn the_demos_stories_are_in_it() {
     let twice: Vec<_> = captures_of(&books, &demo.cards()[4].number).windows(2).map(|two| two[1] - two[0]).collect();
     assert!(twice.iter().any(|between| between.num_minutes() < 30), "{twice:?}");
 
-    // A lost card, blocked by the staff, refused since, and another for it that fuels.
+    // A lost card, blocked by the staff, refused since, closed and replaced by another that fuels with its rules.
     let plate = &demo.cards()[6].label;
     let of_plate: Vec<&str> =
         demo.cards().iter().filter(|card| card.label == *plate).map(|card| card.number.as_str()).collect();
     let [lost, new] = of_plate.as_slice() else { panic!("{of_plate:?}") };
-    let row = |number: &str| {
+    let row = |number: &str, sk: &'static str| {
         let (client, pk) = (client.clone(), format!("CARD#{number}"));
-        async move { raw::row(&client, &pk, "CARD").await.expect("a card") }
+        async move { raw::row(&client, &pk, sk).await.expect("a card") }
     };
-    assert_eq!(row(lost).await.get("bs").and_then(|blocked| blocked.as_bool().ok()), Some(&true));
-    assert!(!row(new).await.contains_key("bs"));
+    let (old, heir) = (row(lost, "CARD").await, row(new, "CARD").await);
+    for mark in ["bs", "closed"] {
+        assert_eq!(old.get(mark).and_then(|is_so| is_so.as_bool().ok()), Some(&true), "{mark}");
+        assert!(!heir.contains_key(mark), "{mark}");
+    }
+    assert_eq!(text(&old, "next"), *new);
+    assert_eq!(row(lost, "RULES").await["rules"], row(new, "RULES").await["rules"]);
     assert!(reasons_of(&books, lost).contains("CardBlocked"));
-    assert!(books.auths.iter().any(|((card, _), auth)| card == new && matches!(auth.state, State::Captured(_))));
+    assert!(
+        !captures_of(&books, new).is_empty() && captures_of(&books, lost).last() < captures_of(&books, new).first()
+    );
 
     // The company on credit has next to nothing left; the others have money. Some cards have no limits.
     let rows = raw::scan(&client, raw::CABINET).await;
@@ -137,5 +145,45 @@ async fn the_demos_stories_are_in_it() {
     assert!(available(false).len() == 2 && available(false).iter().all(|left| *left > 500_000));
     let free = rows.iter().filter(|row| text(row, "sk").starts_with("CARDREF#"));
     assert!(free.filter(|row| row.get("unlimited").and_then(|free| free.as_bool().ok()) == Some(&true)).count() >= 3);
+    stack.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_and_the_site_of_the_demo_look_like_a_working_business() {
+    let stack = demo().await;
+    let rows = raw::scan(&stack.dynamodb(), raw::CABINET).await;
+    let of = |pk: &'static str| rows.iter().filter(move |row| text(row, "pk").starts_with(pk));
+
+    // Payments of unknown payers: two wait, and one was found to be the tour's company's, which has it in its books.
+    let strays: Vec<_> = of("UNMATCHED#").collect();
+    let (waiting, found): (Vec<_>, Vec<_>) =
+        strays.into_iter().partition(|row| text(row, "gsi1pk") == "UNMATCHED#OPEN");
+    assert_eq!((waiting.len(), found.len()), (2, 1));
+    let entry = format!("ENTRY#{}", text(found[0], "entry"));
+    let posted = of("COMPANY#").find(|row| text(row, "sk") == entry).expect("its entry");
+    assert_eq!(raw::number(posted, "amount"), raw::number(found[0], "amount"));
+
+    // The tour's company shares a budget, and one of its cards has a purse that was filled and bought with.
+    let demo = stack.demo.as_ref().expect("a demo");
+    let owner = demo.owner().await.expect("the owner");
+    let budget = owner.get("/v1/budget").await.expect("the budget");
+    assert_eq!((&budget["roubles"], budget["lines"].as_array().map(Vec::len)), (&"1800000.00".into(), Some(14)));
+    let purses: Vec<_> = of("CARD#").filter(|row| text(row, "sk") == "CARD" && raw::number(row, "purse") > 0).collect();
+    assert_eq!(purses.len(), 1);
+    assert!(raw::number(purses[0], "purse") < 1_200_000, "some of it was spent");
+    assert!(of("COMPANY#").any(|row| row.contains_key("moved") && text(row, "sk").starts_with("ENTRY#")));
+
+    // News in both languages, each at its time, in the past; every station with its page in both.
+    let now = stack.app.clock.now();
+    for language in [Language::Ru, Language::En] {
+        let (news, _) = stack.app.table.news_published(language, now, 50, None).await.expect("news");
+        let published: Vec<_> = news.iter().filter_map(|piece| piece.published_at).collect();
+        let apart = news.iter().zip(&published).map(|(piece, at)| (piece.created_at - at).num_seconds());
+        assert!(news.len() >= 4 && published.is_sorted_by(|a, b| a > b), "{published:?}");
+        assert!(apart.clone().all(|seconds| (0..60).contains(&seconds)), "{:?}", apart.collect::<Vec<_>>());
+    }
+    let pages: Vec<_> = of("STATION#").filter(|row| text(row, "sk") == "PAGE").collect();
+    assert_eq!(pages.len(), 6);
+    assert!(pages.iter().all(|page| text(page, "ru").len() > 100 && text(page, "en").len() > 100));
     stack.stop().await;
 }

@@ -31,8 +31,12 @@ async fn the_products_are_there_from_the_start_and_a_new_one_is_sold_at_once() {
     assert_eq!((&bought["product"], &bought["vat_rate"]), (&json!("ADBLUE"), &json!(22)));
     assert_eq!(bought["flags"], json!([]), "the price is the list's");
 
-    let retired = admin.ask(Method::PATCH, "/v1/staff/products/ADBLUE").json(&json!({ "retired": true })).send().await;
+    let read = admin.get("/v1/staff/products").await;
+    let edit = |tag: &str| admin.ask(Method::PATCH, "/v1/staff/products/ADBLUE").header("if-match", tag);
+    let retired = edit(read.header("etag")).json(&json!({ "retired": true })).send().await;
+    assert_ne!(retired.header("etag"), read.header("etag"));
     assert_eq!(retired.expect(200)["retired"], true);
+    edit(read.header("etag")).json(&json!({ "retired": false })).send().await.problem(412, "stale");
     let history = company.owner().await.get("/v1/history?type=purchase").await.expect(200);
     assert_eq!(history["items"][0]["product"], "ADBLUE", "what was sold keeps its name");
     let again = admin.ask(Method::PUT, "/v1/staff/prices").json(&price).send().await;
@@ -129,6 +133,46 @@ async fn prices_change_together_or_not_at_all_and_a_stale_list_is_told() {
     let act = &admin.get("/v1/staff/journal").await.expect(200)["items"][0];
     assert_eq!(act["before"]["prices"], json!({ "12": { "DT": "71.90" }, "7": { "DT": "70.00", "LPG": null } }));
     assert_eq!(act["after"]["prices"], json!({ "12": { "DT": "73.00" }, "7": { "DT": null, "LPG": "30.00" } }));
+}
+
+#[tokio::test]
+async fn a_closed_station_sells_nothing_and_ends_what_is_under_way() {
+    let world = World::start().await;
+    let (admin, company) = (world.admin().await, world.company().create().await);
+    let (card, pump) = (company.card(), &company.pump);
+    let elsewhere = world.station("7", json!({ "DT": "70.00" })).await;
+    let (purchase, _) = pump.buy(card, "30").await;
+    let (captured, dropped) = (pump.hold(card, "20").await, pump.hold(card, "5").await);
+    let set = async |closed: bool| {
+        admin.patch("/v1/staff/stations/12", json!({ "closed": closed })).await.expect(200);
+    };
+    set(true).await;
+
+    let refused = pump.decide(&pump.fill(card, "1")).await;
+    assert_eq!((&refused["decision"], &refused["authorization_id"]), (&json!("declined"), &json!(null)));
+    let reason = &refused["reason"];
+    assert_eq!((&reason["code"], &reason["max_quantity"]), (&json!("station_closed"), &json!("0.000")));
+    assert_eq!(reason["message"], "АЗС закрыта, топливо не отпускается");
+    let mut part = pump.fill(card, "1");
+    part["partial_ok"] = json!(true);
+    assert_eq!(pump.decide(&part).await["reason"]["code"], "station_closed");
+    let owner = company.owner().await;
+    let declines = owner.get("/v1/history?type=decline").await.expect(200);
+    assert_eq!(declines["items"][0]["reason"]["code"], "station_closed", "{declines}");
+    let tried = json!({ "product": "DT", "quantity": "1", "station_code": "12" });
+    let tried = owner.post(&format!("/v1/cards/{card}/check"), tried).await.expect(200);
+    assert_eq!((&tried["decision"], &tried["reason"]["code"]), (&json!("declined"), &json!("station_closed")));
+    let anywhere = owner.post(&format!("/v1/cards/{card}/check"), json!({ "product": "DT", "quantity": "1" })).await;
+    assert_eq!(anywhere.expect(200)["price"], "70.00", "a closed station's price is nobody's");
+
+    // The fuel that flowed is posted, what is set aside comes back, a purchase can be returned.
+    assert_eq!(pump.capture(&captured, "20").await.expect(200)["quantity"], "20.000");
+    pump.reverse(&dropped).await.expect(200);
+    assert_eq!(pump.refund(&purchase, "10").await.expect(200)["quantity"], "10.000");
+    assert_eq!(company.balance().await["held"], "0.00");
+    elsewhere.buy(card, "1").await;
+    set(false).await;
+    pump.buy(card, "1").await;
 }
 
 #[tokio::test]

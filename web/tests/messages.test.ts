@@ -78,8 +78,8 @@ describe('what the server refuses', () => {
   it('has a sentence for every decline', () => {
     const declines = [
       'card_unknown', 'company_suspended', 'card_closed', 'card_expired', 'card_blocked', 'pin_required', 'pin_locked',
-      'pin_wrong', 'too_many_holds', 'product_not_allowed', 'station_not_allowed', 'time_not_allowed', 'limit_exceeded',
-      'budget_exceeded', 'insufficient_funds',
+      'pin_wrong', 'too_many_holds', 'product_not_allowed', 'station_closed', 'station_not_allowed',
+      'time_not_allowed', 'limit_exceeded', 'budget_exceeded', 'insufficient_funds',
     ];
     expect(declines.filter((code) => !(`decline.${code}` in ru))).toEqual([]);
   });

@@ -2,12 +2,13 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use oktan_shared::App;
 use oktan_shared::domain::product::VatFrom;
 use oktan_shared::domain::text::ProductName;
 use oktan_shared::domain::window::Zone;
 use oktan_shared::domain::{Catalogue, Day, Product, ProductCode};
-use oktan_shared::http::{Json, List, Path, Problem, Staff, grant};
+use oktan_shared::http::{IfMatch, Json, List, Path, Problem, Staff, grant, with_etag};
 use oktan_shared::journal::Act;
 use oktan_shared::table::pause;
 use oktan_shared::wire::UnitName;
@@ -67,12 +68,10 @@ pub struct ProductEditAsk {
     get, path = "/v1/staff/products", tag = "staff", operation_id = "list_staff_products",
     responses((status = 200, body = List<ProductDetails>)), security(("session" = ["StaffRead"])),
 )]
-pub async fn list(
-    State(app): State<App>,
-    _who: Staff<grant::StaffRead>,
-) -> Result<Json<List<ProductDetails>>, Problem> {
-    let (catalogue, _) = app.table.read_catalogue().await?;
-    Ok(Json(List::whole(catalogue.iter().map(|product| ProductDetails::of(&app, product)).collect())))
+pub async fn list(State(app): State<App>, _who: Staff<grant::StaffRead>) -> Result<Response, Problem> {
+    let (catalogue, edition) = app.table.read_catalogue().await?;
+    let products = catalogue.iter().map(|product| ProductDetails::of(&app, product)).collect();
+    Ok(with_etag(edition, Json(List::whole(products))))
 }
 
 /// Adds a product. There are at most 32, retired ones counted.
@@ -84,7 +83,7 @@ pub async fn create(
     State(app): State<App>,
     who: Staff<grant::Catalogue>,
     Json(ask): Json<ProductAsk>,
-) -> Result<(StatusCode, Json<ProductDetails>), Problem> {
+) -> Result<Response, Problem> {
     let vat: Vec<VatFrom> = ask.vat.iter().map(|rate| (*rate).into()).collect();
     let add = |catalogue: &Catalogue| {
         let next = catalogue.with(ask.code.clone(), ask.name.clone(), ask.unit.into(), vat.clone());
@@ -93,24 +92,26 @@ pub async fn create(
             _ => Problem::field("vat", &invalid),
         })
     };
-    Ok((StatusCode::CREATED, change(&app, &who, "product.create", &ask.code, add).await?))
+    let created = change(&app, &who, "product.create", &ask.code, IfMatch::ANY, add).await?;
+    Ok((StatusCode::CREATED, created).into_response())
 }
 
-/// Renames a product, retires it or sells it again.
+/// Renames a product, retires it or sells it again. The edition is that of all the products.
 #[utoipa::path(
     patch, path = "/v1/staff/products/{code}", tag = "staff", operation_id = "edit_product",
-    params(("code" = ProductCode, Path)), request_body = ProductEditAsk,
+    params(("code" = ProductCode, Path), ("If-Match" = Option<String>, Header)), request_body = ProductEditAsk,
     responses((status = 200, body = ProductDetails)), security(("session" = ["Catalogue"])),
 )]
 pub async fn edit(
     State(app): State<App>,
     who: Staff<grant::Catalogue>,
     Path(code): Path<ProductCode>,
+    edition: Option<IfMatch>,
     Json(ask): Json<ProductEditAsk>,
-) -> Result<Json<ProductDetails>, Problem> {
+) -> Result<Response, Problem> {
     let edited =
         |catalogue: &Catalogue| catalogue.edited(&code, ask.name.clone(), ask.retired).ok_or_else(Problem::not_found);
-    change(&app, &who, "product.edit", &code, edited).await
+    change(&app, &who, "product.edit", &code, edition.unwrap_or(IfMatch::ANY), edited).await
 }
 
 /// Gives a product another rate from a day after today, in Moscow, on.
@@ -124,7 +125,7 @@ pub async fn add_rate(
     who: Staff<grant::Catalogue>,
     Path(code): Path<ProductCode>,
     Json(ask): Json<VatRate>,
-) -> Result<Json<ProductDetails>, Problem> {
+) -> Result<Response, Problem> {
     let with_rate = |catalogue: &Catalogue| {
         let next = catalogue.with_rate(&code, ask.into(), today(&app)).map_err(|invalid| {
             let field = if invalid.code == "vat_out_of_range" { "percent" } else { "from" };
@@ -132,7 +133,7 @@ pub async fn add_rate(
         })?;
         next.ok_or_else(Problem::not_found)
     };
-    change(&app, &who, "product.vat", &code, with_rate).await
+    change(&app, &who, "product.vat", &code, IfMatch::ANY, with_rate).await
 }
 
 /// Takes a rate away that has not begun.
@@ -145,13 +146,13 @@ pub async fn remove_rate(
     State(app): State<App>,
     who: Staff<grant::Catalogue>,
     Path((code, from)): Path<(ProductCode, Day)>,
-) -> Result<Json<ProductDetails>, Problem> {
+) -> Result<Response, Problem> {
     let without_rate = |catalogue: &Catalogue| {
         let next = catalogue.without_rate(&code, from.get(), today(&app));
         let used = |invalid: oktan_shared::domain::Invalid| Problem::conflict(invalid.code, &invalid.message);
         next.map_err(used)?.ok_or_else(Problem::not_found)
     };
-    change(&app, &who, "product.vat", &code, without_rate).await
+    change(&app, &who, "product.vat", &code, IfMatch::ANY, without_rate).await
 }
 
 fn today(app: &App) -> chrono::NaiveDate {
@@ -164,14 +165,17 @@ async fn change(
     who: &Staff<grant::Catalogue>,
     action: &str,
     code: &ProductCode,
+    expected: IfMatch,
     rule: impl Fn(&Catalogue) -> Result<Catalogue, Problem>,
-) -> Result<Json<ProductDetails>, Problem> {
+) -> Result<Response, Problem> {
     for attempt in 1..=ATTEMPTS_MAX {
         let (before, edition) = app.table.read_catalogue().await?;
         let after = rule(&before)?;
+        expected.meets(edition)?;
         let product = after.by_code(code).ok_or_else(Problem::not_found)?;
+        let answer = |edition| with_etag(edition, Json(ProductDetails::of(app, product)));
         if after == *before {
-            return Ok(Json(ProductDetails::of(app, product)));
+            return Ok(answer(edition));
         }
         let was = before.by_code(code).map_or(Value::Null, facts);
         let (was, is) = match &was {
@@ -191,7 +195,7 @@ async fn change(
             reason: String::new(),
         };
         if app.table.save_catalogue(&after, edition, &act).await? {
-            return Ok(Json(ProductDetails::of(app, product)));
+            return Ok(answer(edition.saturating_add(1)));
         }
         pause(attempt).await;
     }

@@ -103,6 +103,7 @@ pub async fn backtest(
         allowance: &Allowance::default(),
         account: &record.account,
         catalogue: &catalogue,
+        station_closed: false,
         list_price: None,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

@@ -10,7 +10,7 @@ use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::quantity::{PARTIAL_MIN, QUANTITY_MAX};
 use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, StationCode, money};
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
-use oktan_shared::wire::{MeasureName, PeriodName, ReasonView, amount_text};
+use oktan_shared::wire::{MeasureName, PeriodName, ReasonView, amount_text, highest_price};
 use serde::{Deserialize, Serialize};
 
 /// How far ahead a check may look.
@@ -24,7 +24,7 @@ pub struct CheckAsk {
     product: ProductCode,
     /// How much.
     quantity: Millilitres,
-    /// Per unit; the station's list price when left out, or else the highest of all stations.
+    /// Per unit; the station's list price when left out, or else the highest of the stations in service.
     price: Option<Kopecks>,
     /// Where; stations are not checked when left out.
     station_code: Option<StationCode>,
@@ -104,7 +104,7 @@ pub async fn check(
     };
     let list_price = match station {
         Some(station) => station.fuels.get(&product.code).copied(),
-        None => stations.iter().filter_map(|station| station.fuels.get(&product.code)).max().copied(),
+        None => highest_price(&stations, &product.code),
     };
     let price = ask
         .price
@@ -123,6 +123,7 @@ pub async fn check(
         allowance: &record.allowance,
         account: &record.account,
         catalogue: &catalogue,
+        station_closed: station.is_some_and(|station| station.closed),
         list_price,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

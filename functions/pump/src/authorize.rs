@@ -182,7 +182,7 @@ async fn decide(
     }
     let catalogue = app.catalogue();
     let product = catalogue.by_ix(ask.product).map(|product| &product.code);
-    let list_price = facts.station.and_then(|station| station.fuels.get(product?).copied());
+    let list_price = facts.station.as_ref().and_then(|station| station.fuels.get(product?).copied());
     let Some(found) = facts.found else {
         let hold = ask.to_hold(list_price, zone, HOLD_MINUTES, now);
         return Ok(match app.table.decline_unknown(typed, &hold).await? {
@@ -201,6 +201,7 @@ async fn decide(
         allowance: &found.allowance,
         account: &found.account,
         catalogue: &catalogue,
+        station_closed: facts.station.is_some_and(|station| station.closed),
         list_price,
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

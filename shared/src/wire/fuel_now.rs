@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct FuelNow {
     /// The product bought last, or the first that the card may buy.
     product: ProductCode,
-    /// The highest list price of the stations, per unit.
+    /// The highest list price of the stations in service, per unit.
     price: Kopecks,
     /// How much passes.
     quantity: Millilitres,
@@ -26,11 +26,16 @@ pub struct FuelNow {
     reason: Option<ReasonView>,
 }
 
+/// The most that a station in service lists a product at, per unit; `None` where none sells it.
+pub fn highest_price(stations: &[Station], product: &ProductCode) -> Option<Kopecks> {
+    stations.iter().filter(|station| !station.closed).filter_map(|station| station.fuels.get(product)).max().copied()
+}
+
 /// What the card can fuel now; `None` where no station sells anything it may buy.
 pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<FuelNow> {
     let card = &record.row.card;
     let now = app.clock.now();
-    let price_of = |product: &Product| stations.iter().filter_map(|s| s.fuels.get(&product.code)).max().copied();
+    let price_of = |product: &Product| highest_price(stations, &product.code);
     let allowed = |product: &&Product| record.rules.products.as_ref().is_none_or(|choice| choice.passes(product.ix));
     let catalogue = app.catalogue();
     let last = card.last_product.and_then(|ix| catalogue.by_ix(ix)).filter(|p| !p.retired).filter(allowed);
@@ -47,6 +52,7 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
         allowance: &record.allowance,
         account: &record.account,
         catalogue: &catalogue,
+        station_closed: false,
         list_price: Some(price),
         holds_max: app.config.holds_max,
         hold_minutes: HOLD_MINUTES,

@@ -24,6 +24,7 @@ pub use card_list::CardFilter;
 pub use company::CompanyStatusName;
 pub use entry::{EntryType, EntryView};
 pub use entry_details::{EntryDetails, MomentView};
+pub use fuel_now::highest_price;
 pub use history::HistoryFilter;
 pub use job::{JobStarted, JobView};
 pub use journal::{ActView, ActorView, FIELDS_TO_CLIENTS, JournalFilter, Reader};

@@ -1522,7 +1522,7 @@ export const postV1StaffProducts = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Renames a product, retires it or sells it again.
+ * Renames a product, retires it or sells it again. The edition is that of all the products.
  */
 export const patchV1StaffProductsByCode = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffProductsByCodeData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffProductsByCodeResponses, PatchV1StaffProductsByCodeErrors, ThrowOnError>({
     security: [{

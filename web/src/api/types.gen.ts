@@ -1279,7 +1279,7 @@ export type FuelNow = {
      */
     amount: Kopecks;
     /**
-     * The highest list price of the stations, per unit.
+     * The highest list price of the stations in service, per unit.
      */
     price: Kopecks;
     /**
@@ -6647,6 +6647,9 @@ export type PostV1StaffProductsResponse = PostV1StaffProductsResponses[keyof Pos
 
 export type PatchV1StaffProductsByCodeData = {
     body: ProductEditAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
     path: {
         code: ProductCode;
     };

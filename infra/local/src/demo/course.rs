@@ -8,7 +8,7 @@ use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::account::{Account, AccountMove};
 use oktan_shared::domain::authorization::{Ask, Authorization, State};
 use oktan_shared::domain::budget::{Allowance, Share};
-use oktan_shared::domain::card::{Decision, Facts, Refusal, Sale, Side};
+use oktan_shared::domain::card::{Card, Decision, Facts, Refusal, Sale, Side};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::pin::PinShown;
 use oktan_shared::domain::rules::Rules;
@@ -74,6 +74,7 @@ enum Step {
     End(usize, RequestId, Then),
     Return(usize, RequestId, i64),
     Block(usize),
+    Replace(usize),
     Pay,
 }
 
@@ -94,6 +95,11 @@ impl<'a> Course<'a> {
         self.push(at, Step::Block(card));
     }
 
+    /// The staff will close a card and put the last one in its place.
+    pub fn replace(&mut self, at: DateTime<Utc>, card: usize) {
+        self.push(at, Step::Replace(card));
+    }
+
     /// Somebody will look whether to pay.
     pub fn look(&mut self, at: DateTime<Utc>) {
         self.push(at, Step::Pay);
@@ -110,6 +116,7 @@ impl<'a> Course<'a> {
                     let blocked = self.cards[card].row.card.block(Side::Staff);
                     self.cards[card].row.card = blocked.ok().flatten().ok_or_else(|| broken("the block"))?;
                 }
+                Step::Replace(card) => self.put_in_place(at, card)?,
                 Step::Pay => {
                     if let Some(amount) = purse.pays(&self.account, at) {
                         let paid = AccountMove { balance: amount, available: amount, ..AccountMove::default() };
@@ -156,6 +163,7 @@ impl<'a> Course<'a> {
             allowance: &Allowance::default(),
             account: &self.account,
             catalogue: self.world.catalogue,
+            station_closed: false,
             list_price: Some(list_price),
             holds_max: self.world.holds_max,
             hold_minutes: HOLD_MINUTES,
@@ -244,6 +252,18 @@ impl<'a> Course<'a> {
             self.shift(moved, at)?;
         }
         self.over.insert(request, refunded.authorization);
+        Ok(())
+    }
+
+    fn put_in_place(&mut self, at: DateTime<Utc>, card: usize) -> Result<(), Failure> {
+        let heir = self.cards.len().checked_sub(1).ok_or_else(|| broken("the new card"))?;
+        let number = self.cards[heir].row.card.number.clone();
+        let valid_until = Card::valid_until_of(self.account.zone.date(at));
+        // Nothing is set aside on the card any more, so the rate of a fill does not matter.
+        let replaced = self.cards[card].row.card.replace(number, valid_until, None, &self.sale(0), at);
+        let replaced = replaced.map_err(|_| broken("the new card"))?;
+        self.cards[card].row.card = replaced.old;
+        self.cards[heir].row = CardRow::fresh(replaced.heir);
         Ok(())
     }
 

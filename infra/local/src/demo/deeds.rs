@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use oktan_shared::domain::card::Card;
 use oktan_shared::domain::people::Actor;
 use oktan_shared::domain::text::{DocumentNumber, Note};
@@ -12,14 +12,13 @@ use oktan_shared::table::{CardRow, NewPayment, PaymentPosted, RawRow, over_row};
 use serde_json::{Value, json};
 
 use super::course::Course;
+use super::desk::{self, AtDesk, Staff};
 use super::dice::Dice;
-use super::firms::{FIRMS, allow};
 use super::fleet::set;
 use super::past::Months;
 use super::vehicles::LOST;
-use super::{Maker, Person, day};
+use super::{Maker, day};
 use crate::Failure;
-use crate::caller::Caller;
 
 /// Rows put in one transaction.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -30,10 +29,8 @@ const CARDS_MAX: usize = 100;
 pub enum Deed {
     /// Posted a payment.
     Payment(CompanyId, Kopecks),
-    /// Blocked a lost card.
-    Block(CardNumber),
-    /// Issued another for it.
-    Replace(CompanyId, CardNumber),
+    /// Something at the desk, which reads the clock.
+    AtDesk(AtDesk),
 }
 
 /// What people did, by its time.
@@ -45,15 +42,29 @@ pub fn of(course: &Course<'_>, months: Months, has_lost: bool) -> Deeds {
     let paid = course.payments.iter().map(|(at, amount)| (*at, Deed::Payment(company, *amount)));
     let mut deeds: Deeds = paid.collect();
     if let (true, Some(lost), Some(new)) = (has_lost, course.cards.get(LOST), course.cards.last()) {
-        deeds.push((months.lost_at(), Deed::Block(lost.row.card.number.clone())));
-        deeds.push((months.replaced_at(), Deed::Replace(company, new.row.card.number.clone())));
+        let (lost, new) = (lost.row.card.number.clone(), new.row.card.number.clone());
+        find_payer_of_one(&mut deeds);
+        deeds.push((months.lost_at(), Deed::AtDesk(AtDesk::Block(lost.clone()))));
+        deeds.push((months.replaced_at(), Deed::AtDesk(AtDesk::Replace(lost, new))));
     }
     deeds
 }
 
+/// Of the payments the one in the middle came without a payer's name that anybody knew, and was found to be theirs.
+fn find_payer_of_one(deeds: &mut Deeds) {
+    let middle = deeds.len() / 2;
+    if let Some((at, deed)) = deeds.get_mut(middle)
+        && let Deed::Payment(company, amount) = *deed
+    {
+        *deed = Deed::AtDesk(AtDesk::Find(company, amount));
+        let came = *at - Duration::minutes(95);
+        deeds.push((came, Deed::AtDesk(AtDesk::Stray(desk::of_unknown_payer(amount)))));
+    }
+}
+
 /// Does what was done at one company, in order. What the desk does reads the clock; a payment brings its own time, so the
 /// companies may go side by side.
-pub async fn act(maker: &Maker<'_>, mut deeds: Deeds, clerk: &Actor, admin: &Person) -> Result<(), Failure> {
+pub async fn act(maker: &Maker<'_>, mut deeds: Deeds, staff: &Staff<'_>) -> Result<(), Failure> {
     deeds.sort_by_key(|(at, _)| *at);
     let mut dice = Dice::new(41);
     let mut document = 118;
@@ -61,23 +72,11 @@ pub async fn act(maker: &Maker<'_>, mut deeds: Deeds, clerk: &Actor, admin: &Per
         match deed {
             Deed::Payment(company, amount) => {
                 document += dice.between(1, 9);
-                pay(maker, clerk, company, amount, document, at).await?;
+                pay(maker, &staff.clerk, company, amount, document, at).await?;
             }
-            Deed::Block(number) => {
+            Deed::AtDesk(done) => {
                 set(maker.clock, at);
-                let desk = Caller::signed_in(maker.api, &admin.login, &admin.password).await?;
-                let why = json!({ "reason": "Водитель сообщил по телефону, что карта утеряна" });
-                desk.post(&format!("/v1/staff/cards/{number}/block"), &why).await?;
-            }
-            Deed::Replace(company, number) => {
-                set(maker.clock, at);
-                let desk = Caller::signed_in(maker.api, &admin.login, &admin.password).await?;
-                let firm = &FIRMS[0];
-                let vehicle = firm.vehicles.last().ok_or_else(|| Failure::new("the demo", "no vehicle"))?;
-                let card = json!({ "number": number, "label": vehicle.label, "group": vehicle.group });
-                let path = format!("/v1/staff/companies/{company}/cards");
-                desk.post(&path, &json!({ "cards": [card] })).await?;
-                allow(&firm.signed_in(maker.api).await?, vehicle, number.as_str()).await?;
+                done.act(maker, staff).await?;
             }
         }
     }

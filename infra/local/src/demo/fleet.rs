@@ -9,7 +9,7 @@ use super::course::World;
 use super::dice::Dice;
 use super::firms::FIRMS;
 use super::past::{self, Months, Payer};
-use super::{DemoCard, Maker, Person, Saved, day, deeds, people, places};
+use super::{DemoCard, Maker, Person, Saved, budget, day, deeds, desk, people, places};
 use crate::Failure;
 use crate::caller::Caller;
 use crate::clock::MovableClock;
@@ -18,6 +18,8 @@ use crate::clock::MovableClock;
 const MONTHS: u32 = 18;
 /// Who posts payments.
 const CLERK: &str = "oktan-buh";
+/// Who writes news.
+const EDITOR: &str = "oktan-editor";
 
 /// Makes everything, from nobody to companies with a past.
 pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failure> {
@@ -69,14 +71,23 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
     }
     let asked: usize = courses.iter().map(|course| course.over.len()).sum();
     say(&format!("  demo: {asked} fills and refusals of {MONTHS} months decided"));
-    let clerk = clerk.map_or(&person.login, |clerk| &clerk.login);
-    let clerk = people::creator(app, clerk).await?;
+    let one = |login| people.iter().find(|one| one.login == login).unwrap_or(&person);
+    let staff = desk::Staff {
+        clerk: people::creator(app, &one(CLERK).login).await?,
+        admin: &person,
+        accountant: one(CLERK),
+        editor: one(EDITOR),
+    };
+    let Some(of_desk) = done.first_mut() else { return Err(Failure::new("the demo", "no company")) };
+    of_desk.extend(desk::of(months));
     let acts: usize = done.iter().map(Vec::len).sum();
-    try_join_all(done.into_iter().map(|deeds| deeds::act(maker, deeds, &clerk, &person))).await?;
+    try_join_all(done.into_iter().map(|deeds| deeds::act(maker, deeds, &staff))).await?;
     say(&format!("  demo: {acts} payments and acts of the desk"));
     deeds::load(maker, &courses).await?;
     set(clock, now);
     clock.pretend(0);
+    let Some(station) = stations.first() else { return Err(Failure::new("the demo", "no station")) };
+    budget::make(maker, &FIRMS[0], &fleet, &person, station).await?;
     Ok(Saved { people, cards: fleet, stations })
 }
 

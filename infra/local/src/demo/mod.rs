@@ -2,9 +2,11 @@
 //! HTTP API by the staff and the owners, at its time; the fills are decided by the card's own transitions, in memory,
 //! and their rows put at once. So every rule of the house applies to all of it.
 
+mod budget;
 mod course;
 mod day;
 mod deeds;
+mod desk;
 mod dice;
 mod firms;
 mod fleet;
@@ -14,6 +16,7 @@ mod places;
 mod plan;
 mod pump;
 mod vehicles;
+mod words;
 
 use std::sync::Arc;
 

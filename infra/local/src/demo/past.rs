@@ -51,7 +51,7 @@ impl Months {
         self.ago(19, 1000)
     }
 
-    /// When another was issued for it.
+    /// When another took its place.
     pub fn replaced_at(&self) -> DateTime<Utc> {
         self.ago(18, 305)
     }
@@ -121,6 +121,7 @@ pub fn course<'a>(world: &'a World<'a>, firm: &Firm, start: Start, months: Month
     }
     if replaces {
         course.block(months.lost_at(), LOST);
+        course.replace(months.replaced_at(), LOST);
     }
     let days = months.first.iter_days().take_while(|date| *date <= months.today);
     let offices = days.filter(|date| is_working_day(*date)).map(|date| day::morning(date) + Duration::minutes(260));

@@ -68,9 +68,9 @@ const COLLEAGUES: [Colleague; 6] = [
         "oktan-editor",
         "typeset-meadow-53-linnet",
         "Белова Анна Сергеевна",
-        "ОКТАН: редактор, пока только список АЗС",
-        "OKTAN: editor, so far only the list of stations",
-        "/staff/stations",
+        "ОКТАН: редактор новостей и страниц АЗС",
+        "OKTAN: editor of news and of the stations' pages",
+        "/staff/news",
     ),
 ];
 

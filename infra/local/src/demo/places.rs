@@ -1,10 +1,12 @@
 //! The demo's six stations, their prices now and in the months before.
 
+use axum::http::Method;
 use chrono::{Datelike, NaiveDate};
 use oktan_shared::domain::Kopecks;
 use serde_json::{Map, Value, json};
 
 use super::DemoStation;
+use super::words::PAGES;
 use crate::Failure;
 use crate::caller::{Caller, text};
 
@@ -16,6 +18,8 @@ pub struct Place {
     latitude: f64,
     longitude: f64,
     amenities: &'static [&'static str],
+    /// In words; empty where it never closes.
+    hours: &'static str,
     /// Kopecks for a unit, today.
     fuels: &'static [(&'static str, i64)],
 }
@@ -29,6 +33,7 @@ pub const PLACES: [Place; 6] = [
         latitude: 45.0102,
         longitude: 41.9321,
         amenities: &["cafe", "shop", "wash", "wifi", "24h"],
+        hours: "",
         fuels: &[
             ("DT", 7190),
             ("DTZ", 7460),
@@ -47,6 +52,7 @@ pub const PLACES: [Place; 6] = [
         latitude: 45.1297,
         longitude: 42.0256,
         amenities: &["cafe", "shop", "24h"],
+        hours: "",
         fuels: &[("DT", 7150), ("DTZ", 7420), ("AI92", 5630), ("AI95", 6110), ("LPG", 2980)],
     },
     Place {
@@ -56,6 +62,7 @@ pub const PLACES: [Place; 6] = [
         latitude: 44.6367,
         longitude: 41.9362,
         amenities: &["shop", "wifi", "24h"],
+        hours: "",
         fuels: &[("DT", 7120), ("DTZ", 7390), ("AI92", 5590), ("AI95", 6090), ("LPG", 2940), ("CNG", 2450)],
     },
     Place {
@@ -65,6 +72,7 @@ pub const PLACES: [Place; 6] = [
         latitude: 44.2087,
         longitude: 43.1383,
         amenities: &["cafe", "shop", "wash", "24h"],
+        hours: "",
         fuels: &[
             ("DT", 7240),
             ("DTZ", 7510),
@@ -83,6 +91,7 @@ pub const PLACES: [Place; 6] = [
         latitude: 44.0662,
         longitude: 43.0364,
         amenities: &["cafe", "shop", "24h"],
+        hours: "",
         fuels: &[("DT", 7240), ("AI92", 5690), ("AI95", 6210), ("AI98", 7920), ("GOODS", 10_000)],
     },
     Place {
@@ -92,6 +101,7 @@ pub const PLACES: [Place; 6] = [
         latitude: 45.3304,
         longitude: 42.8509,
         amenities: &["shop"],
+        hours: "6:00–23:00",
         fuels: &[("DT", 7080), ("DTZ", 7350), ("AI92", 5570), ("AI95", 6060), ("LPG", 2920)],
     },
 ];
@@ -119,10 +129,10 @@ impl Place {
     }
 }
 
-/// Creates the stations, each with a terminal.
+/// Creates the stations, each with its page and a terminal.
 pub async fn make(admin: &Caller) -> Result<Vec<DemoStation>, Failure> {
     let mut made = Vec::new();
-    for place in &PLACES {
+    for (place, page) in PLACES.iter().zip(&PAGES) {
         let fuels: Vec<(String, String)> = place
             .fuels
             .iter()
@@ -132,9 +142,12 @@ pub async fn make(admin: &Caller) -> Result<Vec<DemoStation>, Failure> {
         let ask = json!({
             "code": place.code, "name": place.name, "address": place.address,
             "latitude": place.latitude, "longitude": place.longitude,
-            "amenities": place.amenities, "fuels": list,
+            "amenities": place.amenities, "hours": place.hours, "fuels": list,
         });
         admin.post("/v1/staff/stations", &ask).await?;
+        let path = format!("/v1/staff/stations/{}/page", place.code);
+        let description = json!({ "description": { "ru": page.ru, "en": page.en } });
+        admin.send(Method::PATCH, &path, &[("if-match", "*")], &description).await?.expect(&path)?;
         let terminal = admin.post(&format!("/v1/staff/stations/{}/terminals", place.code), &json!({})).await?;
         made.push(DemoStation {
             code: place.code.to_owned(),

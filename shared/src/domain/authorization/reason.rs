@@ -63,6 +63,8 @@ codes! {
     TooManyHolds = "too_many_holds", "Сначала завершите начатые заправки по этой карте";
     /// Its rules do not allow this product.
     ProductNotAllowed = "product_not_allowed", "Этот товар по карте не отпускается";
+    /// The station is out of service, whoever asks; of the house's own, beside what the contract lists.
+    StationClosed = "station_closed", "АЗС закрыта, топливо не отпускается";
     /// Its rules do not allow this station.
     StationNotAllowed = "station_not_allowed", "На этой АЗС карта не обслуживается";
     /// Its rules do not allow this hour.

@@ -27,6 +27,8 @@ pub struct Facts<'a> {
     pub account: &'a Account,
     /// The products.
     pub catalogue: &'a Catalogue,
+    /// Whether the station is out of service.
+    pub station_closed: bool,
     /// The station's list price of the product, if it has one.
     pub list_price: Option<Kopecks>,
     /// The most holds open at once on a card, a setting.
@@ -48,7 +50,7 @@ pub enum RuleName {
     Holds,
     /// The products it may buy.
     Product,
-    /// The stations where it may fuel.
+    /// The stations where it may fuel, and whether the one it is at is in service.
     Station,
     /// The weekdays and hours.
     Schedule,
@@ -110,8 +112,9 @@ pub struct LimitUse {
 impl Card {
     /// What each rule would let through now, in the order of checking; changes nothing.
     ///
-    /// The status is one outcome where it passes, and one for each thing wrong with it where it does not. Of the PIN, if
-    /// the card has one, it is only said whether it is locked. Without a station the stations' rule is left out.
+    /// The status is one outcome where it passes, and one for each thing wrong with it where it does not; so is the
+    /// station. Of the PIN, if the card has one, it is only said whether it is locked. Without a station its rule is left
+    /// out.
     pub fn check(
         &self,
         product: ProductIx,
@@ -123,7 +126,8 @@ impl Card {
         use RuleOutcome as Outcome;
         let rules = facts.rules;
         let zone = facts.account.zone;
-        let mut outcomes = self.check_status(facts.account, now);
+        let mut outcomes =
+            one_or_each_wrong(RuleName::Status, ReasonCode::CardBlocked, &self.wrong_with(facts.account, now));
         if self.pin_state() != PinState::None {
             let free = self.pin_state() == PinState::Set;
             outcomes.push(Outcome::yes_or_no(RuleName::Pin, ReasonCode::PinLocked, free));
@@ -133,8 +137,9 @@ impl Card {
         let sold = rules.products.as_ref().is_none_or(|choice| choice.passes(product));
         outcomes.push(Outcome::yes_or_no(RuleName::Product, ReasonCode::ProductNotAllowed, sold));
         if let Some(station) = station {
-            let served = rules.stations.as_ref().is_none_or(|choice| choice.passes(station));
-            outcomes.push(Outcome::yes_or_no(RuleName::Station, ReasonCode::StationNotAllowed, served));
+            let refused = rules.stations.as_ref().is_some_and(|choice| !choice.passes(station));
+            let wrong = [(ReasonCode::StationClosed, facts.station_closed), (ReasonCode::StationNotAllowed, refused)];
+            outcomes.extend(one_or_each_wrong(RuleName::Station, ReasonCode::StationNotAllowed, &wrong));
         }
         let open = rules.schedule.as_ref().is_none_or(|schedule| schedule.allows(zone.local(now)));
         outcomes.push(Outcome::yes_or_no(RuleName::Schedule, ReasonCode::TimeNotAllowed, open));
@@ -200,22 +205,14 @@ impl Card {
             .fold(Tally::default(), Tally::plus)
     }
 
-    fn check_status(&self, account: &Account, now: DateTime<Utc>) -> Vec<RuleOutcome> {
-        let wrong = [
+    /// What may be wrong with the company or the card, and whether it is.
+    fn wrong_with(&self, account: &Account, now: DateTime<Utc>) -> [(ReasonCode, bool); 4] {
+        [
             (ReasonCode::CompanySuspended, account.status != CompanyStatus::Active),
             (ReasonCode::CardClosed, self.closed),
             (ReasonCode::CardExpired, account.zone.date(now) > self.valid_until),
             (ReasonCode::CardBlocked, self.blocked_by_client || self.blocked_by_staff),
-        ];
-        let refusals: Vec<_> = wrong
-            .into_iter()
-            .filter(|(_, is_so)| *is_so)
-            .map(|(reason, _)| RuleOutcome::yes_or_no(RuleName::Status, reason, false))
-            .collect();
-        if refusals.is_empty() {
-            return vec![RuleOutcome::yes_or_no(RuleName::Status, ReasonCode::CardBlocked, true)];
-        }
-        refusals
+        ]
     }
 
     /// What the card could spend now. Expired holds count as zero at once, though their money is not back yet.
@@ -228,6 +225,16 @@ impl Card {
             Funding::Purse => self.purse.saturating_sub(set_aside(self.open_holds(now), Funding::Purse)),
         }
     }
+}
+
+/// An outcome for each thing that is wrong, or the one that a rule has when nothing is.
+fn one_or_each_wrong(rule: RuleName, passed: ReasonCode, wrong: &[(ReasonCode, bool)]) -> Vec<RuleOutcome> {
+    let refused = wrong.iter().filter(|(_, is_so)| *is_so);
+    let refusals: Vec<_> = refused.map(|(reason, _)| RuleOutcome::yes_or_no(rule, *reason, false)).collect();
+    if refusals.is_empty() {
+        return vec![RuleOutcome::yes_or_no(rule, passed, true)];
+    }
+    refusals
 }
 
 impl LimitUse {

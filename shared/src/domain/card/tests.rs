@@ -163,6 +163,7 @@ impl World {
             allowance: &self.allowance,
             account: &self.account,
             catalogue: &self.catalogue,
+            station_closed: false,
             list_price: Some(PRICE),
             holds_max: 3,
             hold_minutes: 30,

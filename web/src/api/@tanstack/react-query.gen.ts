@@ -2334,7 +2334,7 @@ export const postV1StaffProductsMutation = (options?: Partial<Options<PostV1Staf
 };
 
 /**
- * Renames a product, retires it or sells it again.
+ * Renames a product, retires it or sells it again. The edition is that of all the products.
  */
 export const patchV1StaffProductsByCodeMutation = (options?: Partial<Options<PatchV1StaffProductsByCodeData>>): UseMutationOptions<PatchV1StaffProductsByCodeResponse, PatchV1StaffProductsByCodeError, Options<PatchV1StaffProductsByCodeData>> => {
     const mutationOptions: UseMutationOptions<PatchV1StaffProductsByCodeResponse, PatchV1StaffProductsByCodeError, Options<PatchV1StaffProductsByCodeData>> = {

@@ -71,6 +71,7 @@ export const history: Record<keyof typeof russian, string> = {
   'decline.pin_wrong': 'Wrong PIN',
   'decline.too_many_holds': 'Too many unfinished fills',
   'decline.product_not_allowed': 'The card is not allowed this product',
+  'decline.station_closed': 'The station is closed',
   'decline.station_not_allowed': 'The card is not allowed this station',
   'decline.time_not_allowed': 'The card does not fuel at this time',
   'decline.limit_exceeded': 'The limit is used up',

@@ -70,6 +70,7 @@ export const history = {
   'decline.pin_wrong': 'Неверный ПИН-код',
   'decline.too_many_holds': 'Слишком много незавершённых заправок',
   'decline.product_not_allowed': 'Этот продукт карте не разрешён',
+  'decline.station_closed': 'АЗС закрыта',
   'decline.station_not_allowed': 'Эта АЗС карте не разрешена',
   'decline.time_not_allowed': 'В это время карта не заправляется',
   'decline.limit_exceeded': 'Исчерпан лимит',

@@ -67,6 +67,7 @@ fn reasons_come_in_the_order_of_checking_and_all_of_them() {
     });
     let mut no_holds = world.facts();
     no_holds.holds_max = 0;
+    no_holds.station_closed = true;
     let decision = world.card.authorize(&partial("DT", litres(40)), &no_holds, world.now);
     let expected = [
         "company_suspended",
@@ -75,6 +76,7 @@ fn reasons_come_in_the_order_of_checking_and_all_of_them() {
         "card_blocked",
         "too_many_holds",
         "product_not_allowed",
+        "station_closed",
         "station_not_allowed",
         "time_not_allowed",
         "limit_exceeded",
@@ -83,6 +85,23 @@ fn reasons_come_in_the_order_of_checking_and_all_of_them() {
     assert_eq!(codes(&decision), expected);
     let order: Vec<ReasonCode> = expected.iter().map(|code| code.parse().unwrap()).collect();
     assert!(order.is_sorted());
+}
+
+#[test]
+fn at_a_closed_station_nothing_passes_and_a_hold_still_ends() {
+    let mut world = World::new(card(), Vec::new());
+    let approval = world.authorize(&partial("DT", litres(40))).unwrap();
+    let closed = Facts { station_closed: true, ..world.facts() };
+    for ask in [ask("DT", litres(1)), partial("AI92", litres(1)), ask("WASH", litres(1))] {
+        assert_eq!(codes(&world.card.authorize(&ask, &closed, world.now)), ["station_closed"]);
+    }
+    let shown = world.card.check(product("DT"), PRICE, Some(&station("012")), &closed, world.now);
+    let of_station: Vec<_> = shown.iter().filter(|outcome| outcome.rule == RuleName::Station).collect();
+    assert!(matches!(of_station.as_slice(), [one] if !one.passes(litres(1))), "one thing is wrong with it");
+    let anywhere = world.card.check(product("DT"), PRICE, None, &closed, world.now);
+    assert!(anywhere.iter().all(|outcome| outcome.rule != RuleName::Station), "no station, nothing of it");
+    let held = world.held(&approval.hold);
+    assert!(world.capture(&held, litres(40)).unwrap().is_some());
 }
 
 #[test]
