@@ -139,9 +139,10 @@ test('a piece of news is seen as it will be read before it is out', async () => 
   assert.deepEqual(troubles, []);
 });
 
+const LETTER = { name: 'Анна', how: 'phone', body: 'Нужны карты\nна десять машин', reply_to: { phone: '+7 865 218-42-25' } };
+
 test('what somebody writes on the site waits at the desk until it is answered', async () => {
-  const body = { name: 'Анна', how: 'phone', body: 'Нужны карты\nна десять машин', reply_to: { phone: '+7 865 218-42-25' } };
-  await call(stack.base, 'POST', '/v1/public/messages', { body });
+  await call(stack.base, 'POST', '/v1/public/messages', { body: LETTER });
   const { page, troubles, press, sees } = await open(staff.login, staff.password, '/staff/companies');
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Письма с сайта' }).click();
   await sees('на десять машин');
@@ -170,7 +171,18 @@ for (const colorScheme of ['light', 'dark']) {
         await accessible(page, `${path} (${colorScheme}, ${viewport.width})`);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} scrolls sideways`);
       }
-      assert.deepEqual(troubles, []);
+      const admin = await open(staff.login, staff.password, '/staff/products', { colorScheme, viewport });
+      for (const button of ['Новый продукт', 'Добавить ставку НДС: ДТ']) {
+        await admin.page.goto(`${stack.base}/staff/products`);
+        await admin.press(button);
+        await admin.page.getByRole('dialog').getByLabel('Ставка, %').waitFor();
+        await accessible(admin.page, `the window «${button}» (${colorScheme}, ${viewport.width})`);
+      }
+      await call(stack.base, 'POST', '/v1/public/messages', { body: LETTER });
+      await admin.page.goto(`${stack.base}/staff/messages`);
+      await admin.sees('на десять машин');
+      await accessible(admin.page, `letters from the site (${colorScheme}, ${viewport.width})`);
+      assert.deepEqual([...troubles, ...admin.troubles], []);
     }
   });
 }

@@ -247,6 +247,13 @@ for (const colorScheme of ['light', 'dark']) {
           await accessible(page, `${path} (${colorScheme}, ${viewport.width})`);
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} scrolls sideways`);
         }
+        const acts = who === desk ? [['Заменить', 'закроется навсегда'], ['Закрыть', 'взамен ничего']] : [];
+        for (const [act, says] of acts) {
+          await page.goto(`${stack.base}${cards}/${heir}`);
+          await page.getByRole('button', { name: act, exact: true }).click();
+          await page.getByRole('dialog').getByText(says).waitFor();
+          await accessible(page, `the window «${act}» (${colorScheme}, ${viewport.width})`);
+        }
         assert.deepEqual(troubles, []);
       }
     }
