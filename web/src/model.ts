@@ -1,8 +1,9 @@
 import type {
-  GetV1BalanceResponse, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsResponse,
+  GetV1BalanceResponse, GetV1BudgetLinesResponse, GetV1BudgetResponse, GetV1ExceptionsResponse, GetV1CardsByNumberLimitsResponse, GetV1CardsByNumberResponse, GetV1CardsResponse,
   GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1JournalResponse, GetV1LimitTemplatesResponse, GetV1StaffApprovalsResponse,
   GetV1StaffCompaniesByIdResponse, GetV1StaffRecoveryResponse, GetV1StationsResponse,
   PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestResponse, PostV1LimitTemplatesData, PutV1CardsByNumberLimitsData,
+  PatchV1BudgetLinesData, PostV1BudgetDistributeData, PostV1BudgetDistributeResponse,
 } from '@/api/types.gen';
 
 /** Short names for what the API answers with. */
@@ -26,3 +27,9 @@ export type Company = GetV1StaffCompaniesByIdResponse;
 export type Claim = GetV1StaffRecoveryResponse['items'][number];
 export type ApprovalRow = GetV1StaffApprovalsResponse['items'][number];
 export type ActRow = GetV1JournalResponse['items'][number];
+export type Budget = GetV1BudgetResponse;
+export type BudgetLine = GetV1BudgetLinesResponse['items'][number];
+export type LinePatch = PatchV1BudgetLinesData['body']['lines'][number];
+export type DistributeAsk = PostV1BudgetDistributeData['body'];
+export type Distribution = Extract<PostV1BudgetDistributeResponse, { items: unknown[] }>;
+export type Exception = GetV1ExceptionsResponse['items'][number];

@@ -7,7 +7,9 @@ import { may, type Act } from '@/session/may';
 import { homeOf, requirePerson, requireSession, type Session } from '@/session/session';
 import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
-import { cardFilters, companyFilters, deskSearch, fleetSearch, historyFilters, journalFilters, loginSearch } from './search';
+import {
+  budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, journalFilters, loginSearch,
+} from './search';
 
 /** A page whose Russian is not in the first load. */
 const later = <Page,>(page: Promise<Page>): Promise<Page> => Promise.all([page, laterMessages()]).then(([loaded]) => loaded);
@@ -57,6 +59,7 @@ const activation = createRoute({
 const password = createRoute({
   getParentRoute: () => open,
   path: '/password',
+  validateSearch: loginSearch,
   component: lazyRouteComponent(() => import('@/pages/sign-in/PasswordPage'), 'PasswordPage'),
 });
 const secondFactor = createRoute({
@@ -134,6 +137,18 @@ const rules = createRoute({
   path: '/cards/$number/rules',
   component: lazyRouteComponent(() => later(import('@/pages/rules/RulesPage')), 'RulesPage'),
 });
+const budget = createRoute({
+  getParentRoute: () => client,
+  path: '/budget',
+  validateSearch: budgetSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/budget/BudgetPage')), 'BudgetPage'),
+});
+const exceptions = createRoute({
+  getParentRoute: () => client,
+  path: '/exceptions',
+  validateSearch: exceptionsSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/exceptions/ExceptionsPage')), 'ExceptionsPage'),
+});
 const history = createRoute({
   getParentRoute: () => client,
   path: '/history',
@@ -204,6 +219,16 @@ const companyCards = createRoute({
   path: '/cards',
   validateSearch: cardFilters,
   component: lazyRouteComponent(() => import('@/pages/company/CompanyCardsPage'), 'CompanyCardsPage'),
+});
+const companyBudget = createRoute({
+  getParentRoute: () => company,
+  path: '/budget',
+  component: lazyRouteComponent(() => import('@/pages/budget/BudgetBoard'), 'BudgetBoard'),
+});
+const companyExceptions = createRoute({
+  getParentRoute: () => company,
+  path: '/exceptions',
+  component: lazyRouteComponent(() => import('@/pages/exceptions/CompanyExceptionsPage'), 'CompanyExceptionsPage'),
 });
 const companyHistory = createRoute({
   getParentRoute: () => company,
@@ -314,10 +339,10 @@ const tree = root.addChildren([
   open.addChildren([login, recovery, claim, confirm, activation, password, secondFactor]),
   cabinet.addChildren([
     security,
-    client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, history, journal, users]),
+    client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, journal, users]),
     staff.addChildren([
       companies, newCompany, register, unmatched,
-      company.addChildren([companyOverview, companyCards, companyHistory, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

@@ -50,6 +50,20 @@ export interface FleetSearch extends CardFilters {
 
 export const fleetSearch = (raw: Raw): FleetSearch => ({ ...cardFilters(raw), job: text(raw, 'job') });
 
+export interface BudgetSearch {
+  /** A distribution that is under way. */
+  job?: string;
+}
+
+export const budgetSearch = (raw: Raw): BudgetSearch => ({ job: text(raw, 'job') });
+
+export interface ExceptionsSearch {
+  /** The decline that is being answered: the mail's link names it. */
+  decline?: string;
+}
+
+export const exceptionsSearch = (raw: Raw): ExceptionsSearch => ({ decline: text(raw, 'decline') });
+
 export const cardFilters = (raw: Raw): CardFilters => ({
   q: text(raw, 'q'),
   status: oneOf(raw, 'status', CARD_STATUSES),

@@ -135,7 +135,11 @@ impl Wishes for BudgetAsk {
     }
 }
 
-async fn answer(app: &App, company: CompanyId) -> Result<Response, Problem> {
+/// The budget of a company as it stands.
+///
+/// # Errors
+/// 404 for a company that there is not.
+pub async fn answer(app: &App, company: CompanyId) -> Result<Response, Problem> {
     let (budget, account) = app.table.budget(company).await?.ok_or_else(Problem::not_found)?;
     let now = app.clock.now();
     let month = account.zone.windows(now).month();

@@ -98,6 +98,23 @@ pub struct ExceptionsQuery {
     cursor: Option<Cursor>,
 }
 
+impl ExceptionsQuery {
+    /// A page of a company's exceptions.
+    ///
+    /// # Errors
+    /// 422 for a cursor of another list.
+    pub async fn page(&self, app: &App, company: CompanyId) -> Result<List<ExceptionView>, Problem> {
+        let whose = company.to_string();
+        let filters = [whose.as_str(), "exceptions"];
+        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &filters)).transpose()?;
+        let (rows, next) = app.table.exceptions(company, self.limit.limit(), after.as_ref()).await?;
+        Ok(List {
+            items: views(app, company, &rows).await?,
+            next_cursor: next.map(|position| Cursor::seal(app, &filters, &position)),
+        })
+    }
+}
+
 /// The company's exceptions, newest first.
 #[utoipa::path(
     get, path = "/v1/exceptions", tag = "budgets", operation_id = "list_exceptions", params(ExceptionsQuery),
@@ -108,14 +125,7 @@ pub async fn list(
     who: Client<may::Read>,
     Query(query): Query<ExceptionsQuery>,
 ) -> Result<Json<List<ExceptionView>>, Problem> {
-    let company = who.company.to_string();
-    let filters = [company.as_str(), "exceptions"];
-    let after = query.cursor.as_ref().map(|cursor| cursor.open(&app, &filters)).transpose()?;
-    let (rows, next) = app.table.exceptions(who.company, query.limit.limit(), after.as_ref()).await?;
-    Ok(Json(List {
-        items: views(&app, who.company, &rows).await?,
-        next_cursor: next.map(|position| Cursor::seal(&app, &filters, &position)),
-    }))
+    query.page(&app, who.company).await.map(Json)
 }
 
 /// Grants one more fill. It lifts limits; what the card's share lacks comes from the reserve; it lifts nothing else.

@@ -6,6 +6,7 @@ mod distribute;
 mod exceptions;
 mod lines;
 mod settings;
+mod staff;
 mod view;
 
 use oktan_shared::{App, routes};
@@ -19,4 +20,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(distribute::distribute))
         .routes(routes!(exceptions::list, exceptions::grant))
         .routes(routes!(settings::read, settings::edit))
+        .routes(routes!(staff::budget))
+        .routes(routes!(staff::lines))
+        .routes(routes!(staff::exceptions))
 }

@@ -32,6 +32,32 @@ pub struct LinesQuery {
     /// Also the account cards without a share.
     #[serde(default)]
     all: bool,
+    /// Only this card.
+    number: Option<CardNumber>,
+}
+
+impl LinesQuery {
+    /// A page of a company's shares.
+    ///
+    /// # Errors
+    /// 404 for a company that there is not; 422 for a cursor of another list.
+    pub async fn page(&self, app: &App, company: CompanyId) -> Result<Response, Problem> {
+        let whose = company.to_string();
+        let all = self.all.to_string();
+        let filters = [whose.as_str(), "budget_lines", &all];
+        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &filters)).transpose()?;
+        let (budget, account) = app.table.budget(company).await?.ok_or_else(Problem::not_found)?;
+        let (rows, next) = match &self.number {
+            Some(number) => (app.table.shares(company, std::slice::from_ref(number)).await?, None),
+            None => app.table.share_page(company, self.limit.limit(), after.as_ref()).await?,
+        };
+        let shown = rows.iter().filter(|row| may_share(row) && (self.all || !row.allowance.share.portion.is_none()));
+        let list = List {
+            items: shown.map(|row| LineView::of(app, row, &account)).collect(),
+            next_cursor: next.map(|position| Cursor::seal(app, &filters, &position)),
+        };
+        Ok(with_etag(budget.edition, Json(list)))
+    }
 }
 
 /// A card's share as it changes: a measure that is left out stays as it is, `null` takes it away.
@@ -71,18 +97,7 @@ pub async fn list(
     who: Client<grant::Read>,
     Query(query): Query<LinesQuery>,
 ) -> Result<Response, Problem> {
-    let company = who.company.to_string();
-    let all = query.all.to_string();
-    let filters = [company.as_str(), "budget_lines", &all];
-    let after = query.cursor.as_ref().map(|cursor| cursor.open(&app, &filters)).transpose()?;
-    let (budget, account) = app.table.budget(who.company).await?.ok_or_else(Problem::not_found)?;
-    let (rows, next) = app.table.share_page(who.company, query.limit.limit(), after.as_ref()).await?;
-    let shown = rows.iter().filter(|row| may_share(row) && (query.all || !row.allowance.share.portion.is_none()));
-    let list = List {
-        items: shown.map(|row| LineView::of(&app, row, &account)).collect(),
-        next_cursor: next.map(|position| Cursor::seal(&app, &filters, &position)),
-    };
-    Ok(with_etag(budget.edition, Json(list)))
+    query.page(&app, who.company).await
 }
 
 /// Changes shares, all of them or none.

@@ -3992,6 +3992,10 @@ export type GetV1BudgetLinesData = {
          * Also the account cards without a share.
          */
         all?: boolean;
+        /**
+         * Only this card.
+         */
+        number?: CardNumber;
     };
     url: '/v1/budget/lines';
 };
@@ -5822,6 +5826,71 @@ export type GetV1StaffCompaniesByIdBalanceResponses = {
 
 export type GetV1StaffCompaniesByIdBalanceResponse = GetV1StaffCompaniesByIdBalanceResponses[keyof GetV1StaffCompaniesByIdBalanceResponses];
 
+export type GetV1StaffCompaniesByIdBudgetData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: never;
+    url: '/v1/staff/companies/{id}/budget';
+};
+
+export type GetV1StaffCompaniesByIdBudgetErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdBudgetError = GetV1StaffCompaniesByIdBudgetErrors[keyof GetV1StaffCompaniesByIdBudgetErrors];
+
+export type GetV1StaffCompaniesByIdBudgetResponses = {
+    200: BudgetView;
+};
+
+export type GetV1StaffCompaniesByIdBudgetResponse = GetV1StaffCompaniesByIdBudgetResponses[keyof GetV1StaffCompaniesByIdBudgetResponses];
+
+export type GetV1StaffCompaniesByIdBudgetLinesData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: {
+        /**
+         * Rows of a page, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+        /**
+         * Also the account cards without a share.
+         */
+        all?: boolean;
+        /**
+         * Only this card.
+         */
+        number?: CardNumber;
+    };
+    url: '/v1/staff/companies/{id}/budget/lines';
+};
+
+export type GetV1StaffCompaniesByIdBudgetLinesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdBudgetLinesError = GetV1StaffCompaniesByIdBudgetLinesErrors[keyof GetV1StaffCompaniesByIdBudgetLinesErrors];
+
+export type GetV1StaffCompaniesByIdBudgetLinesResponses = {
+    200: ListLineView;
+};
+
+export type GetV1StaffCompaniesByIdBudgetLinesResponse = GetV1StaffCompaniesByIdBudgetLinesResponses[keyof GetV1StaffCompaniesByIdBudgetLinesResponses];
+
 export type GetV1StaffCompaniesByIdCardsData = {
     body?: never;
     path: {
@@ -5938,6 +6007,39 @@ export type PostV1StaffCompaniesByIdCreditResponses = {
 };
 
 export type PostV1StaffCompaniesByIdCreditResponse = PostV1StaffCompaniesByIdCreditResponses[keyof PostV1StaffCompaniesByIdCreditResponses];
+
+export type GetV1StaffCompaniesByIdExceptionsData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: {
+        /**
+         * Rows of a page, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/companies/{id}/exceptions';
+};
+
+export type GetV1StaffCompaniesByIdExceptionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdExceptionsError = GetV1StaffCompaniesByIdExceptionsErrors[keyof GetV1StaffCompaniesByIdExceptionsErrors];
+
+export type GetV1StaffCompaniesByIdExceptionsResponses = {
+    200: ListExceptionView;
+};
+
+export type GetV1StaffCompaniesByIdExceptionsResponse = GetV1StaffCompaniesByIdExceptionsResponses[keyof GetV1StaffCompaniesByIdExceptionsResponses];
 
 export type PostV1StaffCompaniesByIdHandOverSheetData = {
     body?: SheetAsk | null;

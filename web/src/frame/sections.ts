@@ -1,5 +1,6 @@
 import {
-  IconBuilding, IconCashBanknote, IconChecklist, IconCreditCard, IconGasStation, IconHistory, IconHome, IconListDetails, IconMail, IconNews, IconShieldLock,
+  IconBuilding, IconCashBanknote, IconChartPie, IconChecklist, IconCreditCard, IconGasStation, IconHandStop, IconHistory,
+  IconHome, IconListDetails, IconMail, IconNews, IconShieldLock,
   IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
@@ -7,7 +8,8 @@ import { may } from '@/session/may';
 import { useSession } from '@/session/session';
 
 export interface Section {
-  to: '/overview' | '/cards' | '/history' | '/journal' | '/users' | '/security' | '/staff/companies' | '/staff/stations'
+  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/journal' | '/users' | '/security'
+    | '/staff/companies' | '/staff/stations'
     | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/messages';
   label: string;
   Icon: TablerIcon;
@@ -26,6 +28,8 @@ export function useSections(): Section[] {
     return [
       { to: '/overview', label: t('frame.overview'), Icon: IconHome },
       { to: '/cards', label: t('frame.cards'), Icon: IconCreditCard },
+      { to: '/budget', label: t('frame.budget'), Icon: IconChartPie, spare: true },
+      { to: '/exceptions', label: t('frame.exceptions'), Icon: IconHandStop, spare: true },
       { to: '/history', label: t('frame.history'), Icon: IconHistory },
       { to: '/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
       ...(may(session, 'manageUsers')

@@ -1,3 +1,4 @@
+import { budget } from './ru/budget';
 import { card } from './ru/card';
 import { catalogue } from './ru/catalogue';
 import { company } from './ru/company';
@@ -14,5 +15,5 @@ import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
-  ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
+  ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget,
 };

@@ -8,6 +8,7 @@ const ACTS = {
   editCard: ['owner', 'manager'],
   editRules: ['owner', 'manager'],
   check: ['owner', 'manager'],
+  transfer: ['owner', 'manager', 'accountant'],
   manageUsers: ['owner'],
 } as const;
 
@@ -28,7 +29,7 @@ const STAFF_ACTS = {
 export type Act = keyof typeof ACTS | keyof typeof STAFF_ACTS;
 
 /** Acts that change cards stop while the company is suspended. */
-const CHANGING: ReadonlySet<Act> = new Set<Act>(['block', 'unblock', 'editCard', 'editRules']);
+const CHANGING: ReadonlySet<Act> = new Set<Act>(['block', 'unblock', 'editCard', 'editRules', 'transfer']);
 
 export function may(session: Session, act: Act): boolean {
   const { kind, role } = session.user;

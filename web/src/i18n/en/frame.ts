@@ -14,6 +14,8 @@ export const frame: Record<keyof typeof russian, string> = {
   'common.undo': 'Undo',
   'frame.brand': 'OKTAN',
   'frame.callAccounting': 'Accounting:',
+  'frame.budget': 'Budget',
+  'frame.exceptions': 'Exceptions',
   'frame.cards': 'Cards',
   'frame.closedCompany': 'The contract is closed: cards do not fuel; history and documents stay open.',
   'frame.payments': 'Unknown payers',

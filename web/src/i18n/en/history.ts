@@ -23,6 +23,7 @@ export const history: Record<keyof typeof russian, string> = {
   'history.loading': 'Loading operations…',
   'history.noneFound': 'No such operations',
   'history.noneFoundNote': 'Widen the dates or clear the filters.',
+  'history.account': 'company’s account',
   'entryType.purchase': 'Fill',
   'entryType.refund': 'Refund',
   'entryType.payment': 'Payment',

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { card } from './card';
 import { cards } from './cards';
 import { catalogue } from './catalogue';
@@ -19,5 +20,5 @@ import { trouble } from './trouble';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget,
 };

@@ -12,6 +12,8 @@ export const frame = {
   'common.undo': 'Отменить',
   'frame.brand': 'ОКТАН',
   'frame.callAccounting': 'Бухгалтерия:',
+  'frame.budget': 'Бюджет',
+  'frame.exceptions': 'Разрешения',
   'frame.cards': 'Карты',
   'frame.closedCompany': 'Договор закрыт: карты не заправляются, история и документы остаются доступны.',
   'frame.payments': 'Невыясненные платежи',

@@ -22,6 +22,7 @@ export const history = {
   'history.loading': 'Загружаем операции…',
   'history.noneFound': 'Таких операций нет',
   'history.noneFoundNote': 'Расширьте даты или сбросьте фильтры.',
+  'history.account': 'счёт компании',
   'entryType.purchase': 'Заправка',
   'entryType.refund': 'Возврат',
   'entryType.payment': 'Платёж',

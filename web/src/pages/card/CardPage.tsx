@@ -4,6 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
+import { TransferButton } from '@/pages/purse/TransferButton';
 import { useMay } from '@/session/may';
 import { CopyText } from '@/ui/CopyText';
 import { PageHead } from '@/ui/PageHead';
@@ -20,6 +21,7 @@ import { Holds } from './Holds';
 import { PinPanel } from './PinPanel';
 import { RecentOnCard } from './RecentOnCard';
 import { RenameButton } from './RenameButton';
+import { SharePanel } from './SharePanel';
 import { Succession } from './Succession';
 import { cardQuery } from './useCard';
 
@@ -69,6 +71,7 @@ export function CardPage() {
         actions={
           <>
             {may('editCard') && card.status !== 'closed' && <RenameButton card={card} edition={edition} />}
+            {card.funding === 'purse' && card.status !== 'closed' && <TransferButton purse={card} />}
             <BlockButton card={card} />
           </>
         }
@@ -82,6 +85,7 @@ export function CardPage() {
           <BlockHistory card={card} />
         </div>
         <div className={classes.side}>
+          <SharePanel card={card} />
           <Holds card={card} />
           {may('check') && card.status !== 'closed' && <CheckForm card={card} />}
           {card.status !== 'closed' && <PinPanel card={card} />}

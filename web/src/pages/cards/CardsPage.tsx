@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconClipboardText, IconCreditCard, IconTemplate } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { isZero } from '@/format/amounts';
 import { Phone, useContacts } from '@/frame/contacts';
 import { useT } from '@/i18n/message';
 import type { CardRow } from '@/model';
@@ -12,6 +13,7 @@ import { BulkOutcome } from '@/pages/fleet/BulkOutcome';
 import { GroupChips } from '@/pages/fleet/GroupChips';
 import { JobNote } from '@/pages/fleet/JobNote';
 import { useUndo } from '@/pages/fleet/useUndo';
+import { TransferButton } from '@/pages/purse/TransferButton';
 import { useMay } from '@/session/may';
 import { useSource } from '@/source/source';
 import { LinkButton } from '@/ui/LinkButton';
@@ -44,7 +46,10 @@ export function CardsPage() {
   const [last, setLast] = useState<{ outcome: Outcome; before: Map<string, CardRow> } | null>(null);
   const blocking = useBlocking();
   const undo = useUndo((outcome, before) => setLast({ outcome, before }));
-  const { data: groups } = useQuery(useSource().groups());
+  const source = useSource();
+  const { data: groups } = useQuery(source.groups());
+  const { data: balance } = useQuery(source.balance());
+  const hasPurses = rows.some(({ funding }) => funding === 'purse') || (balance !== undefined && !isZero(balance.on_purses));
   const block = (card: CardRow) => <BlockInRow card={card} blocking={blocking} />;
 
   const filtered = Object.values(filters).some(Boolean);
@@ -76,6 +81,7 @@ export function CardsPage() {
         title={t('frame.cards')}
         actions={
           <>
+            {hasPurses && <TransferButton />}
             {may('editRules') && (
               <LinkButton to="/cards/templates" variant="default" leftSection={<IconTemplate size={18} aria-hidden />}>
                 {t('templates.title')}

@@ -18,7 +18,9 @@ import { Holds } from '@/pages/card/Holds';
 import { PinState } from '@/pages/card/PinPanel';
 import { RecentOnCard } from '@/pages/card/RecentOnCard';
 import { RulesInForce } from '@/pages/card/RulesInForce';
+import { SharePanel } from '@/pages/card/SharePanel';
 import { Succession } from '@/pages/card/Succession';
+import { Funding } from '@/pages/purse/Funding';
 import { useMay } from '@/session/may';
 import { OfCompany } from '@/source/desk';
 import { CopyText } from '@/ui/CopyText';
@@ -117,6 +119,8 @@ function TheCard({ card }: { card: StaffCard }) {
           <RecentOnCard number={card.number} />
         </div>
         <div className={back.side}>
+          <Funding card={card} />
+          <SharePanel card={card} />
           <Holds card={card} />
           {card.status !== 'closed' && <Pin card={card} />}
         </div>

@@ -104,6 +104,8 @@ function Tabs({ id }: { id: string }) {
   const tabs = [
     { to: '/staff/companies/$id', label: t('frame.overview') },
     { to: '/staff/companies/$id/cards', label: t('frame.cards') },
+    { to: '/staff/companies/$id/budget', label: t('frame.budget') },
+    { to: '/staff/companies/$id/exceptions', label: t('frame.exceptions') },
     { to: '/staff/companies/$id/history', label: t('frame.history') },
     { to: '/staff/companies/$id/people', label: t('frame.users') },
     { to: '/staff/companies/$id/journal', label: t('frame.journal') },

@@ -26,6 +26,8 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
   const declined = entry.type === 'decline';
   const quantity = entry.quantity ? format.quantity(entry.quantity, unitOf(entry.product)) : null;
 
+  const pocket = (name: string) => (name === 'account' ? t('history.account') : groupedNumber(name));
+
   const facts: [string, ReactNode][] = [
     [t('history.when'), format.dateTime(entry.at)],
     [
@@ -36,6 +38,8 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
         </Link>
       ),
     ],
+    [t('entry.from'), entry.from && pocket(entry.from)],
+    [t('entry.to'), entry.to && pocket(entry.to)],
     [t('history.station'), entry.station_code],
     [t('history.product'), entry.product && nameOf(entry.product)],
     [t(declined ? 'entry.asked' : 'history.quantity'), quantity],
@@ -60,7 +64,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
       <Figure
         size="large"
         label={t(`entryType.${entry.type}`)}
-        value={declined ? (quantity ?? t('history.notTaken')) : format.roubles(entry.amount, true)}
+        value={declined ? (quantity ?? t('history.notTaken')) : entry.moved ? format.roubles(entry.moved) : format.roubles(entry.amount, true)}
         tone={declined ? 'refused' : 'plain'}
       />
       {declined && entry.reason && (

@@ -31,7 +31,11 @@ export function RulesPage() {
             <IconArrowLeft size={16} aria-hidden /> {card.data?.card.label || groupedNumber(number)}
           </Link>
         }
-        note={t('rules.allMustPass')}
+        note={
+          <>
+            {t('rules.allMustPass')} {t('budget.three')}
+          </>
+        }
         actions={may('editRules') && <RestoreRules number={number} label={card.data?.card.label} />}
       />
       {!may('editRules') ? (

@@ -20,7 +20,8 @@ export function LoginPage() {
   const { data: already } = useQuery({ ...sessionQuery, enabled: false });
 
   const enter = (session: Session) => {
-    const goal = pending(session) ?? safeNext(next) ?? homeOf(session);
+    const [first, back] = [pending(session), safeNext(next)];
+    const goal = first && back ? `${first}?${new URLSearchParams({ next: back }).toString()}` : (first ?? back ?? homeOf(session));
     forgetPerson();
     queryClient.setQueryData(sessionQuery.queryKey, session);
     void navigate({ href: goal });

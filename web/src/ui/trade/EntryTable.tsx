@@ -41,6 +41,7 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
   const names = useCardNames(!withoutCard);
   const { reading } = useSource();
   const arrived = useArrived(entries);
+  const pocket = (name: string) => (name === 'account' ? t('history.account') : (names.get(name) ?? groupedNumber(name)));
 
   return (
     <Table
@@ -96,6 +97,11 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
                       {entry.station_code ? t('history.muchWhere', { quantity: howMuch, station: entry.station_code }) : howMuch}
                     </span>
                   )}
+                  {entry.from && entry.to && (
+                    <span className={table.under}>
+                      {pocket(entry.from)} → {pocket(entry.to)}
+                    </span>
+                  )}
                   {declined && entry.reason && <span className={classes.reason}>{sayDecline(entry.reason)}</span>}
                   {entry.flags.length > 0 && (
                     <span className={table.under}>{entry.flags.map((flag) => maybe(`flag.${flag}`) ?? flag).join(', ')}</span>
@@ -119,6 +125,8 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
             <td className={`${table.number} ${classes.amount}`}>
               {declined ? (
                 <span className="muted">{t('history.notTaken')}</span>
+              ) : entry.moved ? (
+                format.roubles(entry.moved)
               ) : (
                 <span data-in={!isNegative(entry.amount) || undefined}>
                   {format.roubles(entry.amount, true)}

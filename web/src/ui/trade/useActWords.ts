@@ -6,9 +6,17 @@ import type { ActRow } from '@/model';
 import { changedRules, changesOf, rulesOf, subjectOf } from './acts';
 import { useRuleWords } from './ruleWords';
 
-const MONEY = new Set(['amount', 'credit_limit']);
+const MONEY = new Set(['amount', 'credit_limit', 'roubles']);
 const AMOUNT = /^-?\d+\.\d{2}$/;
+const LITRES = /^-?\d+\.\d{3}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A card's share as an act tells it. */
+interface Share {
+  number: string;
+  roubles?: string | null;
+  litres?: string | null;
+}
 
 /** A line of what an act changed: a field with its values, or a rule that went or came. */
 export interface ChangeLine {
@@ -39,8 +47,14 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
       return actor.kind === 'staff' ? `${name}, ${t('journal.staff', { role })}` : `${name}, ${role}`;
     };
 
+    const share = ({ number, roubles, litres }: Share): string => {
+      const amounts = [...(roubles ? [format.roubles(roubles)] : []), ...(litres ? [format.quantity(litres, 'litre')] : [])];
+      return `${card(number)}: ${amounts.join(', ') || t('budget.noShare')}`;
+    };
+
     const value = (field: string, told: unknown): string => {
       if (told === null || told === undefined || told === '') return t('journal.empty');
+      if (field === 'lines' && Array.isArray(told)) return told.map(share).join('; ');
       if (typeof told === 'boolean') return t(told ? 'journal.yes' : 'journal.no');
       if (Array.isArray(told)) return told.map((one) => value(field, one)).join(', ');
       if (typeof told === 'object') {
@@ -54,6 +68,9 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
       // A card and the one in its place are called the same.
       if (field === 'replaced_by') return groupedNumber(text);
       if (field === 'cards' || field === 'blocked') return card(text);
+      if (field === 'from' || field === 'to') return text === 'account' ? t('history.account') : card(text);
+      if (field === 'minutes') return t('exceptions.minutes', { count: Number(text) });
+      if (field === 'litres' && LITRES.test(text)) return format.quantity(text, 'litre');
       if (MONEY.has(field) && AMOUNT.test(text)) return format.roubles(text);
       if (DATE.test(text)) return format.date(text);
       return maybe(`actValue.${text}`) ?? text;
