@@ -17,6 +17,8 @@ const CALLS_BEFORE: u32 = 200;
 const START_MAX: u128 = 115;
 const MEMORY_MAX_KB: u64 = 12 * 1024;
 const ZIP_MAX: u64 = 3_000_000;
+/// Of the function that writes papers: it brings its fonts along.
+const ZIP_OF_DOCUMENTS_MAX: u64 = 6_000_000;
 
 /// What was measured of one function.
 struct Measured {
@@ -114,7 +116,8 @@ fn print(function: &mut Measured, bare: Duration) -> Vec<String> {
     };
     hold(ratio <= START_MAX, format!("starts in {of_bare} of bare"));
     hold(function.polling.now_kb <= MEMORY_MAX_KB, format!("holds {} kB polling", function.polling.now_kb));
-    hold(*zip_bytes <= ZIP_MAX, format!("its archive has {zip_bytes} bytes"));
+    let zip_max = if name == "documents" { ZIP_OF_DOCUMENTS_MAX } else { ZIP_MAX };
+    hold(*zip_bytes <= zip_max, format!("its archive has {zip_bytes} bytes"));
     hold(*glibc <= GLIBC_MAX, format!("asks for glibc {}.{}", glibc.0, glibc.1));
     broken
 }
