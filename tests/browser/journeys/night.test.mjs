@@ -109,6 +109,8 @@ test('a lost card is found by its plate, blocked and replaced; its open fill set
   await operator.sees('Самосвалы');
   await operator.sees('Израсходовано 50,00 л');
   await operator.sees('Осталось 50,00 л');
+  await operator.sees('300,00 л');
+  await operator.sees('Осталось 250,00 л');
   await operator.sees('По прежней карте идёт 1 заправка на 1 438,00 ₽');
   await accessible(page, 'the card in its place, right after');
   const printing = page.waitForEvent('download');
@@ -145,6 +147,8 @@ test('a lost card is found by its plate, blocked and replaced; its open fill set
   await dispatcher.page.getByRole('main').getByRole('link', { name: spaced(card) }).click();
   await dispatcher.sees('Выпущена на замену');
   await dispatcher.sees('Осталось 0,00 л');
+  await dispatcher.sees('300,00 л');
+  await dispatcher.sees('Осталось 200,00 л');
   await dispatcher.sees('−4 170,20 ₽');
   await dispatcher.page.getByRole('main').getByRole('link', { name: spaced(lost) }).waitFor();
   await dispatcher.page.getByRole('link', { name: 'Обзор', exact: true }).first().click();
