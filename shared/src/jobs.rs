@@ -3,9 +3,11 @@
 //! A chunk is one write: what it does, and the job's row one step on. Whoever does the next step needs the lease and the step
 //! before, so a job that is cut off anywhere goes on from there, and nothing is done twice.
 
+use crate::domain::budget::Portion;
 use crate::domain::ids::JobId;
 use crate::domain::people::Actor;
-use crate::domain::text::Note;
+use crate::domain::rules::Rules;
+use crate::domain::text::{Note, TemplateName};
 use crate::domain::{CardNumber, CompanyId};
 use crate::fleet::Marks;
 use crate::table::FleetFilter;
@@ -32,6 +34,22 @@ pub enum Work {
         /// Which job.
         of: JobId,
     },
+    /// Gives cards the rules of a template as it was when it was asked.
+    Rules {
+        /// What the template is called.
+        name: TemplateName,
+        /// What it gives.
+        rules: Rules,
+        /// These cards; all that the filter wants where it names none.
+        numbers: Option<Vec<CardNumber>>,
+        /// Which cards.
+        filter: FleetFilter,
+    },
+    /// Gives cards their shares of the budget, as written down when it was asked.
+    Shares {
+        /// Shares to write.
+        shares: u32,
+    },
     /// Moves every purse card's version after a suspension or a closing, so that nothing decided before it is approved.
     MovePurses {
         /// The turn of the company's status.
@@ -47,8 +65,15 @@ impl Work {
             Self::Mark { marks: Marks { block: Some(_), .. }, .. } => "cards_unblock",
             Self::Mark { .. } => "cards_group",
             Self::Undo { .. } => "undo",
+            Self::Rules { .. } => "cards_rules",
+            Self::Shares { .. } => "budget_shares",
             Self::MovePurses { .. } => "purses_stop",
         }
+    }
+
+    /// Whether another job can take it back: what it sets are marks.
+    pub fn has_undo(&self) -> bool {
+        matches!(self, Self::Mark { .. } | Self::Undo { .. })
     }
 }
 
@@ -183,11 +208,30 @@ pub struct ChangedCard {
     pub now: Marks,
 }
 
+impl ChangedCard {
+    /// One that was changed otherwise than in its marks.
+    pub fn unmarked(number: CardNumber) -> Self {
+        Self { number, was: Marks::default(), now: Marks::default() }
+    }
+}
+
+/// A share that a job is to write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedShare {
+    /// The card.
+    #[serde(rename = "n")]
+    pub number: CardNumber,
+    /// Its share.
+    #[serde(flatten)]
+    pub portion: Portion,
+}
+
 /// A card that could not be as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FailedCard {
     /// Which.
     pub number: CardNumber,
-    /// Why not: `card_closed`, `blocked_by_staff`, `not_found`; in an undo `changed_since`.
+    /// Why not: `card_closed`, `blocked_by_staff`, `not_found`; in an undo `changed_since`; of a share `card_is_a_purse`,
+    /// `share_below_use`, `over_distributed`.
     pub code: String,
 }

@@ -55,6 +55,8 @@ pub async fn grow(world: &World, company: &Company, size: u32) -> CompanyId {
     for (number, n) in numbers.zip(1..size) {
         let (mut row, mut note) = (first.row.clone(), first.note.clone());
         row.card.number = number;
+        // They have no row of rules.
+        row.rules_edition = 0;
         note.label = Label::parse(&format!("А{n:05}ВС 26")).expect("a label");
         note.group = Group::parse(&format!("Колонна {:02}", n % GROUPS)).expect("a group");
         for raw in [row.to_raw(), listed_row(&row.card, &note)] {
@@ -122,7 +124,7 @@ async fn is_whole(world: &World, company: CompanyId, blocked: bool, edition: u32
     seq
 }
 
-async fn job(world: &World, id: JobId) -> Job {
+pub async fn job(world: &World, id: JobId) -> Job {
     world.app().table.job(id).await.expect("the table answers").expect("the job")
 }
 

@@ -26,6 +26,7 @@ mod process;
 mod raw;
 mod report;
 mod secrets;
+mod shares;
 mod stale;
 mod start;
 mod timing;

@@ -1,6 +1,7 @@
 //! Journeys over HTTP: what the contract promises, told as sentences.
 
 mod access;
+mod applied;
 mod approvals;
 mod backtest;
 mod bad_input;

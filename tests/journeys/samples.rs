@@ -114,7 +114,7 @@ impl Stage {
             "edit_user" | "deactivate_user" | "reissue_link" | "edit_company_user" | "reissue_password" => &self.user,
             "edit_staff" | "deactivate_staff" | "reissue_staff_link" | "remove_staff_totp" => &self.colleague,
             "approve_claim" | "refuse_claim" => &self.claim,
-            "change_template" | "remove_template" => &self.template,
+            "change_template" | "remove_template" | "apply_template" => &self.template,
             "read_job" | "undo_job" => &self.job,
             "read_staff_news" | "edit_news" | "delete_news" => &self.news,
             "close_message" => &self.message,
@@ -160,6 +160,7 @@ impl Stage {
                 "product": "DT", "quantity": "1.000", "price": "71.90", "station_code": "12", "at": self.world.now(),
             }),
             "save_limits" => rules(),
+            "apply_template" => json!({ "numbers": [self.company.card()] }),
             "create_template" | "change_template" => {
                 let mut ask = rules();
                 (ask["name"], ask["default"]) = (json!("Самосвалы"), json!(true));

@@ -3,7 +3,8 @@
 use crate::lines::{all_cards, cards, numbers};
 use crate::view::{AmountsView, BudgetPeriod, LineAsk, LineView, Returned, may_share};
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use chrono::{Datelike, NaiveDate};
 use oktan_shared::App;
 use oktan_shared::acts::shares::{self, Wanted, Wish, Wishes};
@@ -12,6 +13,7 @@ use oktan_shared::domain::budget::{Budget, Forecast, Pace, Portion, Sum, forecas
 use oktan_shared::domain::window::Period;
 use oktan_shared::domain::{CompanyId, Kopecks, Millilitres, ProductCode};
 use oktan_shared::http::{Client, Cursor, IfMatch, Json, Problem, grant, with_etag};
+use oktan_shared::wire::JobStarted;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -95,11 +97,12 @@ pub async fn read(State(app): State<App>, who: Client<grant::Read>) -> Result<Re
     answer(&app, who.company).await
 }
 
-/// Sets the plan, and with `lines` every share of it.
+/// Sets the plan, and with `lines` every share of it. More than 500 shares that change are a job.
 #[utoipa::path(
     put, path = "/v1/budget", tag = "budgets", operation_id = "save_budget",
     params(("If-Match" = String, Header)), request_body = BudgetAsk,
-    responses((status = 200, body = BudgetView)), security(("session" = ["ManageLimits"])),
+    responses((status = 200, body = BudgetView), (status = 202, body = JobStarted)),
+    security(("session" = ["ManageLimits"])),
 )]
 pub async fn save(
     State(app): State<App>,
@@ -108,7 +111,10 @@ pub async fn save(
     Json(ask): Json<BudgetAsk>,
 ) -> Result<Response, Problem> {
     numbers(ask.lines.iter().flatten().map(|line| &line.number))?;
-    shares::change(&app, (who.company, who.actor()), Some(edition), "budget.plan", &ask).await?;
+    let done = shares::change(&app, (who.company, who.actor()), Some(edition), "budget.plan", &ask).await?;
+    if let Some(job) = done.job {
+        return Ok((StatusCode::ACCEPTED, Json(JobStarted::of(&job))).into_response());
+    }
     answer(&app, who.company).await
 }
 

@@ -1,18 +1,23 @@
 //! The plan divided among cards, to the kopeck and the millilitre.
 
+mod preview;
+
+use self::preview::{DistributionView, Preview};
 use crate::lines::all_cards;
-use crate::view::{AmountsView, LineView, may_share};
+use crate::view::may_share;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use oktan_shared::App;
 use oktan_shared::acts::shares::{self, Wanted, Wish, Wishes};
 use oktan_shared::domain::account::Account;
-use oktan_shared::domain::budget::{Allowance, Budget, Portion, Share, Sum, split};
+use oktan_shared::domain::budget::{Budget, Portion, Sum, split};
 use oktan_shared::domain::rules::FieldInvalid;
 use oktan_shared::domain::{CardNumber, Kopecks, Millilitres};
 use oktan_shared::http::{Client, Json, Problem, Query, grant};
 use oktan_shared::table::ShareRow;
-use serde::{Deserialize, Serialize};
+use oktan_shared::wire::JobStarted;
+use serde::Deserialize;
 use std::collections::HashMap;
 
 /// The most cards of a call that names them.
@@ -65,48 +70,19 @@ pub struct DistributeQuery {
     dry_run: bool,
 }
 
-/// A card's part.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct PartView {
-    /// The share as it would be, or is.
-    #[serde(flatten)]
-    line: LineView,
-    /// The share before in roubles.
-    #[schema(required)]
-    roubles_before: Option<Kopecks>,
-    /// The share before in litres.
-    #[schema(required)]
-    litres_before: Option<Millilitres>,
-    /// The least that the share may be: what is used and held.
-    least: AmountsView,
-    /// Why the card was left as it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-}
-
-/// What came of a distribution, or would.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct DistributionView {
-    /// Each card's part, by number.
-    items: Vec<PartView>,
-    /// What was divided.
-    total: AmountsView,
-    /// What is left unassigned.
-    reserve: AmountsView,
-}
-
-/// Divides the plan among cards; the parts sum to what is divided exactly.
+/// Divides the plan among cards; the parts sum to what is divided exactly. More than 500 shares that change are a job.
 #[utoipa::path(
     post, path = "/v1/budget/distribute", tag = "budgets", operation_id = "distribute_budget",
     params(DistributeQuery), request_body = DistributeAsk,
-    responses((status = 200, body = DistributionView)), security(("session" = ["ManageLimits"])),
+    responses((status = 200, body = DistributionView), (status = 202, body = JobStarted)),
+    security(("session" = ["ManageLimits"])),
 )]
 pub async fn distribute(
     State(app): State<App>,
     who: Client<grant::ManageLimits>,
     Query(query): Query<DistributeQuery>,
     Json(ask): Json<DistributeAsk>,
-) -> Result<(StatusCode, Json<DistributionView>), Problem> {
+) -> Result<Response, Problem> {
     ask.check()?;
     let (budget, account) = app.table.budget(who.company).await?.ok_or_else(Problem::not_found)?;
     let cards = all_cards(&app, who.company).await?;
@@ -115,64 +91,12 @@ pub async fn distribute(
     let mut view = preview.of(shares, total);
     if !query.dry_run {
         let done = shares::change(&app, (who.company, who.actor()), None, ask.method.action(), &ask).await?;
+        if let Some(job) = done.job {
+            return Ok((StatusCode::ACCEPTED, Json(JobStarted::of(&job))).into_response());
+        }
         view.become_real(&app, &who, done).await?;
     }
-    Ok((StatusCode::OK, Json(view)))
-}
-
-/// What a distribution is decided on.
-struct Preview<'a> {
-    app: &'a App,
-    budget: &'a Budget,
-    account: &'a Account,
-}
-
-impl Preview<'_> {
-    fn of(&self, shares: Vec<Wanted>, total: Sum) -> DistributionView {
-        let now = self.app.clock.now();
-        let month = self.account.zone.windows(now).month();
-        let mut reserve = self.budget.reserve(month);
-        let part = |wanted: Wanted| {
-            let Wanted { row, portion, .. } = wanted;
-            let before = row.allowance.share;
-            reserve = reserve.plus(before.taken(month)).less(portion.sum());
-            let least = row.row.card.share_use(&before, self.account, &self.app.catalogue(), now).least();
-            let allowance = Allowance { share: Share::new(portion), ..row.allowance };
-            PartView {
-                line: LineView::of(self.app, &ShareRow { allowance, ..row }, self.account),
-                roubles_before: before.portion.roubles,
-                litres_before: before.portion.litres,
-                least: portion.only(least).into(),
-                code: None,
-            }
-        };
-        let items = shares.into_iter().map(part).collect();
-        DistributionView { items, total: total.into(), reserve: reserve.into() }
-    }
-}
-
-impl DistributionView {
-    /// The shares as they are now, and the cards that were left as they were.
-    async fn become_real(
-        &mut self,
-        app: &App,
-        who: &Client<grant::ManageLimits>,
-        done: shares::Changed,
-    ) -> Result<(), Problem> {
-        let (budget, account) = app.table.budget(who.company).await?.ok_or_else(Problem::not_found)?;
-        let numbers: Vec<CardNumber> = self.items.iter().map(|item| item.line.number.clone()).collect();
-        let rows = app.table.shares(who.company, &numbers).await?;
-        let rows: HashMap<_, _> = rows.iter().map(|row| (&row.row.card.number, row)).collect();
-        let failed: HashMap<_, _> = done.failed.into_iter().collect();
-        for item in &mut self.items {
-            item.code = failed.get(&item.line.number).copied();
-            if let Some(row) = rows.get(&item.line.number) {
-                item.line = LineView::of(app, row, &account);
-            }
-        }
-        self.reserve = budget.reserve(account.zone.windows(app.clock.now()).month()).into();
-        Ok(())
-    }
+    Ok(Json(view).into_response())
 }
 
 fn refuse(field: &str, code: &'static str, message: &str) -> Problem {

@@ -43,6 +43,9 @@ pub async fn undo(
 ) -> Result<(StatusCode, Json<JobStarted>), Problem> {
     let own = |job: &Job| !job.actor.role.is_staff() && job.company == who.company;
     let of = app.table.job(id).await?.filter(own).ok_or_else(Problem::not_found)?;
+    if !of.work.has_undo() {
+        return Err(Problem::conflict("no_undo", "this cannot be taken back at once"));
+    }
     if of.undone_by.is_some() {
         return Err(Problem::conflict("already_undone", "this was taken back already"));
     }

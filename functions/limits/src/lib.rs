@@ -1,5 +1,6 @@
 //! The rules of a card: limits, products, hours, stations; and whether a fill would pass.
 
+mod apply;
 mod backtest;
 mod check;
 mod restore;
@@ -21,4 +22,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(check::check))
         .routes(routes!(templates::list, templates::create))
         .routes(routes!(templates::change, templates::remove))
+        .routes(routes!(apply::apply))
 }

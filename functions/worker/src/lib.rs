@@ -6,6 +6,8 @@
 
 mod marks;
 mod purses;
+mod rules;
+mod shares;
 mod undo;
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
@@ -75,6 +77,8 @@ pub async fn run(app: &App, id: JobId, work_for: Duration) -> Result<(), StoreEr
         let next = match &leased.job.work {
             Work::Mark { .. } => marks::step(app, &leased).await,
             Work::Undo { of } => undo::step(app, &leased, *of).await,
+            Work::Rules { .. } => rules::step(app, &leased).await,
+            Work::Shares { shares } => shares::step(app, &leased, *shares).await,
             Work::MovePurses { turn } => purses::step(app, &leased, *turn).await,
         };
         leased = match next {

@@ -1,28 +1,35 @@
-//! Shares of the budget, changed by people: a few in one write, many in chunks of it.
+//! Shares of the budget, changed by people: a few in one write, many in chunks of it, thousands by a job.
 //!
 //! Many are changed under a run: what they grow by in sum is set aside of the reserve first, then each card is changed once,
 //! those whose share falls before those whose share grows, and in the end what is still set aside goes back. So the sums hold
 //! after every write, one run at a time, and one that broke off is simply done again: a share that is as it should be is left.
 
+mod chunks;
 mod refusals;
 
+pub use self::chunks::Chunk;
+
+use self::chunks::run;
 use self::refusals::{over_distributed, refusal, unplanned};
 use crate::app::App;
 use crate::domain::account::Account;
-use crate::domain::budget::{Budget, CarryOver, Portion, Run, Sum};
-use crate::domain::card::{Reshared, ShareRefused};
+use crate::domain::budget::{Budget, CarryOver, Move, Portion, Run, Sum, order};
+use crate::domain::card::Reshared;
+use crate::domain::ids::JobId;
 use crate::domain::people::Actor;
 use crate::domain::rules::FieldInvalid;
 use crate::domain::{CardNumber, CompanyId, Kopecks, Millilitres};
 use crate::http::{IfMatch, Problem};
+use crate::jobs::{Job, PlannedShare, Work};
 use crate::journal::Act;
-use crate::table::{BudgetEdit, BudgetPlacement, SHARES_MAX, ShareRow, pause};
+use crate::table::{BudgetEdit, BudgetPlacement, PLANNED_SHARES_MAX, SHARES_MAX, ShareRow, pause};
 use serde_json::{Value, json};
-use std::collections::VecDeque;
 use uuid::Uuid;
 
 /// Writes that may lose a race with fills or with other people before the caller is told to try again.
 const ATTEMPTS_MAX: u32 = 64;
+/// Shares that are changed before the answer; more are a job.
+pub const AT_ONCE_MAX: usize = 500;
 
 /// A share that a card shall have.
 #[derive(Debug, Clone)]
@@ -60,13 +67,21 @@ pub struct Changed {
     pub changed: usize,
     /// Cards that were refused after the others were begun, and why.
     pub failed: Vec<(CardNumber, &'static str)>,
+    /// The job that does it, where that is more than an answer waits for.
+    pub job: Option<Box<Job>>,
+}
+
+impl Changed {
+    fn at_once(changed: usize) -> Self {
+        Self { changed, failed: Vec::new(), job: None }
+    }
 }
 
 /// A wish that holds.
 struct Decided {
     plan: Portion,
     carry_over: Option<CarryOver>,
-    shares: Vec<(Wanted, Reshared)>,
+    shares: Vec<(ShareRow, Reshared)>,
 }
 
 /// Changes the budget of a company as somebody wants it.
@@ -95,7 +110,7 @@ pub async fn change(
         let planned = before.with_plan_unchecked(decided.plan).share(more, absorbed, month);
         let after = planned.map_err(|_| over_distributed(decided.plan != before.plan))?;
         if after == before && decided.shares.is_empty() && decided.carry_over.is_none() {
-            return Ok(Changed { changed: 0, failed: Vec::new() });
+            return Ok(Changed::at_once(0));
         }
         let after = match few {
             true => after,
@@ -113,13 +128,21 @@ pub async fn change(
             shares: if few { decided.shares.iter().map(as_edit).collect() } else { Vec::new() },
         };
         let act = act_of(app, &actor, action, &edit, &decided);
-        match app.table.edit_budget(&edit, &act).await? {
+        let (job, planned) =
+            if decided.shares.len() > AT_ONCE_MAX { job(&edit, &actor, &decided)? } else { (None, Vec::new()) };
+        let placed = match &job {
+            Some(job) => app.table.start_shares(&edit, &planned, job, &act).await?,
+            None => app.table.edit_budget(&edit, &act).await?,
+        };
+        match placed {
             BudgetPlacement::NotActive => return Err(Problem::company_suspended()),
             BudgetPlacement::Moved => pause(attempt).await,
-            BudgetPlacement::Done if few => {
-                return Ok(Changed { changed: decided.shares.len(), failed: Vec::new() });
+            BudgetPlacement::Done if few => return Ok(Changed::at_once(decided.shares.len())),
+            BudgetPlacement::Done if job.is_some() => return Ok(Changed { job, ..Changed::at_once(0) }),
+            BudgetPlacement::Done => {
+                let shares = planned_in_order(&edit, &decided);
+                return run(app, (company, actor), edit.after, shares).await;
             }
-            BudgetPlacement::Done => return run(app, (company, actor), edit.after, decided.shares).await,
         }
     }
     Err(Problem::unavailable())
@@ -139,7 +162,7 @@ fn decide(app: &App, budget: &Budget, account: &Account, wish: Wish) -> Result<D
         }
         match wanted.row.row.card.reshare(wanted.portion, &wanted.row.allowance, (account, &app.catalogue()), now) {
             Ok(None) => {}
-            Ok(Some(reshared)) => shares.push((wanted, reshared)),
+            Ok(Some(reshared)) => shares.push((wanted.row, reshared)),
             Err(refused) => errors.extend(refusal(&wanted, refused)),
         }
     }
@@ -161,102 +184,39 @@ fn decide(app: &App, budget: &Budget, account: &Account, wish: Wish) -> Result<D
 }
 
 /// What shares grow by in sum, and what of it was lent to them before.
-fn grown(shares: &[(Wanted, Reshared)]) -> (Sum, Sum) {
+fn grown(shares: &[(ShareRow, Reshared)]) -> (Sum, Sum) {
     shares.iter().fold((Sum::ZERO, Sum::ZERO), |(more, absorbed), (_, reshared)| {
         (more.plus(reshared.more), absorbed.plus(reshared.absorbed))
     })
 }
 
-fn as_edit((wanted, reshared): &(Wanted, Reshared)) -> crate::table::AllowanceEdit {
-    (wanted.row.row.clone(), reshared.card.clone(), reshared.allowance)
+fn as_edit((row, reshared): &(ShareRow, Reshared)) -> crate::table::AllowanceEdit {
+    (row.row.clone(), reshared.card.clone(), reshared.allowance)
 }
 
-/// Changes the shares that a run was begun for, and ends it.
-async fn run(
-    app: &App,
-    (company, actor): (CompanyId, Actor),
-    begun: Budget,
-    shares: Vec<(Wanted, Reshared)>,
-) -> Result<Changed, Problem> {
-    let (falling, growing): (Vec<_>, Vec<_>) =
-        shares.into_iter().partition(|(_, reshared)| Sum::ZERO.less(reshared.more).is_sound());
-    let mut waiting: VecDeque<Wanted> = falling.into_iter().chain(growing).map(|(wanted, _)| wanted).collect();
-    let mut done = Changed { changed: 0, failed: Vec::new() };
-    let mut stuck = 0;
-    while !waiting.is_empty() {
-        let chunk: Vec<Wanted> = waiting.drain(..waiting.len().min(SHARES_MAX)).collect();
-        let size = chunk.len();
-        let (changed, short, failed) = change_chunk(app, (company, &actor), &begun, chunk).await?;
-        done.changed = done.changed.saturating_add(changed);
-        done.failed.extend(failed);
-        // What has to wait for others to fall comes last; what nobody makes room for any more is refused.
-        stuck = if short.len() == size { stuck + 1 } else { 0 };
-        if stuck > waiting.len() / SHARES_MAX + 1 {
-            done.failed.extend(waiting.drain(..).chain(short).map(|one| (one.row.row.card.number, "over_distributed")));
-            break;
-        }
-        waiting.extend(short);
-    }
-    app.table.end_run(company, begun.run).await?;
-    Ok(done)
+/// What a run that was begun writes, in an order in which the sums hold.
+fn planned_in_order(edit: &BudgetEdit, decided: &Decided) -> Vec<PlannedShare> {
+    let moves = decided.shares.iter().map(|(row, reshared)| {
+        let (share, portion) = (row.allowance.share, reshared.allowance.share.portion);
+        Move { card: row.row.card.number.clone(), taken: share.portion.plus(reshared.absorbed), portion }
+    });
+    let writes = order(moves.collect(), edit.after.aside);
+    writes.into_iter().map(|(number, portion)| PlannedShare { number, portion }).collect()
 }
 
-type Chunk = (usize, Vec<Wanted>, Vec<(CardNumber, &'static str)>);
-
-async fn change_chunk(
-    app: &App,
-    (company, actor): (CompanyId, &Actor),
-    begun: &Budget,
-    chunk: Vec<Wanted>,
-) -> Result<Chunk, Problem> {
-    let numbers: Vec<CardNumber> = chunk.iter().map(|one| one.row.row.card.number.clone()).collect();
-    for attempt in 1..=ATTEMPTS_MAX {
-        let (budget, account) = app.table.budget(company).await?.ok_or_else(Problem::not_found)?;
-        if budget.run.map(|run| run.id) != begun.run.map(|run| run.id) {
-            return Err(Problem::conflict("distribution_running", "another change of shares took over"));
-        }
-        let rows = app.table.shares(company, &numbers).await?;
-        let now = app.clock.now();
-        let month = account.zone.windows(now).month();
-        let (mut after, mut short, mut failed, mut shares) = (budget, Vec::new(), Vec::new(), Vec::new());
-        for wanted in &chunk {
-            let number = &wanted.row.row.card.number;
-            let Some(row) = rows.iter().find(|row| row.row.card.number == *number) else { continue };
-            let card = &row.row.card;
-            match card.reshare(wanted.portion, &row.allowance, (&account, &app.catalogue()), now) {
-                Ok(None) => {}
-                Err(ShareRefused::Closed) => failed.push((number.clone(), "card_closed")),
-                Err(ShareRefused::Purse) => failed.push((number.clone(), "card_is_a_purse")),
-                Err(ShareRefused::BelowUse(_)) => failed.push((number.clone(), "share_below_use")),
-                Ok(Some(reshared)) => match after.share_aside(reshared.more, reshared.absorbed, month) {
-                    Some(next) => {
-                        after = next;
-                        shares.push((Wanted { row: row.clone(), ..wanted.clone() }, reshared));
-                    }
-                    None => short.push(wanted.clone()),
-                },
-            }
-        }
-        if shares.is_empty() {
-            return Ok((0, short, failed));
-        }
-        after.run = after.run.map(|run| Run { since: now, ..run });
-        let edit = BudgetEdit {
-            company,
-            before: budget,
-            after: after.moved_on(false),
-            carry_over: None,
-            shares: shares.iter().map(as_edit).collect(),
-        };
-        let decided = Decided { plan: budget.plan, carry_over: None, shares };
-        let act = act_of(app, actor, "budget.lines", &edit, &decided);
-        match app.table.edit_budget(&edit, &act).await? {
-            BudgetPlacement::Done => return Ok((decided.shares.len(), short, failed)),
-            BudgetPlacement::NotActive => return Err(Problem::company_suspended()),
-            BudgetPlacement::Moved => pause(attempt).await,
-        }
-    }
-    Err(Problem::unavailable())
+/// The job for a run that is begun with this edit.
+fn job(edit: &BudgetEdit, actor: &Actor, decided: &Decided) -> Result<(Option<Box<Job>>, Vec<PlannedShare>), Problem> {
+    let planned = planned_in_order(edit, decided);
+    let many = u32::try_from(planned.len()).ok().filter(|_| planned.len() <= PLANNED_SHARES_MAX);
+    let too_many = || {
+        let message = format!("at most {PLANNED_SHARES_MAX} shares at once");
+        vec![FieldInvalid { field: "numbers".to_owned(), code: "numbers_too_many", message }]
+    };
+    let shares = many.ok_or_else(too_many)?;
+    let run = edit.after.run.ok_or_else(Problem::unavailable)?;
+    let work = Work::Shares { shares };
+    let job = Job::new(JobId::new(run.id), edit.company, actor.clone(), work, shares, run.since);
+    Ok((Some(Box::new(job)), planned))
 }
 
 fn act_of(app: &App, actor: &Actor, action: &str, edit: &BudgetEdit, decided: &Decided) -> Act {
@@ -279,8 +239,8 @@ fn act_of(app: &App, actor: &Actor, action: &str, edit: &BudgetEdit, decided: &D
         }
         Value::Object(fields)
     };
-    let lines = |which: &dyn Fn(&(Wanted, Reshared)) -> Portion| {
-        decided.shares.iter().map(|share| line(&share.0.row.row.card.number, which(share))).collect::<Vec<_>>()
+    let lines = |which: &dyn Fn(&(ShareRow, Reshared)) -> Portion| {
+        decided.shares.iter().map(|share| line(&share.0.row.card.number, which(share))).collect::<Vec<_>>()
     };
     let carry = decided.carry_over;
     Act {
@@ -288,11 +248,7 @@ fn act_of(app: &App, actor: &Actor, action: &str, edit: &BudgetEdit, decided: &D
         actor: actor.clone(),
         action: action.to_owned(),
         subject: "budget".to_owned(),
-        before: told(
-            edit.before.plan,
-            carry.map(|carry| !carry.on),
-            lines(&|share| share.0.row.allowance.share.portion),
-        ),
+        before: told(edit.before.plan, carry.map(|carry| !carry.on), lines(&|share| share.0.allowance.share.portion)),
         after: told(edit.after.plan, carry.map(|carry| carry.on), lines(&|share| share.1.allowance.share.portion)),
         reason: String::new(),
     }

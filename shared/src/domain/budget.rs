@@ -6,11 +6,13 @@
 mod carry;
 mod exception;
 mod forecast;
+mod order;
 mod split;
 
 pub use carry::{CarryOver, Turn};
 pub use exception::{Allowance, Exception};
 pub use forecast::{Forecast, Pace, forecast};
+pub use order::{Move, order};
 pub use split::split;
 
 use super::money::Kopecks;

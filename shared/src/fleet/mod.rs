@@ -2,6 +2,8 @@
 
 mod chunks;
 mod marks;
+mod rules;
 
 pub use chunks::{Changed, Plan, change};
 pub use marks::{Block, Marked, Marks};
+pub use rules::{Given, RulesPlan, give};

@@ -5,7 +5,7 @@
 
 use super::Table;
 use super::accounts::read_account;
-use super::cards::{CardNote, read_allowance, read_note};
+use super::cards::{CardNote, read_allowance, read_note, read_rules};
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key;
@@ -15,6 +15,7 @@ use super::write::{Values, Write, pause};
 use crate::domain::account::{Account, CompanyStatus};
 use crate::domain::budget::{Allowance, Budget, CarryOver, Lent, Portion, Run, Share, Sum};
 use crate::domain::card::Card;
+use crate::domain::rules::Rules;
 use crate::domain::window::WindowId;
 use crate::domain::{CardNumber, CompanyId};
 use crate::journal::Act;
@@ -34,6 +35,8 @@ pub struct ShareRow {
     pub allowance: Allowance,
     /// What people call it.
     pub note: CardNote,
+    /// Its rules.
+    pub rules: Rules,
 }
 
 /// A page of cards with their shares.
@@ -66,6 +69,18 @@ pub enum BudgetPlacement {
     Moved,
     /// The company is not active.
     NotActive,
+}
+
+impl BudgetPlacement {
+    /// Of a write whose second item is the account.
+    pub(super) fn of(written: Result<(), StoreError>) -> Result<Self, StoreError> {
+        match written {
+            Ok(()) => Ok(Self::Done),
+            Err(StoreError::Refused { index: 1 }) => Ok(Self::NotActive),
+            Err(StoreError::Refused { .. }) => Ok(Self::Moved),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 fn budget_item(company: CompanyId, budget: &Budget) -> Item {
@@ -152,7 +167,8 @@ impl Table {
                     pause(attempt).await;
                     continue 'read;
                 }
-                found.push(ShareRow { row, allowance: read_allowance(rules.as_ref())?, note: read_note(&note)? });
+                let (allowance, note) = (read_allowance(rules.as_ref())?, read_note(&note)?);
+                found.push(ShareRow { row, allowance, note, rules: read_rules(rules.as_ref())? });
             }
             return Ok(found);
         }
@@ -179,6 +195,11 @@ impl Table {
     /// # Errors
     /// When the store does not answer.
     pub async fn edit_budget(&self, edit: &BudgetEdit, act: &Act) -> Result<BudgetPlacement, StoreError> {
+        BudgetPlacement::of(self.commit_act(Some(edit.company), act, self.budget_write(edit)).await)
+    }
+
+    /// The budget, the account (active, or what is left of a month), the cards.
+    pub(super) fn budget_write(&self, edit: &BudgetEdit) -> Write {
         let account = key::account(edit.company);
         let active = Values::none().with("active", Json(CompanyStatus::Active));
         let mut write = self.put_budget(Write::default(), edit.company, &edit.before, &edit.after);
@@ -192,12 +213,7 @@ impl Table {
         for (before, after, allowance) in &edit.shares {
             write = self.put_allowance(write, before, after, allowance);
         }
-        match self.commit_act(Some(edit.company), act, write).await {
-            Ok(()) => Ok(BudgetPlacement::Done),
-            Err(StoreError::Refused { index: 1 }) => Ok(BudgetPlacement::NotActive),
-            Err(StoreError::Refused { .. }) => Ok(BudgetPlacement::Moved),
-            Err(error) => Err(error),
-        }
+        write
     }
 
     /// Ends a run, if it is the one that is on: what it had set aside goes back to the reserve.

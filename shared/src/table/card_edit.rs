@@ -96,7 +96,7 @@ impl Table {
         }
     }
 
-    fn edit_rules(&self, write: Write, card: &Card, edit: &RulesEdit) -> Write {
+    pub(super) fn edit_rules(&self, write: Write, card: &Card, edit: &RulesEdit) -> Write {
         let key = key::rules(&card.number);
         let values = Values::none().with("ed", card.edition);
         match edit {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// How long a worker that says nothing keeps a job. Each step begins it anew.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// How long a job's rows stay.
-const KEEP: TimeDelta = TimeDelta::days(90);
+pub(super) const KEEP: TimeDelta = TimeDelta::days(90);
 /// Rows of failures read at once.
 const PAGE: usize = 100;
 

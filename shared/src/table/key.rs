@@ -231,6 +231,11 @@ pub(super) fn job_changes(id: JobId, step: u32) -> Key {
     Key::new(format!("JOB#{id}"), format!("CHUNK#{step:010}"))
 }
 
+/// A part of what a job is to do.
+pub(super) fn job_part(id: JobId, part: u32) -> Key {
+    Key::new(format!("JOB#{id}"), format!("PART#{part:010}"))
+}
+
 /// What a step of a job could not change.
 pub(super) fn job_failures(id: JobId, step: u32) -> Key {
     Key::new(format!("JOB#{id}"), format!("FAILED#{step:010}"))

@@ -18,18 +18,18 @@ pub struct JobStarted {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct JobView {
     id: JobId,
-    /// `cards_block`, `cards_unblock`, `cards_group`, `undo`, `purses_stop`.
+    /// `cards_block`, `cards_unblock`, `cards_group`, `cards_rules`, `budget_shares`, `undo`, `purses_stop`.
     kind: &'static str,
     state: JobState,
     /// Cards gone through.
     done: u32,
     /// Cards to go through, as counted when it was asked; at the end as many as there were.
     total: u32,
-    /// Cards that it changed, which an undo takes back.
+    /// Cards that it changed, which an undo takes back if the job has one: not of rules, which a card restores, or shares.
     changed: u32,
     /// Cards that could not be as asked.
     failed: Vec<FailedCard>,
-    /// Why it was given up: `company_suspended`, `given_up`, `internal`.
+    /// Why it was given up: `company_suspended`, `distribution_running`, `given_up`, `internal`.
     #[schema(required)]
     code: Option<String>,
     /// The job that takes it back.

@@ -98,6 +98,47 @@ export type AmountsView = {
     roubles: Kopecks;
 };
 
+/**
+ * What came of a card.
+ */
+export type AppliedResult = {
+    /**
+     * Whether this call made it so; `false` also where it was so already.
+     */
+    changed: boolean;
+    /**
+     * Why not: `not_found`, `card_closed`.
+     */
+    code?: string | null;
+    number: CardNumber;
+    /**
+     * Whether it has the template's rules now.
+     */
+    ok: boolean;
+};
+
+/**
+ * What came of each card, in the order asked.
+ */
+export type AppliedResults = {
+    results: Array<AppliedResult>;
+};
+
+/**
+ * Which cards: named, of one group, or all of the company.
+ */
+export type ApplyAsk = {
+    /**
+     * All that are not closed.
+     */
+    all?: boolean;
+    group?: Group | null;
+    /**
+     * 1 to 500, each once.
+     */
+    numbers?: Array<CardNumber> | null;
+};
+
 export type ApprovalId = string;
 
 /**
@@ -991,7 +1032,11 @@ export type DistributeAsk = {
  */
 export type DistributionView = {
     /**
-     * Each card's part, by number.
+     * How many cards.
+     */
+    cards: number;
+    /**
+     * Each card's part, by number; of more than 500 the first.
      */
     items: Array<PartView>;
     /**
@@ -1193,7 +1238,8 @@ export type FactsAsk = {
  */
 export type FailedCard = {
     /**
-     * Why not: `card_closed`, `blocked_by_staff`, `not_found`; in an undo `changed_since`.
+     * Why not: `card_closed`, `blocked_by_staff`, `not_found`; in an undo `changed_since`; of a share `card_is_a_purse`,
+     * `share_below_use`, `over_distributed`.
      */
     code: string;
     /**
@@ -1463,11 +1509,11 @@ export type JobState = 'queued' | 'running' | 'done' | 'failed';
  */
 export type JobView = {
     /**
-     * Cards that it changed, which an undo takes back.
+     * Cards that it changed, which an undo takes back if the job has one: not of rules, which a card restores, or shares.
      */
     changed: number;
     /**
-     * Why it was given up: `company_suspended`, `given_up`, `internal`.
+     * Why it was given up: `company_suspended`, `distribution_running`, `given_up`, `internal`.
      */
     code: string | null;
     created_at: string;
@@ -1482,7 +1528,7 @@ export type JobView = {
     finished_at: string | null;
     id: JobId;
     /**
-     * `cards_block`, `cards_unblock`, `cards_group`, `undo`, `purses_stop`.
+     * `cards_block`, `cards_unblock`, `cards_group`, `cards_rules`, `budget_shares`, `undo`, `purses_stop`.
      */
     kind: string;
     state: JobState;
@@ -3945,6 +3991,7 @@ export type PutV1BudgetError = PutV1BudgetErrors[keyof PutV1BudgetErrors];
 
 export type PutV1BudgetResponses = {
     200: BudgetView;
+    202: JobStarted;
 };
 
 export type PutV1BudgetResponse = PutV1BudgetResponses[keyof PutV1BudgetResponses];
@@ -3972,6 +4019,7 @@ export type PostV1BudgetDistributeError = PostV1BudgetDistributeErrors[keyof Pos
 
 export type PostV1BudgetDistributeResponses = {
     200: DistributionView;
+    202: JobStarted;
 };
 
 export type PostV1BudgetDistributeResponse = PostV1BudgetDistributeResponses[keyof PostV1BudgetDistributeResponses];
@@ -4765,6 +4813,31 @@ export type PutV1LimitTemplatesByIdResponses = {
 };
 
 export type PutV1LimitTemplatesByIdResponse = PutV1LimitTemplatesByIdResponses[keyof PutV1LimitTemplatesByIdResponses];
+
+export type PostV1LimitTemplatesByIdApplyData = {
+    body: ApplyAsk;
+    path: {
+        id: TemplateId;
+    };
+    query?: never;
+    url: '/v1/limit-templates/{id}/apply';
+};
+
+export type PostV1LimitTemplatesByIdApplyErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1LimitTemplatesByIdApplyError = PostV1LimitTemplatesByIdApplyErrors[keyof PostV1LimitTemplatesByIdApplyErrors];
+
+export type PostV1LimitTemplatesByIdApplyResponses = {
+    200: AppliedResults;
+    202: JobStarted;
+};
+
+export type PostV1LimitTemplatesByIdApplyResponse = PostV1LimitTemplatesByIdApplyResponses[keyof PostV1LimitTemplatesByIdApplyResponses];
 
 export type GetV1OpenapiJsonData = {
     body?: never;

@@ -135,6 +135,38 @@ proptest! {
     }
 
     #[test]
+    fn shares_change_in_an_order_in_which_no_write_takes_more_than_there_is(
+        shares in prop::collection::vec((some_portion(), some_portion(), any::<bool>()), 0..16),
+        spare in (0..100i64, 0..100i64),
+        both in any::<bool>(),
+    ) {
+        let one_measure = |portion: Portion| if both { portion } else { Portion { litres: None, ..portion } };
+        let moves: Vec<Move<usize>> = shares
+            .iter()
+            .enumerate()
+            .map(|(card, (taken, portion, same))| {
+                let taken = one_measure(*taken);
+                Move { card, taken, portion: if *same { taken } else { one_measure(*portion) } }
+            })
+            .collect();
+        let net = moves.iter().fold(Sum::ZERO, |sum, one| sum.plus(one.portion.sum()).less(one.taken.sum()));
+        let mut room = net.or_zero().plus(Sum { roubles: Kopecks::new(spare.0), litres: Millilitres::new(spare.1) });
+        let mut stand: Vec<Portion> = moves.iter().map(|one| one.taken).collect();
+        let writes = order(moves.clone(), room);
+        let mut times = vec![0; moves.len()];
+        for (card, portion) in &writes {
+            room = room.plus(stand[*card].sum()).less(portion.sum());
+            prop_assert!(room.is_sound(), "{writes:?}");
+            stand[*card] = *portion;
+            times[*card] += 1;
+        }
+        for (one, times) in moves.iter().zip(times) {
+            prop_assert_eq!(stand[one.card], one.portion);
+            prop_assert!(times == 1 || (times == 2 && both), "written {} times", times);
+        }
+    }
+
+    #[test]
     fn shares_and_reserve_are_the_plan_after_any_edit(
         plan in some_portion(),
         edits in prop::collection::vec((0..4u8, 0..3usize, some_portion(), any::<bool>()), 0..12),

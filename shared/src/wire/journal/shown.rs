@@ -85,7 +85,7 @@ pub fn fields(app: &App, action: &str, value: &Value, reader: Reader) -> Option<
     let fields = match (action, value) {
         (_, Value::Null) => return None,
         (action, stored) if of_rules(action) => rules(app, stored)?,
-        ("template.create" | "template.change" | "template.remove", Value::Object(template)) => {
+        ("template.create" | "template.change" | "template.remove" | "cards.rules", Value::Object(template)) => {
             let mut fields = template.clone();
             let stored = fields.remove("rules").unwrap_or_default();
             fields.extend(rules(app, &stored).unwrap_or_default());

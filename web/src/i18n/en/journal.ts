@@ -41,6 +41,7 @@ export const journal: Record<keyof typeof russian, string> = {
   'act.cards.block': 'Cards blocked',
   'act.cards.unblock': 'Cards unblocked',
   'act.cards.rename': 'Names or groups of cards changed',
+  'act.cards.rules': 'Cards were given a template’s rules',
   'act.company.create': 'The company was created',
   'act.company.edit': 'The company’s particulars were changed',
   'act.company.suspend': 'Service was suspended',

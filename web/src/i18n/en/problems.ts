@@ -6,6 +6,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'problem.if_match_required': 'The page is out of date. Reload it and try again.',
   'problem.idempotency_key_malformed': 'The page is out of date. Reload it and try again.',
   'problem.distribution_running': 'Budget shares are being changed. Wait until that is done.',
+  'problem.no_undo': 'This cannot be taken back at once.',
   'problem.exception_open': 'The card has an exception that is not over.',
   'problem.no_reserve': 'The reserve of the budget has less than this fill needs.',
   'problem.insufficient_funds': 'There is less money here than that.',

@@ -40,6 +40,7 @@ export const journal = {
   'act.cards.block': 'Карты заблокированы',
   'act.cards.unblock': 'Карты разблокированы',
   'act.cards.rename': 'Изменены названия или группы карт',
+  'act.cards.rules': 'Картам даны правила шаблона',
   'act.company.create': 'Компания заведена',
   'act.company.edit': 'Изменены сведения о компании',
   'act.company.suspend': 'Обслуживание приостановлено',

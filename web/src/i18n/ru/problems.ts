@@ -5,6 +5,7 @@ export const problems = {
   'problem.if_match_required': 'Страница устарела. Обновите её и попробуйте ещё раз.',
   'problem.idempotency_key_malformed': 'Страница устарела. Обновите её и попробуйте ещё раз.',
   'problem.distribution_running': 'Доли бюджета сейчас меняются. Подождите, пока это закончится.',
+  'problem.no_undo': 'Этого сразу не отменить.',
   'problem.exception_open': 'У карты уже есть разрешение, оно ещё действует.',
   'problem.no_reserve': 'В резерве бюджета не хватает на эту заправку.',
   'problem.insufficient_funds': 'Столько денег здесь нет.',
