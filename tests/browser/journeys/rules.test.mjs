@@ -95,6 +95,29 @@ test('a template is made and changed on its own pages', async () => {
   assert.deepEqual(troubles, []);
 });
 
+test('a template is given to all cards as a job, and to those that are picked', async () => {
+  const { page, troubles, button, sees } = await open('/cards/templates');
+  const dialog = page.getByRole('dialog');
+  const give = dialog.getByRole('button', { name: 'Дать правила', exact: true });
+  await button('Дать правила: Зерновозы').click();
+  await sees('Нынешние правила этих карт заменит шаблон');
+  await accessible(page, 'the window that gives rules');
+  await give.click();
+  await page.waitForURL(/\/cards\?job=/);
+  await sees('Готово: изменено 1 из 1');
+  assert.equal(await page.getByRole('button', { name: /^Вернуть/ }).count(), 0, 'rules are restored card by card');
+  await page.goto(`${stack.base}/cards/${card}`);
+  await sees('В день: 350,50 л, все продукты');
+
+  await page.goto(`${stack.base}/cards`);
+  await page.getByRole('checkbox', { name: 'Выбрать: А123ВС 126' }).check();
+  await button('Дать правила').click();
+  await give.click();
+  await sees('Правила даны 1 карте');
+  await dialog.waitFor({ state: 'detached' });
+  assert.deepEqual(troubles, []);
+});
+
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing on the pages of rules, ${colorScheme}`, async () => {
     for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {

@@ -189,4 +189,7 @@ export const budget: Record<keyof typeof russian, string> = {
   'actValue.purse': 'a purse',
   'actField.carry_over': 'Carrying over',
   'actField.lines': 'Shares',
+  'bulkCode.share_below_use': 'The share would be below what is used and on hold.',
+  'bulkCode.over_distributed': 'The plan has too little for the share.',
+  'bulkCode.card_is_a_purse': 'The card spends from a purse: it has no share.',
 };

@@ -53,4 +53,13 @@ export const templates: Record<keyof typeof russian, string> = {
   'templates.forNewCardsNote': 'A new card comes with these rules at once. There is one such template: the one before it is that no more.',
   'templates.made': 'The template “{name}” was made',
   'templates.saved': 'The template “{name}” was saved',
+  'templates.given': '{count, plural, one {# card has the rules now} other {# cards have the rules now}}',
+  'templates.give': 'Give rules',
+  'templates.giveNamed': 'Give rules: {name}',
+  'templates.giveTitle': 'Give a template’s rules: {subject}',
+  'templates.giveWhat': 'The template replaces the rules of these cards ({subject}). What is used stays used; each card’s page can bring its rules before back.',
+  'templates.notGiven': 'Not every card was given the rules',
+  'templates.which': 'Template',
+  'templates.whom': 'To whom',
+  'templates.toAll': 'All cards',
 };

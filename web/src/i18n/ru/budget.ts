@@ -188,4 +188,7 @@ export const budget = {
   'actValue.purse': 'с кошелька',
   'actField.carry_over': 'Перенос остатка',
   'actField.lines': 'Доли',
+  'bulkCode.share_below_use': 'Доля вышла бы меньше, чем уже израсходовано и заправляется.',
+  'bulkCode.over_distributed': 'На долю не хватило плана.',
+  'bulkCode.card_is_a_purse': 'Карта платит с кошелька: доли у неё не бывает.',
 };

@@ -52,4 +52,13 @@ export const templates = {
   'templates.forNewCardsNote': 'Новая карта сразу выйдет с этими правилами. Такой шаблон один: прежний им быть перестанет.',
   'templates.made': 'Шаблон «{name}» создан',
   'templates.saved': 'Шаблон «{name}» сохранён',
+  'templates.given': '{count, plural, one {Правила даны # карте} few {Правила даны # картам} other {Правила даны # картам}}',
+  'templates.give': 'Дать правила',
+  'templates.giveNamed': 'Дать правила: {name}',
+  'templates.giveTitle': 'Дать правила шаблона: {subject}',
+  'templates.giveWhat': 'Нынешние правила этих карт заменит шаблон ({subject}). Израсходованное не обнулится; прежние правила можно вернуть на странице каждой карты.',
+  'templates.notGiven': 'Не всем картам дали правила',
+  'templates.which': 'Шаблон',
+  'templates.whom': 'Кому',
+  'templates.toAll': 'Всем картам',
 };

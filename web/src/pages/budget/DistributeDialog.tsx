@@ -101,8 +101,8 @@ export function DistributeDialog({ budget, picked, onClose, onDone, onJob }: Dis
       }
       await queryClient.invalidateQueries({ queryKey: ['budget'] });
       if (done.items.some(({ code }) => code)) return;
-      const words = t('budget.divided', { count: done.items.length });
-      if (done.items.length <= UNDO_MAX) toastUndo(words, t('common.undo'), () => undo.mutate(done));
+      const words = t('budget.divided', { count: done.cards });
+      if (done.cards <= UNDO_MAX) toastUndo(words, t('common.undo'), () => undo.mutate(done));
       else toastDone(words);
       onDone();
     },
@@ -186,7 +186,7 @@ export function DistributeDialog({ budget, picked, onClose, onDone, onJob }: Dis
               {t('common.cancel')}
             </Button>
             <Button type="submit" loading={divide.isPending} disabled={!current || below || !valid || waiting || Boolean(preview.error)}>
-              {t('budget.divideDo', { count: preview.data?.items.length ?? 0 })}
+              {t('budget.divideDo', { count: preview.data?.cards ?? 0 })}
             </Button>
           </Group>
         </Stack>

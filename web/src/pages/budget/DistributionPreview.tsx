@@ -111,6 +111,7 @@ export function DistributionPreview({ budget, outcome, stale, weights }: Distrib
           {t('fleet.andMore', { count: outcome.items.length - rows.length })}
         </Button>
       )}
+      {rows.length === outcome.items.length && outcome.items.length < outcome.cards && <p className="muted">{t('fleet.andMore', { count: outcome.cards - rows.length })}</p>}
     </div>
   );
 }

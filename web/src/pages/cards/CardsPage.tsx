@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconClipboardText, IconCreditCard, IconTemplate } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import type { ApplyAsk } from '@/api/types.gen';
 import { isZero } from '@/format/amounts';
 import { Phone, useContacts } from '@/frame/contacts';
 import { useT } from '@/i18n/message';
@@ -14,7 +15,9 @@ import { GroupChips } from '@/pages/fleet/GroupChips';
 import { JobNote } from '@/pages/fleet/JobNote';
 import { useUndo } from '@/pages/fleet/useUndo';
 import { TransferButton } from '@/pages/purse/TransferButton';
+import { GiveRules } from '@/pages/templates/GiveRules';
 import { useMay } from '@/session/may';
+import type { CardFilters } from '@/search';
 import { useSource } from '@/source/source';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHead } from '@/ui/PageHead';
@@ -42,6 +45,7 @@ export function CardsPage() {
   const selection = useSelection(numbers);
   const [everything, setEverything] = useState(false);
   const [asking, setAsking] = useState<BulkAction | null>(null);
+  const [giving, setGiving] = useState(false);
   // What came of the last change, and the cards as they were before it.
   const [last, setLast] = useState<{ outcome: Outcome; before: Map<string, CardRow> } | null>(null);
   const blocking = useBlocking();
@@ -57,6 +61,7 @@ export function CardsPage() {
   const picked = rows.filter(({ number }) => selection.picked.has(number));
   const found = foundOf(filters, groups, cards.list.hasNextPage ? null : rows.length);
   const changing = may('block');
+  const rulesFor = rulesTarget(all ? null : picked, filters, all ? found : picked.length);
 
   const show = (id: string | undefined) => void navigate({ search: (old) => ({ ...old, job: id }), replace: true });
 
@@ -139,6 +144,20 @@ export function CardsPage() {
             setEverything(false);
           }}
           onAct={setAsking}
+          onRules={rulesFor ? () => setGiving(true) : undefined}
+        />
+      )}
+      {giving && rulesFor && (
+        <GiveRules
+          cards={rulesFor}
+          nameOf={nameIn(rows)}
+          onClose={() => setGiving(false)}
+          onJob={(id) => {
+            setGiving(false);
+            selection.clear();
+            setEverything(false);
+            show(id);
+          }}
         />
       )}
       {asking && (
@@ -161,6 +180,16 @@ export function CardsPage() {
 }
 
 const nameIn = (rows: CardRow[]) => (number: string) => rows.find((card) => card.number === number)?.label;
+
+/** Cards of one call that names them. */
+const NAMED_MAX = 500;
+
+/** How the cards are named to be given rules: by number, or by what all found have in common; null where that is more. */
+function rulesTarget(picked: CardRow[] | null, { q, status, group }: CardFilters, count: number | null): { ask: ApplyAsk; count: number | null } | null {
+  if (picked) return picked.length <= NAMED_MAX ? { ask: { numbers: picked.map(({ number }) => number) }, count } : null;
+  if (q || status) return null;
+  return { ask: group === undefined ? { all: true } : { group }, count };
+}
 
 /** How many cards the filters find, where the groups' counts or the end of the list tell it. */
 function foundOf(

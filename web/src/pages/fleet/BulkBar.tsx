@@ -1,5 +1,5 @@
 import { Button, CloseButton } from '@mantine/core';
-import { IconFolder, IconLock, IconLockOpen } from '@tabler/icons-react';
+import { IconFolder, IconLock, IconLockOpen, IconTemplate } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
 import { useMay } from '@/session/may';
 import classes from './BulkBar.module.css';
@@ -15,10 +15,12 @@ interface BulkBarProps {
   onAll: () => void;
   onClear: () => void;
   onAct: (action: BulkAction) => void;
+  /** Gives them a template's rules; absent where the cards found cannot be named for it. */
+  onRules?: () => void;
 }
 
 /** What can be done to the picked cards; it stays in sight while the list scrolls. */
-export function BulkBar({ count, found, more, onAll, onClear, onAct }: BulkBarProps) {
+export function BulkBar({ count, found, more, onAll, onClear, onAct, onRules }: BulkBarProps) {
   const t = useT();
   const may = useMay();
   return (
@@ -49,6 +51,11 @@ export function BulkBar({ count, found, more, onAll, onClear, onAct }: BulkBarPr
         {may('editCard') && (
           <Button size="sm" variant="default" leftSection={<IconFolder size={17} />} onClick={() => onAct('group')}>
             {t('fleet.toGroup')}
+          </Button>
+        )}
+        {may('editRules') && onRules && (
+          <Button size="sm" variant="default" leftSection={<IconTemplate size={17} />} onClick={onRules}>
+            {t('templates.give')}
           </Button>
         )}
       </div>

@@ -15,6 +15,9 @@ import { useBulkWords } from './useBulkWords';
 
 const ASK_MS = 1_000;
 
+/** What another job cannot take back. */
+const LASTING = new Set(['cards_rules', 'budget_shares']);
+
 const isOver = (state: string | undefined) => state === 'done' || state === 'failed';
 
 interface JobNoteProps {
@@ -56,7 +59,7 @@ export function JobNote({ id, nameOf, onClose, onJob }: JobNoteProps) {
       </div>
     );
   }
-  const { done, total, changed, failed, code, undone_by: undoneBy } = job.data;
+  const { done, total, changed, failed, code, kind, undone_by: undoneBy } = job.data;
   if (!isOver(state)) {
     return (
       <div className={classes.outcome}>
@@ -77,6 +80,7 @@ export function JobNote({ id, nameOf, onClose, onJob }: JobNoteProps) {
         title={t(state === 'failed' ? 'fleet.jobStopped' : 'fleet.jobDone', { changed, total })}
         actions={
           !undoneBy &&
+          !LASTING.has(kind) &&
           changed > 0 &&
           may('unblock') && (
             <Button variant="default" size="compact-md" loading={undo.isPending} onClick={() => undo.mutate({ path: { id } })}>

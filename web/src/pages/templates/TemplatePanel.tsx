@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconInfinity, IconStar } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { putV1LimitTemplatesByIdMutation } from '@/api/@tanstack/react-query.gen';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
@@ -13,6 +15,7 @@ import { LinkButton } from '@/ui/LinkButton';
 import { Panel } from '@/ui/Panel';
 import { toastDone, toastFailed } from '@/ui/toast';
 import { useRuleWords } from '@/ui/trade/ruleWords';
+import { GiveRules } from './GiveRules';
 import { RemoveTemplate } from './RemoveTemplate';
 import classes from './templates.module.css';
 
@@ -62,12 +65,29 @@ export function TemplatePanel({ template, all }: TemplatePanelProps) {
                 {t('rules.edit')}
               </LinkButton>
             )}
+            {template.id && <GiveButton template={template} name={name} />}
             {!template.default && <ChooseButton template={template} all={all} name={name} />}
             {template.id && <RemoveTemplate id={template.id} name={name} chosen={template.default} />}
           </div>
         )}
       </div>
     </Panel>
+  );
+}
+
+function GiveButton({ template, name }: { template: Template; name: string }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [opened, dialog] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="light" size="compact-md" aria-label={t('templates.giveNamed', { name })} onClick={dialog.open}>
+        {t('templates.give')}
+      </Button>
+      {opened && (
+        <GiveRules template={template} onClose={dialog.close} onJob={(job) => void navigate({ to: '/cards', search: { job } })} />
+      )}
+    </>
   );
 }
 
