@@ -29,4 +29,5 @@ mod secrets;
 mod shares;
 mod stale;
 mod start;
+mod terminals;
 mod timing;
