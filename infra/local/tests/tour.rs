@@ -172,7 +172,7 @@ async fn every_role_signs_in_by_one_click_and_has_its_page() -> Outcome {
         ("admin", "staff", "admin", "/staff/companies", "/v1/staff/companies"),
         ("oktan-operator", "staff", "operator", "/staff/companies", "/v1/staff/companies"),
         ("oktan-buh", "staff", "accountant", "/staff/companies", "/v1/staff/companies"),
-        ("oktan-editor", "staff", "editor", "/staff/stations", "/v1/stations"),
+        ("oktan-editor", "staff", "editor", "/staff/news", "/v1/staff/news"),
     ];
     let stack = demo().await?;
     let visitor = Visitor::to(&stack)?;
