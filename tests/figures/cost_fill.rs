@@ -108,6 +108,15 @@ async fn decline(ledger: &mut Ledger, company: &Company) {
     ask["odometer"] = json!(999_999);
     let refused = ledger.costs("decline, twenty limits and the money", (1, 1, 5), pump.decide(&ask)).await;
     assert_eq!(refused["reasons"].as_array().map(Vec::len), Some(21), "{refused}");
+    // The first that somebody is told of; of those of the card that follow within ten minutes the same letter says.
+    let owner = company.owner().await;
+    let me = owner.get("/v1/session").await.expect(200)["user"]["id"].clone();
+    owner.patch("/v1/settings", json!({ "decline_mail": [me] })).await.expect(200);
+    let mut ask = pump.fill(card, "99999.998");
+    ask["odometer"] = json!(999_999);
+    ledger.costs("decline, twenty limits and the money, told by mail", (1, 1, 7), pump.decide(&ask)).await;
+    let ask = pump.fill(card, "99999.997");
+    ledger.costs("decline, told by the same mail", (1, 1, 5), pump.decide(&ask)).await;
 }
 
 #[tokio::test]

@@ -5,7 +5,9 @@ use crate::{raw, report, row};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use oktan_shared::domain::budget::{Portion, Sum, Turn};
+use oktan_shared::domain::card::Funding;
 use oktan_shared::domain::usage::{Tally, Usage};
 use oktan_shared::domain::window::{Windows, Zone};
 use oktan_shared::domain::{Kopecks, Millilitres, ProductIx};
@@ -19,14 +21,28 @@ const STATIONS: usize = 200;
 const PRODUCTS: [&str; 9] = ["AI92", "AI95", "AI98", "DT", "DTZ", "LPG", "CNG", "WASH", "GOODS"];
 
 #[tokio::test]
-async fn a_busy_cards_row_stays_within_one_kilobyte() {
+async fn a_busy_purses_row_stays_within_one_kilobyte() {
+    busy(Funding::Purse).await;
+}
+
+#[tokio::test]
+async fn the_row_of_a_busy_card_with_a_share_and_an_exception_stays_within_one_kilobyte() {
+    busy(Funding::Account).await;
+}
+
+async fn busy(funding: Funding) {
     let world = World::start().await;
     let prices: serde_json::Map<_, _> = PRODUCTS.iter().map(|code| ((*code).to_owned(), json!("71.90"))).collect();
     let pump = world.station("STAVR-12", Value::Object(prices)).await;
-    let company = world.company().cards(0).purses(1).payment("9000000.00").create().await;
-    let card = company.purses[0].clone();
+    let company = world.company().cards(1).purses(1).payment("9000000.00").create().await;
     let client = world.stack().dynamodb();
-    raw::put_on_purse(&client, &company.id, &card, 900_000_000).await;
+    let (card, units) = match funding {
+        Funding::Purse => {
+            raw::put_on_purse(&client, &company.id, &company.purses[0], 900_000_000).await;
+            (company.purses[0].clone(), 1)
+        }
+        Funding::Account => (company.card().to_owned(), 4),
+    };
 
     company.limit(&card, twenty_limits()).await;
     name_stations(&client, &card).await;
@@ -40,6 +56,10 @@ async fn a_busy_cards_row_stays_within_one_kilobyte() {
     row.insert("used".to_owned(), AttributeValue::B(Blob::new(used.to_bytes())));
     row.insert("v".to_owned(), AttributeValue::N("123456".to_owned()));
     row.insert("ed".to_owned(), AttributeValue::N("1234".to_owned()));
+    if funding == Funding::Account {
+        row.insert("month".to_owned(), AttributeValue::B(Blob::new(turned(world.now()).to_bytes())));
+        row.insert("ex".to_owned(), AttributeValue::N("1234".to_owned()));
+    }
     raw::put(&client, row).await;
 
     pump.caller().await;
@@ -65,13 +85,20 @@ async fn a_busy_cards_row_stays_within_one_kilobyte() {
         ]);
         assert!((cost.reads, cost.half_read_units) <= (1, 2 * READ_UNITS_MAX), "{cost:?}");
         assert!(raw::size(&row) <= BYTES_MAX || at < 2, "{} bytes: {row:?}", raw::size(&row));
-        assert_eq!(cost.write_units, 1, "one write unit");
+        assert_eq!(cost.write_units, units, "write units");
     }
     report::table(
-        "The hot row: 9 products in use, 20 limits and 200 stations beside it",
+        &format!("The hot row ({funding:?}): 9 products in use, 20 limits and 200 stations beside it"),
         &["holds", "bytes", "of them used", "holds", "done", "write units", "reads", "read units"],
         &rows,
     );
+}
+
+/// A truck's month with a share in both measures, and as much again carried into it.
+fn turned(now: DateTime<Utc>) -> Turn {
+    let sum = Sum { roubles: Kopecks::new(90_000_000), litres: Millilitres::new(12_000_000) };
+    let share = Portion { roubles: Some(sum.roubles), litres: Some(sum.litres) };
+    Turn { month: Zone::default().windows(now).month(), used: sum, share, carried: sum }
 }
 
 /// Adds the longest list of stations to a card's rules, as if they all existed.
