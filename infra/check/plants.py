@@ -77,8 +77,8 @@ PLANTS = {
     "a_right_more": (
         rights_are_what_is_used,
         "BalanceRole",
-        "[dynamodb:BatchGetItem,",
-        "[dynamodb:BatchGetItem, dynamodb:DeleteItem,",
+        "- dynamodb:BatchGetItem",
+        "- dynamodb:BatchGetItem\n                  - dynamodb:DeleteItem",
         "has dynamodb:DeleteItem cabinet,",
     ),
     "a_right_to_everything": (
