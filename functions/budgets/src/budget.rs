@@ -1,6 +1,6 @@
 //! The plan, what is shared of it and how long it lasts.
 
-use crate::lines::{all_cards, cards, numbers};
+use crate::lines::{self, all_cards, cards, numbers};
 use crate::view::{AmountsView, BudgetPeriod, LineAsk, LineView, Returned, may_share};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -166,8 +166,7 @@ pub async fn answer(app: &App, company: CompanyId) -> Result<Response, Problem> 
     let used = used(&account, today);
     let diesel = ProductCode::parse("DT").ok();
     let prices = app.table.stations().await?;
-    let filters = [company.to_string(), "budget_lines".to_owned(), "false".to_owned()];
-    let filters: Vec<&str> = filters.iter().map(String::as_str).collect();
+    let whose = company.to_string();
     let shown = rows.iter().filter(|row| may_share(row) && !row.allowance.share.portion.is_none());
     let view = BudgetView {
         period: BudgetPeriod::Month,
@@ -183,7 +182,7 @@ pub async fn answer(app: &App, company: CompanyId) -> Result<Response, Problem> 
         forecast: expected(app, &budget, &account, used, carried).await?,
         running: budget.run.is_some_and(|run| run.is_on(now)),
         lines: shown.map(|row| LineView::of(app, row, &account)).collect(),
-        next_cursor: next.map(|position| Cursor::seal(app, &filters, &position)),
+        next_cursor: next.map(|position| Cursor::seal(app, &lines::filters(&whose, false), &position)),
     };
     Ok(with_etag(budget.edition, Json(view)))
 }

@@ -43,8 +43,7 @@ impl LinesQuery {
     /// 404 for a company that there is not; 422 for a cursor of another list.
     pub async fn page(&self, app: &App, company: CompanyId) -> Result<Response, Problem> {
         let whose = company.to_string();
-        let all = self.all.to_string();
-        let filters = [whose.as_str(), "budget_lines", &all];
+        let filters = filters(&whose, self.all);
         let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &filters)).transpose()?;
         let (budget, account) = app.table.budget(company).await?.ok_or_else(Problem::not_found)?;
         let (rows, next) = match &self.number {
@@ -58,6 +57,11 @@ impl LinesQuery {
         };
         Ok(with_etag(budget.edition, Json(list)))
     }
+}
+
+/// What a cursor of a company's shares is bound to.
+pub const fn filters(company: &str, all: bool) -> [&str; 3] {
+    [company, "budget_lines", if all { "all" } else { "shared" }]
 }
 
 /// A card's share as it changes: a measure that is left out stays as it is, `null` takes it away.
