@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isZero } from '@/format/amounts';
@@ -6,11 +5,11 @@ import { groupedNumber } from '@/format/cardNumber';
 import type { Planned } from '@/format/sums';
 import { useT } from '@/i18n/message';
 import type { Budget, BudgetLine } from '@/model';
-import cards from '@/pages/cards/CardTable.module.css';
-import type { Selection } from '@/pages/cards/useSelection';
 import { useSource } from '@/source/source';
+import { PickAll, PickOne, pickedRow } from '@/ui/Pick';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
+import type { Selection } from '@/ui/useSelection';
 import classes from './budget.module.css';
 import { planned } from './share';
 import { ShareBar } from './ShareBar';
@@ -42,18 +41,7 @@ export function ShareTable({ budget, lines, selection, renderShare }: ShareTable
       head={
         <>
           <th scope="col">
-            <span className={cards.pickable}>
-              {selection && (
-                <Checkbox
-                  size="sm"
-                  aria-label={t('fleet.pickShown')}
-                  checked={selection.shown === 'all'}
-                  indeterminate={selection.shown === 'some'}
-                  onChange={selection.toggleShown}
-                />
-              )}
-              {t('cards.card')}
-            </span>
+            <PickAll selection={selection}>{t('cards.card')}</PickAll>
           </th>
           <th scope="col" className={table.number}>{t('budget.share')}</th>
           <th scope="col" className={table.number}>{t('budget.used')}</th>
@@ -66,29 +54,17 @@ export function ShareTable({ budget, lines, selection, renderShare }: ShareTable
         const name = line.label || groupedNumber(line.number);
         const free = measures.every((measure) => line[measure] === null);
         return (
-          <tr key={line.number} data-picked={selection?.picked.has(line.number) || undefined} className={cards.row}>
+          <tr key={line.number} {...pickedRow(selection, line.number)}>
             <td className={classes.card}>
-              <div className={cards.pickable}>
-                {selection && (
-                  <Checkbox
-                    size="sm"
-                    data-pick
-                    className={cards.pick}
-                    aria-label={t('fleet.pick', { name })}
-                    checked={selection.picked.has(line.number)}
-                    onChange={(event) => selection.toggle(line.number, (event.nativeEvent as MouseEvent).shiftKey)}
-                  />
-                )}
-                <div>
-                  <Link data-row {...reading.toCard(line.number)} className={table.main}>
-                    {name}
-                  </Link>
-                  <div className={table.under}>
-                    {line.label ? groupedNumber(line.number) : ''}
-                    {line.group && ` ${line.label ? '· ' : ''}${line.group}`}
-                  </div>
+              <PickOne selection={selection} id={line.number} name={name}>
+                <Link data-row {...reading.toCard(line.number)} className={table.main}>
+                  {name}
+                </Link>
+                <div className={table.under}>
+                  {line.label ? groupedNumber(line.number) : ''}
+                  {line.group && ` ${line.label ? '· ' : ''}${line.group}`}
                 </div>
-              </div>
+              </PickOne>
             </td>
             <td className={table.number} data-name={t('budget.share')}>
               {renderShare?.(line) ?? (free ? <span className="muted">{t('budget.noShare')}</span> : each((measure) => <Share line={line} measure={measure} />))}

@@ -5,6 +5,7 @@ import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
 import type { CheckAnswer } from '@/model';
 import classes from './CheckResult.module.css';
+import { saidOnce } from './saidOnce';
 
 /** Yes, or no and why: what binds, how much would pass, and when that changes. */
 export function CheckResult({ answer, product }: { answer: CheckAnswer; product: string }) {
@@ -17,6 +18,7 @@ export function CheckResult({ answer, product }: { answer: CheckAnswer; product:
     rule.period && rule.measure
       ? t('check.limit', { limit: t(`limitName.${rule.period}`), measure: t(`inMeasure.${rule.measure}`) })
       : (maybe(`checkRule.${rule.rule}`) ?? rule.rule);
+  const said = saidOnce(answer.rules.map((rule) => ({ name: ruleName(rule), passes: rule.passes })));
   const passes = answer.decision === 'approved';
   const Icon = passes ? IconCircleCheck : IconCircleX;
   return (
@@ -32,10 +34,10 @@ export function CheckResult({ answer, product }: { answer: CheckAnswer; product:
       {answer.reason?.resets_at && <p className="muted">{t('card.resets', { at: format.dateTime(answer.reason.resets_at) })}</p>}
       {answer.rules.length > 0 && (
         <ul className={classes.rules}>
-          {answer.rules.map((rule) => (
-            <li key={`${rule.rule} ${rule.measure} ${rule.period}`} data-passes={rule.passes}>
+          {said.map((rule) => (
+            <li key={`${rule.passes} ${rule.name}`} data-passes={rule.passes}>
               {rule.passes ? <IconCircleCheck aria-label={t('check.passes')} /> : <IconCircleX aria-label={t('check.fails')} />}
-              <span>{ruleName(rule)}</span>
+              <span>{rule.name}</span>
             </li>
           ))}
         </ul>

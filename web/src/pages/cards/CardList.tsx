@@ -7,9 +7,9 @@ import inset from '@/ui/inset.module.css';
 import { MoreButton } from '@/ui/MoreButton';
 import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
+import type { Selection } from '@/ui/useSelection';
 import { CardTable } from './CardTable';
 import type { useCardPages } from './useCardPages';
-import type { Selection } from './useSelection';
 
 interface CardListProps {
   cards: ReturnType<typeof useCardPages>;

@@ -1,4 +1,4 @@
-import { Checkbox, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconInfinity } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -10,11 +10,12 @@ import type { CardRow } from '@/model';
 import { useSource } from '@/source/source';
 import { Badge } from '@/ui/Badge';
 import { CopyText } from '@/ui/CopyText';
+import { PickAll, PickOne, pickedRow } from '@/ui/Pick';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { CardStatus } from '@/ui/trade/CardStatus';
+import type { Selection } from '@/ui/useSelection';
 import classes from './CardTable.module.css';
-import type { Selection } from './useSelection';
 
 interface CardTableProps {
   cards: CardRow[];
@@ -34,18 +35,7 @@ export function CardTable({ cards, action, selection }: CardTableProps) {
       head={
         <>
           <th scope="col">
-            <span className={classes.pickable}>
-              {selection && (
-                <Checkbox
-                  size="sm"
-                  aria-label={t('fleet.pickShown')}
-                  checked={selection.shown === 'all'}
-                  indeterminate={selection.shown === 'some'}
-                  onChange={selection.toggleShown}
-                />
-              )}
-              {t('cards.card')}
-            </span>
+            <PickAll selection={selection}>{t('cards.card')}</PickAll>
           </th>
           <th scope="col">{t('cards.status')}</th>
           <th scope="col" className={table.spare}>{t('cards.group')}</th>
@@ -62,30 +52,18 @@ export function CardTable({ cards, action, selection }: CardTableProps) {
       }
     >
       {cards.map((card) => (
-        <tr key={card.number} data-picked={selection?.picked.has(card.number) || undefined} className={classes.row}>
+        <tr key={card.number} {...pickedRow(selection, card.number)}>
           <td>
-            <div className={classes.pickable}>
-              {selection && (
-                <Checkbox
-                  size="sm"
-                  data-pick
-                  className={classes.pick}
-                  aria-label={t('fleet.pick', { name: card.label || groupedNumber(card.number) })}
-                  checked={selection.picked.has(card.number)}
-                  onChange={(event) => selection.toggle(card.number, (event.nativeEvent as MouseEvent).shiftKey)}
-                />
-              )}
-              <div>
-                <Link data-row {...reading.toCard(card.number)} className={table.main}>
-                  {card.label || t('cards.noLabel')}
-                </Link>
-                <div className={classes.number}>
-                  {groupedNumber(card.number)}
-                  <CopyText value={card.number} label={t('cards.copyNumber')} />
-                  {card.funding === 'purse' && <span>· {t('cards.purse')}</span>}
-                </div>
+            <PickOne selection={selection} id={card.number} name={card.label || groupedNumber(card.number)}>
+              <Link data-row {...reading.toCard(card.number)} className={table.main}>
+                {card.label || t('cards.noLabel')}
+              </Link>
+              <div className={classes.number}>
+                {groupedNumber(card.number)}
+                <CopyText value={card.number} label={t('cards.copyNumber')} />
+                {card.funding === 'purse' && <span>· {t('cards.purse')}</span>}
               </div>
-            </div>
+            </PickOne>
           </td>
           <td>
             <div className={classes.badges}>

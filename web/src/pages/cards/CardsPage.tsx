@@ -23,12 +23,12 @@ import { LinkButton } from '@/ui/LinkButton';
 import { PageHead } from '@/ui/PageHead';
 import { Empty } from '@/ui/states';
 import { toastUndo } from '@/ui/toast';
+import { useSelection } from '@/ui/useSelection';
 import { BlockInRow } from './BlockInRow';
 import { CardFiltersBar } from './CardFiltersBar';
 import { CardList } from './CardList';
 import { useBlocking } from './useBlocking';
 import { useCardPages } from './useCardPages';
-import { useSelection } from './useSelection';
 
 const route = getRouteApi('/cabinet/client/cards');
 

@@ -1,6 +1,5 @@
-import { Button } from '@mantine/core';
 import { useT } from '@/i18n/message';
-import { Note } from '@/ui/Note';
+import { Overtaken } from '@/ui/Overtaken';
 import classes from './content.module.css';
 
 interface MeanwhileProps {
@@ -11,30 +10,16 @@ interface MeanwhileProps {
   onTheirs: () => void;
 }
 
-/** Somebody else was quicker: what they wrote, and the choice between it and one's own. */
+/** Somebody else was quicker: what they wrote, in its own lines. */
 export function Meanwhile({ theirs, saving, onMine, onTheirs }: MeanwhileProps) {
   const t = useT();
   return (
-    <Note
-      tone="attention"
-      urgent
-      title={t('meanwhile.title')}
-      actions={
-        <>
-          <Button size="sm" loading={saving} onClick={onMine}>
-            {t('conflict.saveMine')}
-          </Button>
-          <Button size="sm" variant="default" onClick={onTheirs}>
-            {t('conflict.takeTheirs')}
-          </Button>
-        </>
-      }
-    >
+    <Overtaken title={t('meanwhile.title')} saving={saving} onMine={onMine} onTheirs={onTheirs}>
       {theirs.filter(Boolean).map((part) => (
         <p key={part} className={classes.theirs}>
           {part}
         </p>
       ))}
-    </Note>
+    </Overtaken>
   );
 }

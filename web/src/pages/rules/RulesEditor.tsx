@@ -10,10 +10,11 @@ import type { Rules, Template } from '@/model';
 import { rulesQuery } from '@/pages/card/useCard';
 import { useUnsaved } from '@/session/unsaved';
 import { Note } from '@/ui/Note';
+import { Overtaken } from '@/ui/Overtaken';
 import { toastDone, toastUndo } from '@/ui/toast';
 import { useRuleWords } from '@/ui/trade/ruleWords';
+import { Sides } from '@/ui/trade/Sides';
 import { BackTestPanel } from './BackTestPanel';
-import { Conflict } from './Conflict';
 import { fingerprint, toAsk, toDraft, type RulesDraft } from './draft';
 import classes from './RulesEditor.module.css';
 import { RulesFields } from './RulesFields';
@@ -111,13 +112,17 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
             <SaveTemplate rules={valid ? ask : null} onInvalid={() => setTried(true)} />
           </div>
           {conflict && (
-            <Conflict
-              theirs={words.all(latest.rules)}
-              mine={words.all(ask)}
+            <Overtaken
+              title={t('conflict.title')}
+              saving={save.isPending}
               onMine={() => send(latest.edition)}
               onTheirs={takeTheirs}
-              saving={save.isPending}
-            />
+            >
+              <Sides
+                left={{ title: t('conflict.theirs'), lines: words.all(latest.rules) }}
+                right={{ title: t('conflict.mine'), lines: words.all(ask) }}
+              />
+            </Overtaken>
           )}
           <RulesFields draft={draft} errors={errors} onChange={change} />
           {unmarked && (

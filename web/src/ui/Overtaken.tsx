@@ -1,24 +1,25 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useT } from '@/i18n/message';
-import { Note } from '@/ui/Note';
-import { Sides } from '@/ui/trade/Sides';
+import { Note } from './Note';
 
-interface ConflictProps {
-  theirs: string[];
-  mine: string[];
+interface OvertakenProps {
+  title: string;
   saving: boolean;
   onMine: () => void;
   onTheirs: () => void;
+  /** What stands there now. */
+  children: ReactNode;
 }
 
-/** Somebody else saved other rules while this form was open: both stand side by side, and the person decides. */
-export function Conflict({ theirs, mine, saving, onMine, onTheirs }: ConflictProps) {
+/** Somebody else saved while this form was open: what they saved, and the choice between it and one's own. */
+export function Overtaken({ title, saving, onMine, onTheirs, children }: OvertakenProps) {
   const t = useT();
   return (
     <Note
       tone="attention"
       urgent
-      title={t('conflict.title')}
+      title={title}
       actions={
         <>
           <Button size="sm" loading={saving} onClick={onMine}>
@@ -30,7 +31,7 @@ export function Conflict({ theirs, mine, saving, onMine, onTheirs }: ConflictPro
         </>
       }
     >
-      <Sides left={{ title: t('conflict.theirs'), lines: theirs }} right={{ title: t('conflict.mine'), lines: mine }} />
+      {children}
     </Note>
   );
 }
