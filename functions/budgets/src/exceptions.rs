@@ -234,13 +234,15 @@ async fn decline(app: &App, company: CompanyId, ask: &ExceptionAsk) -> Result<Op
     }
 }
 
-/// What a fill may cost at the most: the price that was declined, the highest list price of the product, or of all that
-/// are measured in litres where none is named.
+/// What a fill may cost at the most: the price that was declined, the highest list price of the product, or of all on sale
+/// that are measured in litres where none is named.
 async fn price(app: &App, product: Option<&Product>, declined: Option<Kopecks>) -> Result<Kopecks, Problem> {
     let stations = app.table.stations().await?;
+    let catalogue = app.catalogue();
+    let litres: Vec<_> = catalogue.on_sale().filter(|one| one.in_litres()).map(|one| &one.code).collect();
     let may_be = |code: &ProductCode| match product {
         Some(product) => product.code == *code,
-        None => app.catalogue().by_code(code).is_some_and(Product::in_litres),
+        None => litres.contains(&code),
     };
     let listed = stations.iter().flat_map(|station| &station.fuels).filter(|(code, _)| may_be(code));
     Ok(listed.map(|(_, price)| *price).chain(declined).max().unwrap_or_default())

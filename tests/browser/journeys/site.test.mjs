@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessible, openBrowser, openPage } from '../support/browser.mjs';
-import { holds, measure } from '../support/lighthouse.mjs';
 import { openStations, pages, publishNews } from '../support/site.mjs';
 import { call, staff, startStack } from '../support/stack.mjs';
 
@@ -99,8 +98,3 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
-
-test('Lighthouse gives the first page and the stations at least 95 in everything', async () => {
-  const measured = await measure(stack.base, ['/', '/stations']);
-  assert.ok(measured.every(holds), JSON.stringify(measured, null, 2));
-});

@@ -48,7 +48,7 @@ export async function call(base, method, path, { token, body, headers } = {}) {
 
 /** The newest mail to an address whose subject contains `about`, once it has been sent after `since` mails. */
 export async function mailTo(base, address, about, since = 0) {
-  for (let left = 100; left > 0; left -= 1) {
+  for (let left = 300; left > 0; left -= 1) {
     const sent = (await call(base, 'GET', '/_local/outbox.json')).slice(since);
     const found = sent.findLast(({ to, subject }) => to === address && subject.includes(about));
     if (found) return found;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useLocale } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
@@ -34,11 +34,9 @@ export function Preferences() {
       <Button variant="subtle" color="gray" size="compact-md" c="inherit" lang={language.lang} onClick={language.toggle}>
         {language.label}
       </Button>
-      <Tooltip label={theme.label}>
-        <ActionIcon variant="subtle" color="gray" c="inherit" size="lg" aria-label={theme.label} onClick={theme.toggle}>
-          {theme.dark ? <IconSun size={20} /> : <IconMoon size={20} />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon variant="subtle" color="gray" c="inherit" size="lg" aria-label={theme.label} title={theme.label} onClick={theme.toggle}>
+        {theme.dark ? <IconSun size={20} /> : <IconMoon size={20} />}
+      </ActionIcon>
     </>
   );
 }

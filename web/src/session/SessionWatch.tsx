@@ -1,8 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconClockExclamation } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useFormat } from '@/format/useFormat';
 import { serverClock } from '@/http/serverClock';
 import { useT } from '@/i18n/message';
@@ -10,8 +10,10 @@ import classes from '@/frame/banners.module.css';
 import { sessionEnded } from './ended';
 import { forgetPerson } from './forget';
 import { sessionQuery, useSession } from './session';
-import { SignInForm } from './SignInForm';
 import { hasUnsaved } from './unsaved';
+
+const fetchWindow = () => import('./SignInWindow').then((module) => ({ default: module.SignInWindow }));
+const SignInWindow = lazy(fetchWindow);
 
 const WARN_MS = 5 * 60_000;
 const TICK_MS = 10_000;
@@ -29,6 +31,9 @@ export function SessionWatch() {
   const ended = sessionEnded.useValue();
   const [now, setNow] = useState(serverClock.now);
   const [asking, setAsking] = useState(false);
+
+  // Fetched long before it is needed: it must open when nothing else can be fetched any more.
+  useEffect(() => void fetchWindow(), []);
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -72,17 +77,11 @@ export function SessionWatch() {
           </div>
         )}
       </div>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        withCloseButton={!ended}
-        closeOnEscape={!ended}
-        closeOnClickOutside={!ended}
-        overlayProps={{ backgroundOpacity: 0.6, blur: ended ? 8 : 0 }}
-        title={t(ended ? 'session.ended' : 'session.stay')}
-      >
-        <SignInForm login={user.login} intro={t(ended ? 'session.endedNote' : 'session.stayNote')} onDone={goOn} />
-      </Modal>
+      {asking && (
+        <Suspense>
+          <SignInWindow ended={ended} login={user.login} onClose={() => setAsking(false)} onDone={goOn} />
+        </Suspense>
+      )}
     </>
   );
 }

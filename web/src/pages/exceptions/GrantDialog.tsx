@@ -154,7 +154,7 @@ function Grant({ decline, number, onClose }: { decline: EntryDetails; number: st
           error={refused.minutes}
         />
       </div>
-      {valid && <Lending number={number} litres={litres} price={decline.price ?? null} inLitres={unitOf(product || decline.product) === 'litre'} />}
+      {valid && <Lending number={number} litres={litres} product={product} declined={decline.price ?? null} />}
       <p className="muted">{t('exceptions.what')}</p>
     </ActDialog>
   );

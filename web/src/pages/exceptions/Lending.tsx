@@ -1,31 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
+import { getV1PublicStationsOptions } from '@/api/@tanstack/react-query.gen';
 import { costOf, units, type Planned } from '@/format/sums';
+import { useProducts } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
 import { planned, standing } from '@/pages/budget/share';
 import { useAmounts } from '@/pages/budget/useAmounts';
 import { usePlanSource } from '@/source/plan';
 import { Note } from '@/ui/Note';
+import { dearest } from './price';
 
 interface LendingProps {
   number: string;
   litres: string;
-  /** What a litre cost at the pump that refused. */
-  price: string | null;
-  /** Whether a plan in litres counts it. */
-  inLitres: boolean;
+  /** Of which product; of any when empty. */
+  product: string;
+  /** What a unit cost at the pump that refused. */
+  declined: string | null;
 }
 
 /** What the card's share lacks for the fill and the reserve would lend, said before it is granted. */
-export function Lending({ number, litres, price, inLitres }: LendingProps) {
+export function Lending({ number, litres, product, declined }: LendingProps) {
   const t = useT();
   const { say, sum } = useAmounts();
   const source = usePlanSource();
   const { data } = useQuery({ ...source.budget(), refetchInterval: false });
   const { data: line } = useQuery(source.line(number));
-  if (!data || !line) return null;
+  const { data: stations } = useQuery({ ...getV1PublicStationsOptions(), staleTime: 60_000 });
+  const { items: products, unitOf } = useProducts();
+  if (!data || !line || !stations) return null;
+  const price = dearest({ product, declined }, stations.items, products);
   const needs: Record<Planned, bigint> = {
     roubles: price ? costOf(litres, price) : 0n,
-    litres: inLitres ? units('litres', litres) : 0n,
+    // A plan in litres counts a fill of any product.
+    litres: !product || unitOf(product) === 'litre' ? units('litres', litres) : 0n,
   };
   const lacking = planned(data.budget)
     .filter((measure) => line[measure] !== null)

@@ -39,8 +39,10 @@ export function TransferDialog({ purse, onClose }: { purse?: Purse; onClose: () 
   const source = useSource();
   const { data: balance } = useQuery(source.balance());
   const [way, setWay] = useState<Way>('in');
-  const [own, setOwn] = useState<Purse | null>(purse ?? null);
+  const [picked, setPicked] = useState<Purse | null>(null);
   const [other, setOther] = useState<Purse | null>(null);
+  // The page's own card as the page knows it now: it may have been paid onto a moment ago.
+  const own = purse ?? picked;
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const key = useRef(crypto.randomUUID());
@@ -116,7 +118,7 @@ export function TransferDialog({ purse, onClose }: { purse?: Purse; onClose: () 
         <PursePicker
           label={t(way === 'in' ? 'purse.toCard' : 'purse.fromCard')}
           value={own}
-          onChange={changed(setOwn)}
+          onChange={changed(setPicked)}
           error={tried && !own ? t('purse.choose') : (refused[way === 'in' ? 'to' : 'from'] ?? undefined)}
         />
       )}
