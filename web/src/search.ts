@@ -96,6 +96,8 @@ export interface DeskSearch {
 
 export const deskSearch = (raw: Raw): DeskSearch => ({ state: oneOf(raw, 'state', DESK_STATES) });
 
+export const LANGUAGES = ['ru', 'en'] as const;
+
 export const journalFilters = (raw: Raw): JournalFilters => ({
   from: day(raw, 'from'),
   to: day(raw, 'to'),

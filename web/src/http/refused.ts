@@ -35,3 +35,6 @@ export class Unreachable extends Error {}
 export function isRefused(error: unknown, ...codes: string[]): error is Refused {
   return error instanceof Refused && (codes.length === 0 || codes.includes(error.code));
 }
+
+/** Whether somebody else was quicker. */
+export const isStale = (error: unknown) => error instanceof Refused && error.status === 412;

@@ -7,6 +7,7 @@ import { putV1BudgetMutation } from '@/api/@tanstack/react-query.gen';
 import { parseAmount } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
 import { amountOf, costOf, DIGITS, litresFor, MEASURES, units, type Planned } from '@/format/sums';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Budget } from '@/model';
@@ -15,7 +16,7 @@ import { Note } from '@/ui/Note';
 import { toastDone } from '@/ui/toast';
 import { planned } from './share';
 import { useAmounts } from './useAmounts';
-import { isStale, useBase } from './useBase';
+import { useBase } from './useBase';
 
 /** Sets how much the company plans for a month; shares stay as they are. */
 export function PlanButton({ budget, edition }: { budget: Budget; edition: string }) {

@@ -5,6 +5,7 @@ import { patchV1BudgetLinesMutation } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { units } from '@/format/sums';
+import { isStale } from '@/http/refused';
 import { useT } from '@/i18n/message';
 import type { Budget, BudgetLine } from '@/model';
 import { ActDialog } from '@/ui/ActDialog';
@@ -12,7 +13,7 @@ import { Note } from '@/ui/Note';
 import { toastDone } from '@/ui/toast';
 import { planned, readDraft, type ShareDraft } from './share';
 import { SumsAfter } from './SumsAfter';
-import { isStale, useBase } from './useBase';
+import { useBase } from './useBase';
 import { useShareErrors } from './useShareErrors';
 
 interface ShareDialogProps {

@@ -5,6 +5,7 @@ import { patchV1BudgetLinesMutation } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { units } from '@/format/sums';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Budget, BudgetLine } from '@/model';
@@ -18,7 +19,7 @@ import { planned, readDraft, type ShareDraft } from './share';
 import { ShareTable } from './ShareTable';
 import { SumsAfter } from './SumsAfter';
 import { useShareErrors } from './useShareErrors';
-import { isStale, useBase } from './useBase';
+import { useBase } from './useBase';
 
 interface ShareFormProps {
   budget: Budget;

@@ -1,10 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { usePlanSource } from '@/source/plan';
-
-/** Whether somebody else was quicker. */
-export const isStale = (error: unknown) => error instanceof Refused && error.status === 412;
 
 /**
  * The edition that a form was opened on; polling moves the budget's on under it. When somebody else was quicker the form

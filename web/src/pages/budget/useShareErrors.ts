@@ -1,11 +1,10 @@
 import type { Planned } from '@/format/sums';
-import { Refused } from '@/http/refused';
+import { isStale, Refused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { BudgetLine, LinePatch } from '@/model';
 import { least, type DraftOutcome } from './share';
 import { useAmounts } from './useAmounts';
-import { isStale } from './useBase';
 
 interface Asked {
   save: { error: unknown; variables?: { body: { lines: LinePatch[] } } };

@@ -4,7 +4,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { patchV1CardsByNumberMutation } from '@/api/@tanstack/react-query.gen';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { CardDetails } from '@/model';
@@ -31,12 +31,12 @@ export function RenameButton({ card, edition }: { card: CardDetails; edition: st
     },
     // Somebody else was quicker: what they wrote is shown, and a second press saves over it knowingly.
     onError: async (error) => {
-      if (error instanceof Refused && error.status === 412) setBase(await queryClient.fetchQuery(fresh).then((now) => now.edition));
+      if (isStale(error)) setBase(await queryClient.fetchQuery(fresh).then((now) => now.edition));
     },
     onSettled: () => queryClient.invalidateQueries(),
   });
   const errors = fieldErrors(save.error);
-  const stale = save.error instanceof Refused && save.error.status === 412;
+  const stale = isStale(save.error);
 
   const open = () => {
     save.reset();

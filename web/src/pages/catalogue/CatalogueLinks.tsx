@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useT } from '@/i18n/message';
-import classes from '@/pages/staff/StateLinks.module.css';
+import classes from '@/ui/ChoiceLinks.module.css';
 import { useMay } from '@/session/may';
 
 /** Stations, what they sell, and for how much. */

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { getV1StaffStationsByCodeQueryKey, patchV1StaffStationsByCodeMutation } from '@/api/@tanstack/react-query.gen';
 import { getV1StaffStationsByCode } from '@/api/sdk.gen';
 import type { StationEditAsk, StationView } from '@/api/types.gen';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { AMENITIES, degrees } from '@/pages/staff/NewStationButton';
@@ -63,7 +63,7 @@ function Edit({ code, onClose }: { code: string; onClose: () => void }) {
   const set = (changed: Partial<Fields>) => setDraft({ ...draft, ...changed });
   const [latitude, longitude] = [degrees(fields?.latitude ?? '', 90), degrees(fields?.longitude ?? '', 180)];
   const placed = latitude !== null && longitude !== null;
-  const stale = save.error instanceof Refused && save.error.status === 412;
+  const stale = isStale(save.error);
 
   return (
     <ActDialog

@@ -6,7 +6,7 @@ import { getV1StaffPricesQueryKey, putV1StaffPricesMutation } from '@/api/@tanst
 import { getV1StaffPrices } from '@/api/sdk.gen';
 import type { PriceListView } from '@/api/types.gen';
 import { useFormat } from '@/format/useFormat';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { useMay } from '@/session/may';
@@ -51,7 +51,7 @@ export function PricesPage() {
   });
   const { prices, wrong } = data ? changesOf(data.list, draft) : { prices: [], wrong: 0 };
   const conflicts = data && began ? conflictsOf(began, data.list, draft) : new Set<string>();
-  const stale = save.error instanceof Refused && save.error.status === 412;
+  const stale = isStale(save.error);
   useUnsaved(prices.length > 0);
 
   const type = (cell: string, value: string) => {

@@ -33,9 +33,9 @@ export function NewsEditPage() {
   const { data, error, refetch } = useQuery(newsQuery(id));
   return (
     <>
-      <PageHead title={data?.piece.title ?? t('news.title')} back={toNews(t('news.title'))} />
+      <PageHead title={data?.content.title ?? t('news.title')} back={toNews(t('news.title'))} />
       {data ? (
-        <NewsForm key={id} piece={data.piece} edition={data.edition} />
+        <NewsForm key={id} first={data} />
       ) : (
         <Panel>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('news.loading')} />}</Panel>
       )}

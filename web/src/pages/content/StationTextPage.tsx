@@ -1,12 +1,12 @@
 import { Button, Stack } from '@mantine/core';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getV1StaffStationsByCodePageQueryKey, getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
 import { getV1StaffStationsByCodePage, patchV1StaffStationsByCodePage } from '@/api/sdk.gen';
 import type { StationPageView } from '@/api/types.gen';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import back from '@/pages/card/CardPage.module.css';
@@ -19,6 +19,7 @@ import { toastDone } from '@/ui/toast';
 import classes from './content.module.css';
 import { MarkdownField } from './MarkdownField';
 import { Meanwhile } from './Meanwhile';
+import { useEdited, type Kept } from './useEdited';
 
 type Words = StationPageView['description'];
 
@@ -28,7 +29,7 @@ const wordsQuery = (code: string) =>
     queryKey: [...getV1StaffStationsByCodePageQueryKey({ path: { code } }), 'with edition'],
     queryFn: async ({ signal }) => {
       const { data, response } = await getV1StaffStationsByCodePage({ path: { code }, signal, throwOnError: true });
-      return { words: data.description, edition: response.headers.get('ETag') ?? '' };
+      return { content: data.description, edition: response.headers.get('ETag') ?? '' };
     },
     staleTime: 0,
   });
@@ -53,7 +54,7 @@ export function StationTextPage() {
       />
       <Panel>
         {data ? (
-          <Form key={code} code={code} {...data} />
+          <Form key={code} code={code} first={data} />
         ) : error ? (
           <Failed error={error} again={() => void refetch()} />
         ) : (
@@ -64,44 +65,31 @@ export function StationTextPage() {
   );
 }
 
-function Form({ code, words, edition }: { code: string; words: Words; edition: string }) {
+function Form({ code, first }: { code: string; first: Kept<Words> }) {
   const t = useT();
   const { say, fieldErrors } = useProblem();
   const queryClient = useQueryClient();
-  const [typed, setTyped] = useState(words);
-  // What is on the site and the edition it was read at: a later one is somebody else's.
-  const [saved, setSaved] = useState(words);
-  const [base, setBase] = useState(edition);
-  const [theirs, setTheirs] = useState<Words | null>(null);
-  const save = useMutation({
-    mutationFn: async () => {
+  const [typed, setTyped] = useState(first.content);
+  const { saved, theirs, takeTheirs, save } = useEdited<Words, Words>({
+    first,
+    read: () => queryClient.fetchQuery(wordsQuery(code)),
+    write: async (description, edition) => {
       const { data, response } = await patchV1StaffStationsByCodePage({
         path: { code },
-        headers: { 'If-Match': base },
-        body: { description: typed },
+        headers: { 'If-Match': edition ?? null },
+        body: { description },
         throwOnError: true,
       });
-      return { words: data.description, edition: response.headers.get('ETag') ?? '' };
+      return { content: data.description, edition: response.headers.get('ETag') ?? '' };
     },
-    onSuccess: (now) => {
-      setTyped(now.words);
-      setSaved(now.words);
-      setBase(now.edition);
-      setTheirs(null);
+    onSaved: (words) => {
+      setTyped(words);
       toastDone(t('stationText.saved'));
     },
-    // Somebody else was quicker: what they wrote is shown, and a second press saves over it knowingly.
-    onError: async (error) => {
-      if (!(error instanceof Refused && error.status === 412)) return;
-      const now = await queryClient.fetchQuery(wordsQuery(code));
-      setTheirs(now.words);
-      setBase(now.edition);
-    },
   });
-  const dirty = typed.ru !== saved.ru || typed.en !== saved.en;
+  const dirty = typed.ru !== saved?.ru || typed.en !== saved.en;
   useUnsaved(dirty);
   const errors = fieldErrors(save.error);
-  const stale = save.error instanceof Refused && save.error.status === 412;
 
   return (
     <Stack>
@@ -109,16 +97,14 @@ function Form({ code, words, edition }: { code: string; words: Words; edition: s
         <Meanwhile
           theirs={[theirs.ru, theirs.en]}
           saving={save.isPending}
-          onMine={() => save.mutate()}
+          onMine={() => save.mutate(typed)}
           onTheirs={() => {
             setTyped(theirs);
-            setSaved(theirs);
-            setTheirs(null);
-            save.reset();
+            takeTheirs();
           }}
         />
       )}
-      {save.isError && !stale && Object.keys(errors).length === 0 && (
+      {save.isError && !isStale(save.error) && Object.keys(errors).length === 0 && (
         <Note tone="refused" urgent>
           {say(save.error)}
         </Note>
@@ -138,7 +124,7 @@ function Form({ code, words, edition }: { code: string; words: Words; edition: s
         onChange={(en) => setTyped({ ...typed, en })}
       />
       <div className={classes.acts}>
-        <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
+        <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate(typed)}>
           {t('common.save')}
         </Button>
         <a href={`/stations/${code}`} target="_blank" rel="noreferrer">

@@ -8,6 +8,6 @@ export const newsQuery = (id: string) =>
     queryKey: [...getV1StaffNewsByIdQueryKey({ path: { id } }), 'with edition'],
     queryFn: async ({ signal }) => {
       const { data, response } = await getV1StaffNewsById({ path: { id }, signal, throwOnError: true });
-      return { piece: data, edition: response.headers.get('ETag') ?? '' };
+      return { content: data, edition: response.headers.get('ETag') ?? '' };
     },
   });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useT } from '@/i18n/message';
 import { useSource } from '@/source/source';
-import classes from '@/pages/staff/StateLinks.module.css';
+import classes from '@/ui/ChoiceLinks.module.css';
 
 interface GroupChipsProps {
   chosen: string | undefined;

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { BulkResult } from '@/api/types.gen';
 import { groupedNumber } from '@/format/cardNumber';
 import { useT } from '@/i18n/message';
-import links from '@/pages/staff/StateLinks.module.css';
+import links from '@/ui/ChoiceLinks.module.css';
 import { Badge, type Tone } from '@/ui/Badge';
 import inset from '@/ui/inset.module.css';
 import { Panel } from '@/ui/Panel';

@@ -4,7 +4,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { putV1CardsByNumberLimitsMutation } from '@/api/@tanstack/react-query.gen';
 import { useLocale } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import type { Rules, Template } from '@/model';
 import { rulesQuery } from '@/pages/card/useCard';
@@ -58,7 +58,7 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
     ...putV1CardsByNumberLimitsMutation(),
     onSuccess: () => toastDone(t('rules.saved')),
     onError: (error) => {
-      if (error instanceof Refused && error.status === 412) void queryClient.invalidateQueries(rulesQuery(number));
+      if (isStale(error)) void queryClient.invalidateQueries(rulesQuery(number));
     },
   });
   useUnsaved(dirty && !save.isSuccess);
@@ -93,7 +93,7 @@ export function RulesEditor({ number, latest }: { number: string; latest: Loaded
   if (conflict && !dirty) takeTheirs();
 
   const { errors, refused } = useDraftErrors(save.error, found, tried);
-  const unmarked = save.isError && !(save.error instanceof Refused && save.error.status === 412);
+  const unmarked = save.isError && !isStale(save.error);
   const change = (changed: Partial<RulesDraft>) => setDraft((now) => ({ ...now, ...changed }));
 
   const take = (template: Template) => {

@@ -1,6 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useT, type MessageId } from '@/i18n/message';
-import classes from './StateLinks.module.css';
+import { ChoiceLinks } from '@/ui/ChoiceLinks';
 
 interface StateLinksProps {
   to: '/staff/recovery' | '/staff/approvals' | '/staff/messages';
@@ -17,13 +16,12 @@ const DECISIONS: [MessageId, MessageId] = ['desk.waiting', 'desk.decided'];
 export function StateLinks({ to, closed, open, words = DECISIONS }: StateLinksProps) {
   const t = useT();
   return (
-    <nav className={classes.links} aria-label={t('desk.which')}>
-      <Link to={to} search={{}} className={classes.link} aria-current={closed ? undefined : 'page'} activeOptions={{ exact: true }}>
-        {t(words[0])} {open && <span className={classes.count}>{open}</span>}
-      </Link>
-      <Link to={to} search={{ state: 'closed' }} className={classes.link} aria-current={closed ? 'page' : undefined}>
-        {t(words[1])}
-      </Link>
-    </nav>
+    <ChoiceLinks
+      label={t('desk.which')}
+      links={[
+        { label: t(words[0]), count: open, to: { to, search: {} }, current: !closed },
+        { label: t(words[1]), to: { to, search: { state: 'closed' } }, current: closed },
+      ]}
+    />
   );
 }

@@ -6,7 +6,7 @@ import {
   postV1CardsByNumberLimitsRestoreMutation, putV1CardsByNumberLimitsMutation,
 } from '@/api/@tanstack/react-query.gen';
 import { groupedNumber } from '@/format/cardNumber';
-import { Refused } from '@/http/refused';
+import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { ActRow } from '@/model';
@@ -109,7 +109,7 @@ function Restore({ number, name, act, close, onDone }: RestoreProps) {
       <Sides left={{ title: t('restore.now'), lines: now }} right={{ title: t('restore.then'), lines: then }} />
       <p className="muted">{t(same ? 'restore.same' : 'restore.note')}</p>
       {refused && (
-        <Note tone={refused instanceof Refused && refused.status === 412 ? 'attention' : 'refused'} urgent>
+        <Note tone={isStale(refused) ? 'attention' : 'refused'} urgent>
           {say(refused)}
         </Note>
       )}
