@@ -50,6 +50,8 @@ pub struct Config {
     pub duty_phone: String,
     /// Where what the public writes to the administration is mailed; `None` only keeps it for the staff.
     pub administration_email: Option<Email>,
+    /// Who is told by mail of tickets that nobody answers; `None` tells nobody.
+    pub on_call_email: Option<Email>,
     /// The first admin, if one is to be created.
     pub first_admin: Option<FirstAdmin>,
     /// Open holds a card may have, 1 to 10.
@@ -76,7 +78,8 @@ impl Config {
     /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
     /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
     /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`, `ORIGIN_SECRET` (several, comma-separated, while it changes),
-    /// `STAFF_TOTP_REQUIRED` (`true` or `1`; `false` or `0`, which it is unless set), `ADMINISTRATION_EMAIL`.
+    /// `STAFF_TOTP_REQUIRED` (`true` or `1`; `false` or `0`, which it is unless set), `ADMINISTRATION_EMAIL`,
+    /// `ON_CALL_EMAIL`.
     ///
     /// # Errors
     /// The first setting that is missing or malformed.
@@ -111,6 +114,7 @@ impl Config {
             Some(_) => return Err(ConfigError("STAFF_TOTP_REQUIRED")),
         };
         let administration_email = optional("ADMINISTRATION_EMAIL").map(|text| Email::parse(&text)).transpose();
+        let on_call_email = optional("ON_CALL_EMAIL").map(|text| Email::parse(&text)).transpose();
         let origin_secrets = optional("ORIGIN_SECRET").unwrap_or_default();
         let origin_secrets = origin_secrets.split(',').filter(|secret| !secret.is_empty()).map(Secret::new).collect();
         Ok(Self {
@@ -126,6 +130,7 @@ impl Config {
             mail_from: required("MAIL_FROM")?,
             duty_phone: optional("DUTY_PHONE").unwrap_or_else(|| DUTY_PHONE.to_owned()),
             administration_email: administration_email.map_err(|_| ConfigError("ADMINISTRATION_EMAIL"))?,
+            on_call_email: on_call_email.map_err(|_| ConfigError("ON_CALL_EMAIL"))?,
             first_admin: optional("STAFF_LOGIN")
                 .zip(optional("STAFF_PASSWORD"))
                 .map(|(login, password)| FirstAdmin { login, password: Secret::new(&password) }),

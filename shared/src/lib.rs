@@ -22,6 +22,7 @@ pub mod messages;
 pub mod provision;
 pub mod second_factor;
 pub mod table;
+pub mod unsubscribe;
 pub mod wire;
 
 pub use app::App;

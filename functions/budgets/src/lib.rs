@@ -5,7 +5,6 @@ mod budget;
 mod distribute;
 mod exceptions;
 mod lines;
-mod settings;
 mod staff;
 mod view;
 
@@ -19,7 +18,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lines::list, lines::edit))
         .routes(routes!(distribute::distribute))
         .routes(routes!(exceptions::list, exceptions::grant))
-        .routes(routes!(settings::read, settings::edit))
         .routes(routes!(staff::budget))
         .routes(routes!(staff::lines))
         .routes(routes!(staff::exceptions))

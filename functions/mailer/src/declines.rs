@@ -1,29 +1,41 @@
 //! A declined fill, told to those whom the company chose: they may grant an exception while the driver waits.
 
 use oktan_shared::App;
-use oktan_shared::domain::authorization::State;
+use oktan_shared::domain::authorization::{Authorization, State};
+use oktan_shared::domain::notice::Event;
 use oktan_shared::domain::people::Person;
 use oktan_shared::mail::Letter;
-use oktan_shared::table::{Declined, Entry, EntryKey, Intent, StoreError};
+use oktan_shared::table::{Declined, Entry, EntryKey, Notice, StoreError};
 use oktan_shared::wire::EntryView;
 use uuid::Uuid;
 
-/// Turns a notice into a letter for each who is told.
+use crate::notices;
+
+/// Turns a notice into a line of the bell and a letter for each who is told.
 pub async fn notice(app: &App, id: Uuid, declined: &Declined) -> Result<(), StoreError> {
-    let company = app.table.company_of_card(&declined.card).await?;
-    let told = match company {
-        Some(company) => app.table.settings(company).await?.decline_mail,
-        None => Vec::new(),
+    let told = match decline(app, declined).await? {
+        Some(fill) => {
+            let told = app.table.settings(fill.company).await?.decline_mail;
+            let event = Event::FillDeclined { card: declined.card.clone(), request: declined.request };
+            Notice::to_people(told, event, fill.hold.authorized_at)
+        }
+        None => return app.table.settle_request(id, &[], app.clock.now()).await.map(|_| ()),
     };
-    let letters: Vec<_> =
-        told.into_iter().map(|user| Intent::FillDeclined { user, declined: declined.clone() }).collect();
-    app.table.settle_request(id, &letters, app.clock.now()).await.map(|_| ())
+    notices::settle(app, id, &told).await
+}
+
+async fn decline(app: &App, declined: &Declined) -> Result<Option<Authorization>, StoreError> {
+    let key = EntryKey::Authorization(declined.card.clone(), declined.request);
+    Ok(match app.table.entry(&key).await? {
+        Some(Entry::Decline(fill)) => Some(fill),
+        _ => None,
+    })
 }
 
 /// What is said of it; `None` to somebody who is not of the company any more.
 pub async fn letter(app: &App, person: &Person, declined: &Declined) -> Result<Option<Letter>, StoreError> {
     let key = EntryKey::Authorization(declined.card.clone(), declined.request);
-    let Some(Entry::Decline(fill)) = app.table.entry(&key).await? else { return Ok(None) };
+    let Some(fill) = decline(app, declined).await? else { return Ok(None) };
     let State::Declined { reasons, .. } = &fill.state else { return Ok(None) };
     if person.company != Some(fill.company) || !person.active {
         return Ok(None);

@@ -5,8 +5,11 @@
 
 mod declines;
 mod link;
+mod notices;
 mod people;
 mod reconcile;
+mod tickets;
+mod weeks;
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
@@ -70,10 +73,15 @@ pub async fn send(app: &App, id: Uuid) -> Result<(), StoreError> {
         Intent::RecoveryAsked { identifier } => return reconcile::request(app, id, identifier).await,
         Intent::ClaimFiled(claim) => return reconcile::claim(app, id, claim).await,
         Intent::DeclineNotice(declined) => return declines::notice(app, id, declined).await,
+        Intent::Notice(notice) => return notices::settle(app, id, notice).await,
         _ => {}
     }
     let Some((to, letter)) = compose(app, &mail.intent).await? else {
-        return app.table.park_mail(id, app.clock.now()).await;
+        // What one can do without nobody misses.
+        return match mail.intent {
+            Intent::Notify { .. } => app.table.drop_mail(id, app.clock.now()).await,
+            _ => app.table.park_mail(id, app.clock.now()).await,
+        };
     };
     match app.ses.send(&to, &letter).await {
         Ok(()) => app.table.mark_sent(id, app.clock.now()).await,
@@ -93,6 +101,9 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
             (to, letter)
         }));
     }
+    if let Intent::TicketWaits { ticket } = intent {
+        return tickets::waits(app, *ticket).await;
+    }
     let Some(user) = intent.user() else { return Ok(None) };
     let Some(person) = app.table.person(user).await? else { return Ok(None) };
     let Some(email) = person.email.clone() else { return Ok(None) };
@@ -110,7 +121,7 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
         Intent::EmailChanged { old, .. } => {
             return Ok(Some((old.clone(), Letter::email_changed(name, login, &moment(app.clock.now()), phone))));
         }
-        Intent::FillDeclined { declined, .. } => match declines::letter(app, &person, declined).await? {
+        Intent::Notify { event, at, .. } => match notices::letter(app, &person, event, *at).await? {
             Some(letter) => letter,
             None => return Ok(None),
         },

@@ -7,23 +7,18 @@ use oktan_shared::auth::Secret;
 use oktan_shared::domain::people::Person;
 use oktan_shared::mail::Letter;
 use oktan_shared::table::{Intent, StoreError};
-use std::net::IpAddr;
 
 /// How long a one-time password works.
 const ONE_TIME_HOURS: i64 = 24;
 
 /// What an intent says to `person`; `None` if it is not to be said any more.
 pub async fn letter(app: &App, person: &Person, intent: &Intent) -> Result<Option<Letter>, StoreError> {
-    let (name, login, phone) = (&person.full_name, person.login.as_str(), &app.config.duty_phone);
+    let phone = &app.config.duty_phone;
     Ok(match intent {
         Intent::OneTimePassword { epoch, .. } => one_time_password(app, person, *epoch).await?,
         Intent::CredentialsReissued { about, .. } => app.table.person(*about).await?.map(|about| {
             Letter::credentials_reissued(&about.full_name, about.login.as_str(), &moment(app.clock.now()), phone)
         }),
-        Intent::NewDevice { at, address, .. } => {
-            let address = address.parse::<IpAddr>().ok().map(|address| address.to_string());
-            Some(Letter::new_device(name, login, &moment(*at), address.as_deref(), phone))
-        }
         _ => None,
     })
 }

@@ -1,4 +1,5 @@
-//! What time brings about: expired holds are dropped, exceptions end, forgotten mail and work are taken up.
+//! What time brings about: expired holds are dropped, exceptions end, low balances and tickets that nobody answers are told
+//! of, forgotten mail and work are taken up.
 
 use oktan_shared::App;
 use oktan_shared::table::StoreError;
@@ -17,6 +18,12 @@ pub struct Report {
     pub expired: usize,
     /// Exceptions ended.
     pub ended: usize,
+    /// Companies that were told of a low balance.
+    pub low: usize,
+    /// Companies that were told of their week.
+    pub weeks: usize,
+    /// Tickets of which the one on call was told.
+    pub tickets: usize,
     /// Mail taken up.
     pub mails: usize,
     /// Jobs that waited.
@@ -30,6 +37,11 @@ pub struct Report {
 pub async fn tick(app: &App) -> Result<Report, StoreError> {
     let swept = app.table.sweep_expired(app.clock.now()).await;
     let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
+    let told = app.table.tell_companies(app.clock.now()).await;
+    let tickets = match &app.config.on_call_email {
+        Some(_) => app.table.tell_of_waiting_tickets(app.clock.now()).await,
+        None => Ok(0),
+    };
     let waiting = app.table.waiting(app.clock.now(), WAITING_MAX).await?;
     let mut failed = None;
     for id in &waiting.mails {
@@ -47,6 +59,15 @@ pub async fn tick(app: &App) -> Result<Report, StoreError> {
             failed = Some(error);
         }
     }
-    let report = Report { expired: swept?, ended: ended?, mails: waiting.mails.len(), jobs: waiting.jobs.len() };
+    let told = told?;
+    let report = Report {
+        expired: swept?,
+        ended: ended?,
+        low: told.low,
+        weeks: told.weeks,
+        tickets: tickets?,
+        mails: waiting.mails.len(),
+        jobs: waiting.jobs.len(),
+    };
     failed.map_or(Ok(report), Err)
 }

@@ -45,7 +45,9 @@ pub async fn written(
 ) -> Result<Option<Next>, StoreError> {
     let now = app.clock.now();
     let act = plan.act(&leased.job.actor, reason, now);
-    let written = app.table.edit_cards_in_step(&plan.changes, act.as_ref(), leased, step, now).await?;
+    let is_first = leased.job.changed == 0;
+    let told = if is_first { plan.told(&leased.job.actor, step.is_last) } else { None };
+    let written = app.table.edit_cards_in_step(&plan.changes, (act.as_ref(), told), leased, step, now).await?;
     Ok(match written {
         Stepped::Done(next) => Some(Next::Step(next)),
         Stepped::Lost => Some(Next::Lost),

@@ -21,7 +21,7 @@ mod ses;
 mod stack;
 mod web;
 
-pub use demo::{Demo, Person};
+pub use demo::{Demo, Person, articles};
 pub use failure::Failure;
 pub use mailbox::Mail;
 pub use options::{Options, Seed};

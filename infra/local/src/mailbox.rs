@@ -26,6 +26,12 @@ pub struct Mail {
     /// Where an answer goes, where it is not the sender; joined with `, `, empty if nowhere else.
     #[serde(default)]
     pub reply_to: String,
+    /// The `List-Unsubscribe` header, empty where there is none.
+    #[serde(default)]
+    pub list_unsubscribe: String,
+    /// The `List-Unsubscribe-Post` header, empty where there is none.
+    #[serde(default)]
+    pub list_unsubscribe_post: String,
 }
 
 /// All letters, oldest first. Cheap to clone; clones share the letters.
@@ -102,6 +108,8 @@ mod tests {
             text: "Строка 1\nСтрока 2".to_owned(),
             html: String::new(),
             reply_to: String::new(),
+            list_unsubscribe: String::new(),
+            list_unsubscribe_post: String::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! `oktan-local` runs the whole stack; `oktan-local openapi` prints the contract that the functions serve,
-//! `oktan-local routes` which function serves what, `oktan-local entrances` what is the public site's.
+//! `oktan-local routes` which function serves what, `oktan-local entrances` what is the public site's,
+//! `oktan-local articles` the articles about the cabinet, a line each as `POST /v1/staff/articles` takes it.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -21,11 +22,15 @@ async fn main() -> ExitCode {
         [] => serve().await,
         ["openapi"] => oktan_local::document().map(|document| println!("{document}")),
         ["routes"] => oktan_local::routes().map(|routes| print!("{routes}")),
+        ["articles"] => {
+            oktan_local::articles().iter().for_each(|article| println!("{article}"));
+            Ok(())
+        }
         ["entrances"] => {
             print!("{}", oktan_local::entrances());
             Ok(())
         }
-        _ => Err(Failure::new("oktan-local", "it takes no argument, or `openapi`, `routes`, `entrances`")),
+        _ => Err(Failure::new("oktan-local", "it takes no argument, or `openapi`, `routes`, `entrances`, `articles`")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,6 +20,10 @@ pub struct Letter {
     pub text: String,
     /// The first `text/html` part.
     pub html: String,
+    /// The `List-Unsubscribe` header.
+    pub list_unsubscribe: String,
+    /// The `List-Unsubscribe-Post` header.
+    pub list_unsubscribe_post: String,
 }
 
 /// Reads a whole letter.
@@ -28,6 +32,8 @@ pub fn parse(bytes: &[u8]) -> Letter {
     let mut letter = Letter {
         from: decode_words(&headers.get("from")),
         subject: decode_words(&headers.get("subject")),
+        list_unsubscribe: headers.get("list-unsubscribe"),
+        list_unsubscribe_post: headers.get("list-unsubscribe-post"),
         ..Letter::default()
     };
     for name in ["to", "cc", "bcc"] {

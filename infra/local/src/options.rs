@@ -42,6 +42,8 @@ pub struct Options {
     pub staff_totp_required: bool,
     /// Where what the public writes to the administration is mailed, if anywhere.
     pub administration_email: Option<Email>,
+    /// Who is told by mail of tickets that nobody answers, if anybody.
+    pub on_call_email: Option<Email>,
     /// How often the outbox stream is read in the background; `None` leaves it to [`crate::Stack::deliver`].
     pub poll_every: Option<Duration>,
     /// Where to write down the calls that each function makes, if anywhere.
@@ -64,6 +66,7 @@ impl Options {
             staff: Some(demo_admin()),
             staff_totp_required: false,
             administration_email: None,
+            on_call_email: None,
             poll_every: None,
             calls_dir: None,
             tick_every: None,
@@ -72,7 +75,7 @@ impl Options {
     }
 
     /// From `PORT`, `DATA_DIR`, `SEED`, `WEB_DIR`, `STAFF_LOGIN`, `STAFF_PASSWORD`, `STAFF_TOTP_REQUIRED`,
-    /// `ADMINISTRATION_EMAIL`.
+    /// `ADMINISTRATION_EMAIL`, `ON_CALL_EMAIL`.
     pub fn from_env() -> Result<Self, Failure> {
         let port = match var("PORT") {
             Some(port) => port.parse().map_err(|cause| Failure::new("PORT", cause))?,
@@ -93,7 +96,9 @@ impl Options {
             Some("true" | "1") => true,
             Some(_) => return Err(Failure::new("STAFF_TOTP_REQUIRED", "it is true or false")),
         };
-        let administration_email = var("ADMINISTRATION_EMAIL").map(|text| Email::parse(&text)).transpose();
+        let email = |name: &'static str| {
+            var(name).map(|text| Email::parse(&text)).transpose().map_err(|cause| Failure::new(name, cause))
+        };
         Ok(Self {
             port,
             data_dir: Some(var("DATA_DIR").unwrap_or_else(|| ".local".to_owned()).into()),
@@ -101,7 +106,8 @@ impl Options {
             web_dir: var("WEB_DIR").unwrap_or_else(|| "web/dist".to_owned()).into(),
             staff,
             staff_totp_required,
-            administration_email: administration_email.map_err(|cause| Failure::new("ADMINISTRATION_EMAIL", cause))?,
+            administration_email: email("ADMINISTRATION_EMAIL")?,
+            on_call_email: email("ON_CALL_EMAIL")?,
             poll_every: Some(POLL_EVERY),
             calls_dir: None,
             tick_every: Some(TICK_EVERY),

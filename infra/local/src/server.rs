@@ -26,10 +26,13 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
         ("documents", oktan_documents::routes()),
         ("history", oktan_history::routes()),
         ("imports", oktan_imports::routes()),
+        ("articles", oktan_articles::routes()),
         ("balance", oktan_balance::routes()),
         ("pump", oktan_pump::routes()),
         ("public", oktan_public::routes()),
         ("recovery", oktan_recovery::routes()),
+        ("settings", oktan_settings::routes()),
+        ("support", oktan_support::routes()),
         ("users", oktan_users::routes()),
     ]
 }

@@ -119,7 +119,10 @@ fn composed(form: &Form, at: String) -> Result<Mail, Refusal> {
         return Err(invalid("Control characters are not allowed in the subject"));
     }
     let reply_to = members(form, "ReplyToAddresses.member.").collect::<Vec<_>>().join(", ");
-    Ok(Mail { at, to: recipients(to)?, subject: subject.to_owned(), text, html, reply_to })
+    let none = String::new;
+    let (list_unsubscribe, list_unsubscribe_post) = (none(), none());
+    let (to, subject) = (recipients(to)?, subject.to_owned());
+    Ok(Mail { at, to, subject, text, html, reply_to, list_unsubscribe, list_unsubscribe_post })
 }
 
 /// `SendRawEmail`: the letter comes as MIME; `Destinations` replace its own recipients.
@@ -139,6 +142,8 @@ fn raw(form: &Form, at: String) -> Result<Mail, Refusal> {
         text: letter.text,
         html: letter.html,
         reply_to: String::new(),
+        list_unsubscribe: letter.list_unsubscribe,
+        list_unsubscribe_post: letter.list_unsubscribe_post,
     })
 }
 
@@ -265,6 +270,8 @@ mod tests {
             text: text.to_owned(),
             html: html.to_owned(),
             reply_to: String::new(),
+            list_unsubscribe: String::new(),
+            list_unsubscribe_post: String::new(),
         };
         assert_eq!(mailbox.all(), [kept]);
         ses.stop().await;

@@ -45,6 +45,7 @@ pub struct Stack {
     /// The demo, if the data has one.
     pub demo: Option<Demo>,
     scheduler: App,
+    bounces: App,
     worker: App,
     clock: MovableClock,
     mailbox: Mailbox,
@@ -74,9 +75,12 @@ impl Stack {
         let keys = StackKeys::open(&home)?;
         let staff = options.staff.clone();
         let config = configure(keys, &base_url, database.endpoint(), ses.endpoint(), staff);
-        let (staff_totp_required, administration_email) =
-            (options.staff_totp_required, options.administration_email.clone());
-        let config = Config { staff_totp_required, administration_email, ..config };
+        let config = Config {
+            staff_totp_required: options.staff_totp_required,
+            administration_email: options.administration_email.clone(),
+            on_call_email: options.on_call_email.clone(),
+            ..config
+        };
         let app = App::new(config, clock.clock());
         let created = table::schema::create(&app).await;
         created.map_err(|cause| Failure::new("creating the tables", cause))?;
@@ -101,13 +105,14 @@ impl Stack {
         let (stop, on_stop) = oneshot::channel();
         let router = server::whole(api, local, options.web_dir.clone(), &base_url);
         let served = tokio::spawn(serve(listener, router, on_stop));
-        let scheduler = calls.of("scheduler", &app);
+        let (scheduler, bounces) = (calls.of("scheduler", &app), calls.of("bounces", &app));
         let background = background(&options, &scheduler, [&mail, &jobs], database.sweeper());
         Ok(Self {
             base_url,
             app,
             demo,
             scheduler,
+            bounces,
             worker,
             clock,
             mailbox,
@@ -168,6 +173,12 @@ impl Stack {
         oktan_scheduler::tick(&self.scheduler).await.map_err(|cause| Failure::new("the scheduler", cause))
     }
 
+    /// Tells of letters that came back, as SES does.
+    pub async fn returned(&self, event: &oktan_bounces::TopicEvent) -> Result<(), Failure> {
+        let told = oktan_bounces::handle(&self.bounces, event).await;
+        told.map_err(|cause| Failure::new("letters that came back", cause))
+    }
+
     /// The letters that left, newest last.
     pub fn mails(&self) -> Vec<Mail> {
         self.mailbox.all()
@@ -226,6 +237,7 @@ fn configure(keys: StackKeys, base_url: &Url, dynamodb: &str, ses: &str, first_a
         mail_from: "no-reply@oktan.localhost".to_owned(),
         duty_phone: config::DUTY_PHONE.to_owned(),
         administration_email: None,
+        on_call_email: None,
         first_admin,
         holds_max: config::HOLDS_MAX,
         origin_secrets: Vec::new(),

@@ -37,6 +37,8 @@ permissions! {
     Transfer => &[Owner, Manager, Accountant],
     /// Whom the company has told of what.
     Settings => &[Owner],
+    /// Writing to OKTAN.
+    Tickets => &[Owner, Manager, Accountant, Viewer],
     /// The company's people and their roles.
     ManageUsers => &[Owner],
     /// Staff seeing a company as its client does.
@@ -47,7 +49,7 @@ permissions! {
     Catalogue => &[StaffAdmin],
     /// News, the pages of stations.
     Content => &[StaffAdmin, StaffEditor],
-    /// What the public writes to the administration.
+    /// What the public writes to the administration, and companies in tickets.
     Answer => &[StaffAdmin, StaffOperator, StaffAccountant],
     /// Payments by hand.
     PostPayments => &[StaffAdmin, StaffAccountant],

@@ -119,6 +119,11 @@ uuid_id!(
     "message_id_malformed"
 );
 uuid_id!(
+    /// A conversation of a company with OKTAN.
+    TicketId,
+    "ticket_id_malformed"
+);
+uuid_id!(
     /// A payment whose payer is not known yet.
     UnmatchedId,
     "unmatched_id_malformed"

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod approval;
+pub mod article;
 pub mod authorization;
 pub mod budget;
 pub mod card;
@@ -19,6 +20,7 @@ pub mod inn;
 pub mod invalid;
 pub mod money;
 pub mod news;
+pub mod notice;
 pub mod people;
 pub mod pin;
 pub mod pocket;
@@ -26,7 +28,9 @@ pub mod product;
 pub mod quantity;
 pub mod rules;
 pub mod search;
+pub mod spending;
 pub mod text;
+pub mod ticket;
 pub mod usage;
 pub mod window;
 

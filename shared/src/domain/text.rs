@@ -61,7 +61,7 @@ macro_rules! line {
 
 mod prose;
 
-pub use prose::{Hours, Markdown, MessageText, ProductName, Title};
+pub use prose::{Hours, Markdown, MessageText, ProductName, Subject, Title};
 
 line!(
     /// A company's name, 1 to 200 characters.

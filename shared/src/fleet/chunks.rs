@@ -2,6 +2,7 @@
 
 use super::marks::Marks;
 use crate::app::App;
+use crate::domain::notice::Event;
 use crate::domain::people::Actor;
 use crate::domain::text::Note;
 use crate::domain::{CardNumber, CompanyId};
@@ -110,6 +111,17 @@ impl Plan {
         })
     }
 
+    /// What people are told of the first chunk of an act that changes anything, if it blocks; the only chunk may be one card.
+    pub fn told(&self, actor: &Actor, is_only: bool) -> Option<Event> {
+        let was_on = self.before.first()?.block.as_ref()?.on;
+        let by_staff = actor.role.is_staff();
+        let event = match self.changes.as_slice() {
+            [one] if is_only => Event::CardBlocked { card: one.after.number.clone(), by_staff },
+            _ => Event::CardsBlocked { by_staff },
+        };
+        (!was_on).then_some(event)
+    }
+
     fn names<'a>(&'a self, note: impl Fn(&'a CardChange) -> &'a crate::table::CardNote) -> Value {
         let name = |change| {
             let note = note(change);
@@ -168,7 +180,9 @@ pub async fn change(
             return Ok(results);
         }
         let chunk = rest.get(..size).unwrap_or(rest);
-        match written(app, company, actor, chunk, reason).await {
+        let is_first = !results.iter().any(|result: &Changed| result.outcome == Ok(true));
+        let told = |plan: &Plan| if is_first { plan.told(actor, chunk.len() == wanted.len()) } else { None };
+        match written(app, company, actor, chunk, reason, told).await {
             Ok((Placement::Done, done)) => {
                 results.extend(done);
                 (size, races) = (CHUNK_MAX, 0);
@@ -201,6 +215,7 @@ async fn written(
     actor: &Actor,
     chunk: &[(CardNumber, Marks)],
     reason: Option<&Note>,
+    told: impl Fn(&Plan) -> Option<Event>,
 ) -> Result<(Placement, Vec<Changed>), StoreError> {
     let numbers: Vec<CardNumber> = chunk.iter().map(|(number, _)| number.clone()).collect();
     let cards = app.table.cards_by_number(company, &numbers).await?;
@@ -209,7 +224,7 @@ async fn written(
         plan.add(number, card, marks);
     }
     let placed = match plan.act(actor, reason, app.clock.now()) {
-        Some(act) => app.table.edit_cards(company, &plan.changes, &act).await?,
+        Some(act) => app.table.edit_cards(company, &plan.changes, &act, told(&plan)).await?,
         None => Placement::Done,
     };
     Ok((placed, plan.results))

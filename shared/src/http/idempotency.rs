@@ -1,8 +1,8 @@
-//! `Idempotency-Key`, where a person moves money.
+//! `Idempotency-Key`, where a person moves money; where they write to us it may be left out.
 
 use super::problem::Problem;
 use super::repeated;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -24,6 +24,18 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             Some(key) if key.len() <= 100 && key.bytes().all(|b| b.is_ascii_graphic()) => Ok(Self(key.to_owned())),
             Some(_) => Err(Problem::malformed("idempotency_key_malformed", "at most 100 visible ASCII characters")),
         }
+    }
+}
+
+/// Where a call without a key is simply another one.
+impl<S: Send + Sync> OptionalFromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Problem> {
+        if !parts.headers.contains_key(NAME) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Some)
     }
 }
 

@@ -2,16 +2,17 @@
 
 use super::problem::ProblemBody;
 use crate::auth::Secret;
+use crate::domain::article::Slug;
 use crate::domain::authorization::Verdict;
 use crate::domain::text::{
     CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Hours, Identifier, Kpp, Label, Login,
-    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, TemplateName, Title,
+    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, Subject, TemplateName, Title,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, SessionId, StationCode, TerminalId,
     UserId,
-    ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, UnmatchedId},
+    ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, TicketId, UnmatchedId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -43,6 +44,7 @@ text_schema! {
     CardNumber: "7826482103770000018", Some("^[0-9]{12,19}$"), "A card's number with its Luhn digit.";
     CompanyId: "48210377", Some("^[1-9][0-9]{7}$"), "A company.";
     ProductCode: "DT", Some("^[A-Z0-9]{1,8}$"), "A product.";
+    Slug: "card-limits", Some("^[a-z0-9]+(-[a-z0-9]+)*$"), "1 to 60 small Latin letters, digits, hyphens.";
     StationCode: "12", Some("^[A-Za-z0-9-]{1,8}$"), "A station.";
     TerminalId: "t0123456789ab", Some("^t[0-9a-f]{12}$"), "A terminal.";
     CompanyName: "ООО \"Колос-Транс\"", None, "A company's name, 1 to 200 characters.";
@@ -58,6 +60,7 @@ text_schema! {
     Place: "АЗС № 12", None, "1 to 200 characters.";
     ProductName: "ДТ зимнее", None, "1 to 60 characters.";
     Title: "Новая АЗС в Михайловске", None, "1 to 200 characters.";
+    Subject: "Карта не работает", None, "1 to 120 characters.";
     Hours: "6:00–23:00", None, "At most 100 characters.";
     Markdown: "**Открылась** новая АЗС.", None, "Markdown of several lines, at most 20,000 bytes.";
     MessageText: "Здравствуйте!", None, "Several lines, at most 8,000 bytes.";
@@ -81,7 +84,7 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, MessageId, TemplateId, UnmatchedId);
+uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, MessageId, TemplateId, TicketId, UnmatchedId);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {

@@ -43,6 +43,7 @@ pub mod grant {
         ManageLimits,
         Transfer,
         Settings,
+        Tickets,
         ManageUsers,
         StaffRead,
         Provision,

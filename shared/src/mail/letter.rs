@@ -2,11 +2,13 @@
 
 mod declines;
 mod message;
+mod notices;
 mod people;
-
 mod recovery;
+mod tickets;
 
 use crate::domain::text::{Email, PersonName};
+use crate::unsubscribe::Unsubscribe;
 use url::Url;
 
 /// A letter: subject, plain text and the same as HTML.
@@ -20,6 +22,8 @@ pub struct Letter {
     pub html: String,
     /// Where an answer goes, where it is not the sender.
     pub reply_to: Option<Email>,
+    /// How to be rid of such letters, of those that one can do without.
+    pub unsubscribe: Option<Unsubscribe>,
 }
 
 impl Letter {
@@ -64,6 +68,7 @@ impl Letter {
             text: paragraphs.join("\n\n"),
             html: format!("<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><body>{html}</body></html>"),
             reply_to: None,
+            unsubscribe: None,
         }
     }
 }

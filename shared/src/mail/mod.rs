@@ -8,10 +8,17 @@ use crate::config::Config;
 use crate::domain::text::Email;
 use crate::https::https;
 use crate::lazy::{Lazy, lazily};
+use crate::unsubscribe::Unsubscribe;
 use aws_sdk_ses::Client;
 use aws_sdk_ses::config::timeout::TimeoutConfig;
 use aws_sdk_ses::config::{BehaviorVersion, Credentials, Intercept, Region, retry::RetryConfig};
-use aws_sdk_ses::types::{Body, Content, Destination, Message};
+use aws_sdk_ses::operation::send_email::SendEmailError;
+use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
+use aws_sdk_ses::primitives::Blob;
+use aws_sdk_ses::types::{Body, Content, Destination, Message, RawMessage};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
+use mail_builder::headers::url::URL;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,6 +76,13 @@ impl Ses {
     /// # Errors
     /// Whether it may be tried again.
     pub async fn send(&self, to: &Email, letter: &Letter) -> Result<(), MailError> {
+        match &letter.unsubscribe {
+            Some(unsubscribe) => self.send_with_headers(to, letter, unsubscribe).await,
+            None => self.send_plain(to, letter).await,
+        }
+    }
+
+    async fn send_plain(&self, to: &Email, letter: &Letter) -> Result<(), MailError> {
         let utf8 = |text: &str| Content::builder().charset("UTF-8").data(text).build();
         let malformed = |e: aws_sdk_ses::error::BuildError| MailError::Refused(e.to_string());
         let message = Message::builder()
@@ -85,13 +99,38 @@ impl Ses {
         let call = call.set_reply_to_addresses(reply_to);
         let answer = call.destination(Destination::builder().to_addresses(to.as_str()).build()).send().await;
         answer.map(|_| ()).map_err(|error| {
-            let text = format!("{}", aws_sdk_ses::error::DisplayErrorContext(&error));
-            match error.as_service_error() {
-                Some(e) if e.is_message_rejected() || e.is_mail_from_domain_not_verified_exception() => {
-                    MailError::Refused(text)
-                }
-                _ => MailError::Later(text),
-            }
+            let final_word =
+                |e: &SendEmailError| e.is_message_rejected() || e.is_mail_from_domain_not_verified_exception();
+            let is_final = error.as_service_error().is_some_and(final_word);
+            not_taken(is_final, format!("{}", aws_sdk_ses::error::DisplayErrorContext(&error)))
         })
     }
+
+    /// The letter as MIME, for SES takes headers no other way: how to unsubscribe, by a mail program's own button too (RFC
+    /// 2369, RFC 8058).
+    async fn send_with_headers(&self, to: &Email, letter: &Letter, unsubscribe: &Unsubscribe) -> Result<(), MailError> {
+        let message = MessageBuilder::new()
+            .from(self.from.to_string())
+            .to(to.as_str())
+            .subject(letter.subject.as_str())
+            .header("List-Unsubscribe", URL::new(unsubscribe.one_click.as_str()))
+            .header("List-Unsubscribe-Post", Raw::new("List-Unsubscribe=One-Click"))
+            .text_body(letter.text.as_str())
+            .html_body(letter.html.as_str())
+            .write_to_vec()
+            .map_err(|e| MailError::Refused(e.to_string()))?;
+        let message = RawMessage::builder().data(Blob::new(message)).build();
+        let message = message.map_err(|e| MailError::Refused(e.to_string()))?;
+        let call = self.client.send_raw_email().source(&*self.from).destinations(to.as_str());
+        call.raw_message(message).send().await.map(|_| ()).map_err(|error| {
+            let final_word =
+                |e: &SendRawEmailError| e.is_message_rejected() || e.is_mail_from_domain_not_verified_exception();
+            let is_final = error.as_service_error().is_some_and(final_word);
+            not_taken(is_final, format!("{}", aws_sdk_ses::error::DisplayErrorContext(&error)))
+        })
+    }
+}
+
+fn not_taken(is_final: bool, why: String) -> MailError {
+    if is_final { MailError::Refused(why) } else { MailError::Later(why) }
 }

@@ -8,10 +8,12 @@ use super::error::StoreError;
 use super::item::Json;
 use super::jobs::{Leased, Stepped};
 use super::key;
+use super::notices::{Notice, with_notice};
 use super::rows::CardRow;
 use super::write::{Values, Write};
 use crate::domain::account::CompanyStatus;
 use crate::domain::card::Card;
+use crate::domain::notice::Event;
 use crate::domain::rules::Rules;
 use crate::domain::{CardNumber, CompanyId};
 use crate::jobs::Step;
@@ -61,8 +63,8 @@ impl Table {
             .collect()
     }
 
-    /// Writes a client's change of cards, at most [`CHUNK_MAX`], with its journal row: all, if none of them moved and the
-    /// company is active, or nothing.
+    /// Writes a client's change of cards, at most [`CHUNK_MAX`], with its journal row and what people are told of it: all,
+    /// if none of them moved and the company is active, or nothing.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -71,8 +73,11 @@ impl Table {
         company: CompanyId,
         changes: &[CardChange],
         act: &Act,
+        told: Option<Event>,
     ) -> Result<Placement, StoreError> {
-        match self.commit_act(Some(company), act, self.cards_write(company, changes)).await {
+        let notice = told.map(|event| Notice::to_others(company, act, event));
+        let write = with_notice(self, self.cards_write(company, changes), notice);
+        match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(Placement::Done),
             Err(StoreError::Refused { index: 0 }) => Ok(Placement::AccountRefused),
             Err(StoreError::Refused { .. }) => Ok(Placement::Moved),
@@ -87,12 +92,15 @@ impl Table {
     pub async fn edit_cards_in_step(
         &self,
         changes: &[CardChange],
-        act: Option<&Act>,
+        (act, told): (Option<&Act>, Option<Event>),
         leased: &Leased,
         step: &Step,
         now: DateTime<Utc>,
     ) -> Result<Stepped, StoreError> {
-        self.commit_step(leased, step, act, self.cards_write(leased.job.company, changes), now).await
+        let company = leased.job.company;
+        let notice = act.zip(told).map(|(act, event)| Notice::to_others(company, act, event));
+        let write = with_notice(self, self.cards_write(company, changes), notice);
+        self.commit_step(leased, step, act, write, now).await
     }
 
     /// Gives a client's cards, at most [`RULES_CHUNK_MAX`], other rules with one journal row: all, if none of them moved and

@@ -17,6 +17,7 @@ use crate::domain::{CompanyId, Inn};
 use crate::jobs::Job;
 use crate::journal::Act;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{BTreeSet, HashMap};
 
 /// Whom to talk to at a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +176,20 @@ impl Table {
             spent.add(&shard, today)?;
         }
         Ok(Some((account, spent)))
+    }
+
+    /// The names of companies, of those that are there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn company_names(
+        &self,
+        companies: &BTreeSet<CompanyId>,
+    ) -> Result<HashMap<CompanyId, CompanyName>, StoreError> {
+        let keys: Vec<_> = companies.iter().map(|id| key::company(*id)).collect();
+        let mut rows = self.batch(&keys).await?;
+        let found = companies.iter().zip(&keys).filter_map(|(id, key)| rows.take(key).map(|row| (*id, row)));
+        found.map(|(id, row)| Ok((id, get(&row, "name")?))).collect()
     }
 
     /// A page of companies by name.

@@ -3,6 +3,7 @@
 use super::error::{StoreError, TransactionOutcome};
 use super::item::{Item, Json, get};
 use super::key;
+use super::notices::Notice;
 use super::read::{Query, peek};
 use super::write::{Values, Write, pause};
 use super::{Position, Table};
@@ -28,6 +29,8 @@ impl Table {
     /// [`StoreError::Refused`] with the number of the item of `write` whose condition failed.
     pub(super) async fn commit_act(&self, scope: Option<CompanyId>, act: &Act, write: Write) -> Result<(), StoreError> {
         let own_items = write.len();
+        let notice = scope.and_then(|company| Notice::of(company, act));
+        let write = super::notices::with_notice(self, write, notice);
         for attempt in 1..=CHAIN_ATTEMPTS_MAX {
             let head = self.row(&key::chain(scope)).await?;
             let seq: u64 = peek(head.as_ref(), "seq")?.unwrap_or(0);

@@ -1,5 +1,9 @@
 //! The keys of the rows.
 
+mod service;
+
+pub(super) use service::*;
+
 use super::item::{Build, Item};
 use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, UnmatchedId};
 use crate::domain::news::NewsId;
@@ -248,6 +252,7 @@ pub(super) fn wake(id: JobId, wake: u32) -> Key {
 
 /// Index partitions (`gsi1`).
 pub(super) mod index {
+    pub(in crate::table) use super::service::index::*;
     use super::{CompanyId, StationCode};
     use crate::domain::news::Language;
 

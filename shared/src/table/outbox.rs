@@ -4,9 +4,11 @@ use super::Table;
 use super::error::{StoreError, failed};
 use super::item::{Item, Json, find, get};
 use super::key::{self, Key};
+use super::notices::Notice;
 use super::write::Values;
 use crate::domain::facts::Fact;
-use crate::domain::ids::{JobId, MessageId, RequestId};
+use crate::domain::ids::{JobId, MessageId, RequestId, TicketId};
+use crate::domain::notice::Event;
 use crate::domain::text::{Email, Identifier};
 use crate::domain::{CardNumber, UserId};
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
@@ -75,21 +77,21 @@ pub enum Intent {
     },
     /// A fill was declined; whom its company chose to tell is read when this is taken up.
     DeclineNotice(Declined),
-    /// A fill was declined: to one of those who are told.
-    FillDeclined {
+    /// Something happened; whom it concerns and who wants to hear of it is read when this is taken up.
+    Notice(Notice),
+    /// Something happened: to one of those who want mail of it.
+    Notify {
         /// Who is told.
         user: UserId,
-        /// What was declined.
-        declined: Declined,
-    },
-    /// A sign-in from a device that was not seen before.
-    NewDevice {
-        /// Whose.
-        user: UserId,
-        /// When.
+        /// What.
+        event: Event,
+        /// When it happened.
         at: DateTime<Utc>,
-        /// From which address, if known.
-        address: String,
+    },
+    /// Nobody answers a ticket: to the one on call.
+    TicketWaits {
+        /// Which.
+        ticket: TicketId,
     },
 }
 
@@ -103,13 +105,14 @@ impl Intent {
             | Self::EmailChanged { user, .. }
             | Self::OneTimePassword { user, .. }
             | Self::CredentialsReissued { user, .. }
-            | Self::FillDeclined { user, .. }
-            | Self::NewDevice { user, .. } => Some(*user),
+            | Self::Notify { user, .. } => Some(*user),
             Self::RecoveryAsked { .. }
             | Self::ClaimFiled(_)
             | Self::RecoveryLink { .. }
             | Self::Message { .. }
-            | Self::DeclineNotice(_) => None,
+            | Self::DeclineNotice(_)
+            | Self::Notice(_)
+            | Self::TicketWaits { .. } => None,
         }
     }
 }
@@ -162,6 +165,8 @@ pub(super) const KEEP: TimeDelta = TimeDelta::days(30);
 pub(super) const QUEUED: &str = "queued";
 pub(super) const SENT: &str = "sent";
 const PARKED: &str = "parked";
+/// Nobody wanted it any more when it was to be sent.
+const UNWANTED: &str = "unwanted";
 
 pub(super) fn row(intent: &Intent, now: DateTime<Utc>) -> Item {
     key::mail(Uuid::new_v4())
@@ -217,6 +222,14 @@ impl Table {
     /// When the store does not answer.
     pub async fn park_mail(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.end_mail(id, PARKED, now).await
+    }
+
+    /// Ends a mail that nobody wants any more.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn drop_mail(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.end_mail(id, UNWANTED, now).await
     }
 
     async fn end_mail(&self, id: Uuid, state: &str, now: DateTime<Utc>) -> Result<(), StoreError> {

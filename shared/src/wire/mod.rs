@@ -13,7 +13,9 @@ mod history;
 mod job;
 mod journal;
 mod language;
+mod notice;
 mod reason;
+mod spending;
 mod station;
 
 pub use ask::{NothingAsk, ReasonAsk};
@@ -29,5 +31,7 @@ pub use history::HistoryFilter;
 pub use job::{JobStarted, JobView};
 pub use journal::{ActView, ActorView, FIELDS_TO_CLIENTS, JournalFilter, Reader};
 pub use language::LanguageName;
+pub use notice::NoticeKindName;
 pub use reason::{MeasureName, PeriodName, ReasonView, UnitName, amount_text};
+pub use spending::{GroupBy, SpendingItem, spending};
 pub use station::{Amenity, StationView};

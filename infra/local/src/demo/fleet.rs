@@ -9,7 +9,7 @@ use super::course::World;
 use super::dice::Dice;
 use super::firms::FIRMS;
 use super::past::{self, Months, Payer};
-use super::{DemoCard, Maker, Person, Saved, budget, day, deeds, desk, people, places};
+use super::{DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, people, places, tickets};
 use crate::Failure;
 use crate::caller::Caller;
 use crate::clock::MovableClock;
@@ -33,7 +33,8 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
 
     let admin = Caller::signed_in(api, &staff.login, staff.password.reveal()).await?;
     let stations = places::make(&admin).await?;
-    say(&format!("  demo: {} stations", stations.len()));
+    let articles = articles::make(&admin).await?;
+    say(&format!("  demo: {} stations, {articles} articles", stations.len()));
     // Side by side: each has a journal of its own.
     let making = FIRMS.iter().map(|firm| {
         let cards = firm.vehicles.len() - usize::from(past::has_lost(firm));
@@ -88,6 +89,8 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
     clock.pretend(0);
     let Some(station) = stations.first() else { return Err(Failure::new("the demo", "no station")) };
     budget::make(maker, &FIRMS[0], &fleet, &person, station).await?;
+    let tickets = tickets::make(api, &people).await?;
+    say(&format!("  demo: {tickets} tickets"));
     Ok(Saved { people, cards: fleet, stations })
 }
 

@@ -1,7 +1,8 @@
-//! The demo: three companies with eighteen months behind them, made on the first start. What is few is made through the
+//! The demo: articles about the cabinet, and three companies with eighteen months behind them, made on the first start. What is few is made through the
 //! HTTP API by the staff and the owners, at its time; the fills are decided by the card's own transitions, in memory,
 //! and their rows put at once. So every rule of the house applies to all of it.
 
+mod articles;
 mod budget;
 mod course;
 mod day;
@@ -15,6 +16,7 @@ mod people;
 mod places;
 mod plan;
 mod pump;
+mod tickets;
 mod vehicles;
 mod words;
 
@@ -32,6 +34,7 @@ use crate::database::Loader;
 use crate::home::Home;
 use crate::options::Seed;
 
+pub use articles::asks as articles;
 pub use day::ZONE_S;
 pub use pump::{Pump, Ticket};
 

@@ -12,6 +12,10 @@ line!(
     Title, 1..=200
 );
 line!(
+    /// What a ticket is about, 1 to 120 characters.
+    Subject, 1..=120
+);
+line!(
     /// When a station is open, in words; may be empty, at most 100 characters.
     #[derive(Default)]
     Hours, 0..=100
@@ -69,7 +73,7 @@ prose!(
     Markdown, 0..20_000
 );
 prose!(
-    /// What somebody writes to the administration, 1 character to 8,000 bytes.
+    /// What somebody writes to the administration or in a ticket, 1 character to 8,000 bytes.
     MessageText, 1..8_000
 );
 

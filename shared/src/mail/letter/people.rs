@@ -39,17 +39,4 @@ impl Letter {
             ],
         )
     }
-
-    /// A sign-in from a device that was not seen before.
-    pub fn new_device(name: &PersonName, login: &str, when: &str, address: Option<&str>, duty_phone: &str) -> Self {
-        let from = address.map(|address| format!(", адрес {address}")).unwrap_or_default();
-        Self::write(
-            "Вход с нового устройства",
-            &[
-                &format!("Здравствуйте! В личный кабинет ОКТАН вошли с нового устройства: {when}{from}."),
-                &format!("Получатель: {name}, логин {login}. Если это были вы, ничего делать не нужно."),
-                &format!("Если это были не вы, смените пароль и немедленно позвоните нам: {duty_phone}."),
-            ],
-        )
-    }
 }

@@ -1,14 +1,17 @@
 //! Signing in, and the devices it came from.
 
 use crate::domain::ids::WriteId;
+use crate::domain::notice::Event;
 use crate::domain::people::Person;
 use crate::table::Table;
 use crate::table::error::StoreError;
 use crate::table::item::Json;
 use crate::table::key;
+use crate::table::notices::Notice;
 use crate::table::outbox::{self, Intent};
 use crate::table::sessions::Session;
 use crate::table::write::{Values, Write};
+use std::net::IpAddr;
 
 /// Devices that are remembered; the oldest is forgotten.
 const DEVICES_MAX: usize = 20;
@@ -33,7 +36,10 @@ impl Table {
             let update = "SET #last_signed_in_at = :now, #known_devices = :devices";
             write = write.update(self, &key, update, unmoved, values.with("devices", Json(devices)));
             if person.last_signed_in_at.is_some() && person.email.is_some() {
-                let told = Intent::NewDevice { user: person.id, at: now, address: session.address.clone() };
+                // What no address is, is not repeated.
+                let address = session.address.parse::<IpAddr>().map(|address| address.to_string());
+                let event = Event::NewDevice { address: address.unwrap_or_default() };
+                let told = Intent::Notice(Notice::to_people(vec![person.id], event, now));
                 write = write.mail(self, outbox::row(&told, now));
             }
         }

@@ -22,18 +22,19 @@ const SAME_ADDRESS_MAX: usize = 50;
 /// Where an active person is found by their address; the key shows nothing of it.
 pub(super) fn row_key(table: &Table, person: &Person) -> Option<Key> {
     let email = person.email.as_ref().filter(|_| person.active)?;
-    Some(key::email(&address_hash(table, email), person.id))
+    Some(key::email(&table.address_hash(email), person.id))
 }
 
 pub(super) fn row(table: &Table, person: &Person) -> Option<Item> {
     row_key(table, person).map(|key| key.item())
 }
 
-fn address_hash(table: &Table, email: &Email) -> String {
-    URL_SAFE_NO_PAD.encode(table.keys.mac("email", &[email.as_str().as_bytes()]))
-}
-
 impl Table {
+    /// The keyed hash by which an address is found.
+    pub(in crate::table) fn address_hash(&self, email: &Email) -> String {
+        URL_SAFE_NO_PAD.encode(self.keys.mac("email", &[email.as_str().as_bytes()]))
+    }
+
     /// The person who signs in with `login`. Two round trips, known or not.
     ///
     /// # Errors
@@ -65,7 +66,7 @@ impl Table {
                 index: None,
                 condition: "#pk = :pk",
                 filter: None,
-                values: Values::none().with("pk", key::email_pk(&address_hash(self, email))),
+                values: Values::none().with("pk", key::email_pk(&self.address_hash(email))),
                 newest_first: false,
                 limit: SAME_ADDRESS_MAX,
                 start: None,

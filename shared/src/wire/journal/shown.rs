@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
 /// the addresses and phones of people, and what a claim at the desk brought forward.
-pub const FIELDS_TO_CLIENTS: [&str; 50] = [
+pub const FIELDS_TO_CLIENTS: [&str; 52] = [
     "active",
     "amount",
     "blocked",
@@ -43,6 +43,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 50] = [
     "lines",
     "litres",
     "login",
+    "low_balance",
     "minutes",
     "name",
     "names",
@@ -58,6 +59,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 50] = [
     "state",
     "stations",
     "status",
+    "subject",
     "time_zone",
     "to",
     "totp",

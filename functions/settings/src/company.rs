@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
-use oktan_shared::domain::UserId;
 use oktan_shared::domain::rules::FieldInvalid;
+use oktan_shared::domain::{Kopecks, UserId};
 use oktan_shared::http::{Client, IfMatch, Json, Problem, grant, with_etag};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{Settings, SettingsSaved};
@@ -20,6 +20,10 @@ pub struct SettingsView {
     /// Who is told of declines by mail, so that they can grant an exception.
     #[schema(value_type = Vec<String>)]
     decline_mail: Vec<UserId>,
+    /// Owners, managers and accountants are told when less than this is available to the company; `null` until it says how
+    /// much.
+    #[schema(required)]
+    low_balance: Option<Kopecks>,
 }
 
 /// What a company chooses; what is left out stays.
@@ -29,6 +33,8 @@ pub struct SettingsPatch {
     /// Active people of the company, at most 20; nobody if empty.
     #[schema(value_type = Option<Vec<String>>)]
     decline_mail: Option<Vec<UserId>>,
+    /// Not negative.
+    low_balance: Option<Kopecks>,
 }
 
 /// What the company chose, also before it chose anything.
@@ -59,6 +65,7 @@ pub async fn edit(
         check(&app, &who, &people).await?;
         after.decline_mail = people;
     }
+    after.low_balance = patch.low_balance.or(after.low_balance);
     if after == before {
         return Ok(answer(before));
     }
@@ -67,8 +74,8 @@ pub async fn edit(
         actor: who.actor(),
         action: "settings.edit".to_owned(),
         subject: "settings".to_owned(),
-        before: json!({ "decline_mail": before.decline_mail }),
-        after: json!({ "decline_mail": after.decline_mail }),
+        before: json!({ "decline_mail": before.decline_mail, "low_balance": before.low_balance }),
+        after: json!({ "decline_mail": after.decline_mail, "low_balance": after.low_balance }),
         reason: String::new(),
     };
     match app.table.save_settings(who.company, &after, &act).await? {
@@ -79,7 +86,10 @@ pub async fn edit(
 }
 
 fn answer(settings: Settings) -> Response {
-    with_etag(settings.edition, Json(SettingsView { decline_mail: settings.decline_mail }))
+    with_etag(
+        settings.edition,
+        Json(SettingsView { decline_mail: settings.decline_mail, low_balance: settings.low_balance }),
+    )
 }
 
 async fn check(app: &App, who: &Client<grant::Settings>, people: &[UserId]) -> Result<(), Problem> {

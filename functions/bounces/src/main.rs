@@ -1,0 +1,15 @@
+//! The `bounces` function in Lambda.
+
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use oktan_shared::App;
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    oktan_shared::log::init();
+    let app = App::deployed();
+    lambda_runtime::run(service_fn(|event: LambdaEvent<_>| {
+        let app = app.clone();
+        async move { Ok::<_, Error>(oktan_bounces::handle(&app?, &event.payload).await?) }
+    }))
+    .await
+}

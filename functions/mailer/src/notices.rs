@@ -1,0 +1,105 @@
+//! What happened, told to each whom it concerns and who wants to hear of it.
+
+use crate::{declines, moment, weeks};
+use chrono::{DateTime, Utc};
+use oktan_shared::App;
+use oktan_shared::domain::notice::Event;
+use oktan_shared::domain::people::Person;
+use oktan_shared::mail::Letter;
+use oktan_shared::table::{Audience, Declined, Notice, StoreError};
+use oktan_shared::unsubscribe::Unsubscribe;
+use url::Url;
+use uuid::Uuid;
+
+/// People of one event who are told: each is two rows, of a write's hundred.
+const PEOPLE_MAX: usize = 45;
+
+/// Turns a notice into a line of the bell and a letter for each who wants them.
+pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreError> {
+    let kind = notice.event.kind();
+    if let (Event::WeeklySummary { from, to }, Audience::Company { id: company, .. }) = (&notice.event, &notice.to)
+        && weeks::spent(app, *company, (*from, *to)).await?.is_none_or(|spent| spent.is_empty())
+    {
+        // A week without a fill is nothing to tell.
+        return app.table.settle_request(id, &[], app.clock.now()).await.map(|_| ());
+    }
+    let mut people = concerned(app, &notice.to).await?;
+    people.retain(|person| person.active && kind.is_for(person.role));
+    people.truncate(PEOPLE_MAX);
+    let ids: Vec<_> = people.iter().map(|person| person.id).collect();
+    let (mut bells, mut mails) = (Vec::new(), Vec::new());
+    for (person, wanted) in people.iter().zip(app.table.preferences(&ids).await?) {
+        if !wanted.no_bell.contains(&kind) {
+            bells.push(person.id);
+        }
+        if !wanted.no_mail.contains(&kind) && person.email.is_some() {
+            mails.push(person.id);
+        }
+    }
+    app.table.settle_notice(id, notice, &bells, &mails, app.clock.now()).await
+}
+
+async fn concerned(app: &App, to: &Audience) -> Result<Vec<Person>, StoreError> {
+    match to {
+        Audience::Company { id, by } => {
+            let mut people = app.table.people_of(*id).await?;
+            people.retain(|person| Some(person.id) != *by);
+            Ok(people)
+        }
+        Audience::People(ids) => {
+            let mut people = Vec::new();
+            for id in ids {
+                people.extend(app.table.person(*id).await?);
+            }
+            Ok(people)
+        }
+    }
+}
+
+/// The letter of an event to one person; `None` if they want none, or mail to them comes back.
+pub async fn letter(
+    app: &App,
+    person: &Person,
+    event: &Event,
+    at: DateTime<Utc>,
+) -> Result<Option<Letter>, StoreError> {
+    let (kind, now) = (event.kind(), app.clock.now());
+    let Some(email) = person.email.as_ref().filter(|_| person.active && kind.is_for(person.role)) else {
+        return Ok(None);
+    };
+    if !app.table.wants_mail(person.id, kind).await? || app.table.is_quiet(email, now).await? {
+        return Ok(None);
+    }
+    let unsubscribe = Unsubscribe::of(app, person.id, kind);
+    if let Event::FillDeclined { card, request } = event {
+        let declined = Declined { card: card.clone(), request: *request };
+        let letter = declines::letter(app, person, &declined).await?;
+        return Ok(letter.map(|letter| letter.with_a_way_out(unsubscribe)));
+    }
+    if let Event::WeeklySummary { from, to } = event {
+        let letter = weeks::letter(app, person, (*from, *to), event).await?;
+        return Ok(letter.map(|letter| letter.with_a_way_out(unsubscribe)));
+    }
+    let label = match (event, person.company) {
+        (Event::CardBlocked { card, .. } | Event::ExceptionGranted { card, .. }, Some(company)) => {
+            app.table.card(company, card).await?.map(|record| record.note.label)
+        }
+        _ => None,
+    };
+    let page = page(app, event);
+    let label = label.as_ref().map(oktan_shared::domain::text::Label::as_str);
+    let letter = Letter::notice(event, label, &moment(at), &page, person.login.as_str(), &app.config.duty_phone);
+    Ok(letter.map(|letter| letter.with_a_way_out(unsubscribe)))
+}
+
+/// The cabinet's page about it. The address is the settings'.
+pub fn page(app: &App, event: &Event) -> Url {
+    let (path, query) = event
+        .page()
+        .split_once('?')
+        .map_or((event.page(), None), |(path, query)| (path.to_owned(), Some(query.to_owned())));
+    let mut page = app.config.base_url.clone();
+    page.set_path(&path);
+    page.set_query(query.as_deref());
+    page
+}

@@ -1,0 +1,19 @@
+//! Letters about tickets that nobody answers.
+
+use crate::moment;
+use oktan_shared::App;
+use oktan_shared::domain::ids::TicketId;
+use oktan_shared::domain::text::Email;
+use oktan_shared::mail::Letter;
+use oktan_shared::table::StoreError;
+
+/// To the one on call: a company waits; `None` where nobody is on call, or somebody answered meanwhile.
+pub async fn waits(app: &App, id: TicketId) -> Result<Option<(Email, Letter)>, StoreError> {
+    let Some(to) = app.config.on_call_email.clone() else { return Ok(None) };
+    let Some(ticket) = app.table.ticket(id).await? else { return Ok(None) };
+    let Some(since) = ticket.thread.waits_since else { return Ok(None) };
+    let Some((company, _)) = app.table.company(ticket.company).await? else { return Ok(None) };
+    let mut link = app.config.base_url.clone();
+    link.set_path(&format!("/staff/tickets/{id}"));
+    Ok(Some((to, Letter::ticket_waits(ticket.number, &ticket.subject, &company.name, &moment(since), &link))))
+}

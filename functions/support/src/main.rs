@@ -1,0 +1,6 @@
+//! The `support` function in Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), lambda_http::Error> {
+    oktan_shared::http::serve(oktan_support::routes()).await
+}

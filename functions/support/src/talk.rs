@@ -1,0 +1,155 @@
+//! What both sides do with a ticket: write, close, mark as read.
+
+use chrono::{DateTime, Utc};
+use oktan_shared::App;
+use oktan_shared::domain::ids::TicketId;
+use oktan_shared::domain::notice::Event;
+use oktan_shared::domain::people::{Actor, Person};
+use oktan_shared::domain::text::MessageText;
+use oktan_shared::domain::ticket::{Author, MESSAGES_MAX, Thread};
+use oktan_shared::domain::{CompanyId, Invalid, UserId};
+use oktan_shared::http::{IdempotencyKey, Problem};
+use oktan_shared::journal::Act;
+use oktan_shared::table::{Intent, Notice, Once, Ticket, TicketMessage, Written, pause};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Writes of one ticket that may be in each other's way before the caller is told to try again.
+pub const ATTEMPTS_MAX: u32 = 8;
+
+/// A message.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketMessageAsk {
+    /// Plain text.
+    pub body: MessageText,
+}
+
+/// How far somebody has read.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketSeenAsk {
+    /// The number of the last message that was seen, from 1.
+    #[schema(minimum = 1, maximum = 200)]
+    pub messages: u32,
+}
+
+/// A ticket by its id, of one company or of any.
+#[derive(Debug, Clone, Copy)]
+pub struct Which {
+    pub id: TicketId,
+    pub of: Option<CompanyId>,
+}
+
+impl Which {
+    /// Reads it; 404 where there is none, or it is another company's.
+    pub async fn find(self, app: &App) -> Result<Ticket, Problem> {
+        let ticket = app.table.ticket(self.id).await?;
+        let own = |ticket: &Ticket| self.of.is_none_or(|company| ticket.company == company);
+        ticket.filter(own).ok_or_else(Problem::not_found)
+    }
+}
+
+/// What a writing came to.
+pub struct Wrote {
+    /// The message.
+    pub message: TicketMessage,
+    /// Whether it was there already.
+    pub before: bool,
+}
+
+/// What makes a repeat of a call safe, where it has a key.
+pub fn once(app: &App, key: Option<IdempotencyKey>, what: &str, said: &Value) -> Option<Once> {
+    let fingerprint = app.keys.mac("idempotency", &[what.as_bytes(), said.to_string().as_bytes()]).to_vec();
+    key.map(|key| Once { key: key.0, fingerprint })
+}
+
+/// 409 for a key of another call.
+pub fn reused() -> Problem {
+    Problem::conflict("idempotency_key_reused", "this key was used with another body")
+}
+
+/// Writes a message into a ticket.
+pub async fn write(
+    app: &App,
+    which: Which,
+    by: &Person,
+    body: &MessageText,
+    key: Option<IdempotencyKey>,
+) -> Result<Wrote, Problem> {
+    let once = once(app, key, "write", &json!({ "ticket": which.id, "body": body }));
+    for attempt in 1..=ATTEMPTS_MAX {
+        let ticket = which.find(app).await?;
+        let now = app.clock.now();
+        let author = if by.role.is_staff() { Author::Staff(by.id) } else { Author::Client(by.id) };
+        let thread = ticket.thread.written(author, now).map_err(|_| full())?;
+        let message = TicketMessage { n: thread.messages, at: now, by: by.id, role: by.role, body: body.clone() };
+        let told = tellings(&ticket, &thread, author, now);
+        let after = Ticket { thread, ..ticket };
+        match app.table.write_in_ticket(&after, &message, once.as_ref(), told.as_ref()).await? {
+            Written::Done => return Ok(Wrote { message, before: false }),
+            Written::Before(said) => {
+                let message = app.table.ticket_message(said.ticket, said.n).await?.ok_or_else(Problem::unavailable)?;
+                return Ok(Wrote { message, before: true });
+            }
+            Written::KeyReused => return Err(reused()),
+            Written::Moved => pause(attempt).await,
+        }
+    }
+    Err(Problem::unavailable())
+}
+
+fn full() -> Problem {
+    Problem::conflict("ticket_full", "this ticket has all the messages it can have: begin another one")
+}
+
+/// An answer is told to everyone of the company who wrote in the ticket.
+fn tellings(ticket: &Ticket, after: &Thread, author: Author, now: DateTime<Utc>) -> Option<Intent> {
+    let event = Event::TicketAnswered { ticket: ticket.id, number: ticket.number };
+    let told = matches!(author, Author::Staff(_));
+    told.then(|| Intent::Notice(Notice::to_people(after.people.clone(), event, now)))
+}
+
+/// Changes a ticket without a message; `None` of `change` is that it is so already.
+pub async fn change(
+    app: &App,
+    which: Which,
+    change: impl Fn(&Thread) -> Option<Thread>,
+    act: impl Fn(&Ticket, &Thread, DateTime<Utc>) -> Act,
+) -> Result<Ticket, Problem> {
+    for attempt in 1..=ATTEMPTS_MAX {
+        let before = which.find(app).await?;
+        let Some(thread) = change(&before.thread) else { return Ok(before) };
+        let act = act(&before, &thread, app.clock.now());
+        let after = Ticket { thread, ..before };
+        if app.table.change_ticket(&after, &act).await? {
+            return Ok(after);
+        }
+        pause(attempt).await;
+    }
+    Err(Problem::unavailable())
+}
+
+/// Closes a ticket; closing a closed one changes nothing.
+pub async fn close(app: &App, which: Which, actor: &Actor) -> Result<Ticket, Problem> {
+    let act = |before: &Ticket, after: &Thread, at| Act {
+        at,
+        actor: actor.clone(),
+        action: "ticket.close".to_owned(),
+        subject: format!("ticket {}", before.number),
+        before: json!({ "state": before.thread.state }),
+        after: json!({ "state": after.state }),
+        reason: String::new(),
+    };
+    change(app, which, Thread::closed, act).await
+}
+
+/// Marks messages as seen.
+pub async fn mark(app: &App, which: Which, by: UserId, ask: &TicketSeenAsk) -> Result<(), Problem> {
+    let ticket = which.find(app).await?;
+    if !(1..=MESSAGES_MAX).contains(&ask.messages) {
+        let invalid = Invalid::new("messages_out_of_range", "a ticket has 1 to 200 messages");
+        return Err(Problem::field("messages", &invalid));
+    }
+    Ok(app.table.ticket_seen(ticket.id, by, ask.messages.min(ticket.thread.messages)).await?)
+}

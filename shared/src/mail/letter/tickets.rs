@@ -1,0 +1,20 @@
+//! Letters about tickets. What was written in them stays in the cabinet.
+
+use super::Letter;
+use crate::domain::text::{CompanyName, Subject};
+use url::Url;
+
+impl Letter {
+    /// To the one on call: a company waits since `since` for an answer.
+    pub fn ticket_waits(number: u32, subject: &Subject, company: &CompanyName, since: &str, link: &Url) -> Self {
+        Self::write(
+            &format!("Обращение № {number} ждёт ответа"),
+            &[
+                "Клиент ждёт ответа дольше 15 минут:",
+                link.as_str(),
+                &format!("Ждёт с {since}. Компания: {company}"),
+                &format!("Обращение № {number}: {subject}"),
+            ],
+        )
+    }
+}
