@@ -195,9 +195,12 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
     let optional = [
         "approve",
         "approve_claim",
+        "assign_ticket",
         "block_card",
         "close_card",
         "close_message",
+        "close_staff_ticket",
+        "close_ticket",
         "create_terminal",
         "hand_over_sheet",
         "reissue_link",
@@ -205,6 +208,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "reissue_staff_link",
         "replace_card",
         "reset_pin_tries",
+        "restore_article_version",
         "restore_limits",
         "resume_company",
         "reverse",
@@ -213,7 +217,9 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "staff_unblock_card",
         "start_totp",
         "suspend_company",
+        "trust_mail",
         "unblock_card",
+        "unblock_card_of_ticket",
         "undo_job",
     ];
     assert_eq!(seen, optional);

@@ -134,7 +134,7 @@ async fn days_a_search_and_pages_find_every_act_once() {
 
 /// What of acts in companies' chains a company's people are not shown, by decision; a template's rules are
 /// shown as the API says them.
-const NOT_TO_CLIENTS: [&str; 6] = ["claim", "email", "payer_inn", "payer_name", "phone", "rules"];
+const NOT_TO_CLIENTS: [&str; 7] = ["assignee", "claim", "email", "payer_inn", "payer_name", "phone", "rules"];
 
 #[tokio::test]
 async fn of_every_field_of_every_act_it_is_decided_whether_the_company_is_shown_it() {

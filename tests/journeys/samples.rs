@@ -1,11 +1,13 @@
 //! One good call of every operation, for the tests that walk over the whole contract.
 
 mod props;
+mod service;
 
 use oktan_shared::auth::{Permission, may};
 use oktan_tests::document::Operation;
 use oktan_tests::{Ask, Caller, Company, Role, Value, World, company_ask, json};
 use props::{asked, claimed, colleague, facts, message, news, rules, unmatched, worked};
+use service::Service;
 use uuid::Uuid;
 
 /// The permission that the document names.
@@ -49,6 +51,8 @@ pub struct Stage {
     message: String,
     /// A payment of an unknown payer.
     unmatched: String,
+    /// Tickets and articles.
+    service: Service,
     world: World,
 }
 
@@ -83,6 +87,7 @@ impl Stage {
             news: news(world).await,
             message: message(world).await,
             unmatched: unmatched(world).await,
+            service: Service::set(world, &company).await,
             company,
             world: world.clone(),
         }
@@ -127,7 +132,7 @@ impl Stage {
             _ => self.company.card(),
         };
         let code = if operation.path.contains("/products/") { "GOODS" } else { "12" };
-        let path = operation.path.replace("{number}", card).replace("{code}", code);
+        let path = self.service.path(operation).replace("{number}", card).replace("{code}", code);
         let path = path.replace("{from}", NEW_RATE).replace("{entry}", &self.entry).replace("{slug}", &self.news);
         let path = path.replace("{token}", "no-such-token").replace("{id}", id);
         assert!(!path.contains('{'), "a parameter of {path} has no sample");
@@ -186,7 +191,7 @@ impl Stage {
                 "number": self.company.card(), "product": "DT", "litres": "1.000", "minutes": 1,
                 "decline_id": self.decline,
             }),
-            "edit_settings" => json!({ "decline_mail": [] }),
+            "edit_settings" => json!({ "decline_mail": [], "low_balance": "10000.00" }),
             "transfer" => json!({ "from": "account", "to": self.company.purses[0], "amount": "1.00" }),
             "switch_funding" => json!({ "funding": "account" }),
             "authorize" => {
@@ -271,7 +276,7 @@ impl Stage {
                 "reply_to": { "email": "oleg@people.example", "phone": "+7 (8652) 18-42-26" },
             }),
             "add_vat_rate" => json!({ "from": NEW_RATE, "percent": 20 }),
-            _ => Value::Null,
+            id => Service::body(id, self.company.card(), &self.entry, self.world.number()),
         };
         assert_eq!(body.is_null(), operation.body.is_none(), "{} has no sample", operation.id);
         (!body.is_null()).then_some(body)

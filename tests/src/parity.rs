@@ -142,6 +142,7 @@ fn settings(stack: &Stack) -> Vec<(&'static str, String)> {
         ("HOLDS_MAX", config.holds_max.to_string()),
         ("ADDRESS_FAILURES_MAX", config.address_failures_max.to_string()),
         ("ADMINISTRATION_EMAIL", config.administration_email.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("ON_CALL_EMAIL", config.on_call_email.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("STAFF_TOTP_REQUIRED", config.staff_totp_required.to_string()),
     ]
 }

@@ -218,6 +218,19 @@ impl World {
         }
     }
 
+    /// Tells of letters that came back, as SES does.
+    pub async fn returned(&self, event: &Value) {
+        match &self.inner.watch {
+            None => {
+                let event = serde_json::from_value(event.clone()).expect("an event");
+                self.stack().returned(&event).await.expect("it is taken");
+            }
+            Some(watch) => {
+                watch.invoke("bounces", event).await.expect("it is taken");
+            }
+        }
+    }
+
     /// Gives the mailer an event of the stream; the sequence numbers of the records that failed.
     pub async fn mailer(&self, event: &Value) -> Value {
         match &self.inner.watch {
@@ -240,6 +253,16 @@ impl World {
     /// The letters to one address, oldest first.
     pub async fn letters_to(&self, address: &str) -> Vec<Mail> {
         self.letters().await.into_iter().filter(|mail| mail.to == address).collect()
+    }
+
+    /// Every letter so far of what people may do without; the newest last.
+    pub async fn notices(&self) -> Vec<Mail> {
+        self.letters().await.into_iter().filter(|mail| !mail.list_unsubscribe.is_empty()).collect()
+    }
+
+    /// Those to one address.
+    pub async fn notices_to(&self, address: &str) -> Vec<Mail> {
+        self.notices().await.into_iter().filter(|mail| mail.to == address).collect()
     }
 }
 

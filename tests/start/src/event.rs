@@ -33,7 +33,7 @@ pub fn http(method: &str, path: &str, token: Option<&str>) -> Value {
 /// A first event for the function of this name, up to a dot: an address that no function has, an empty batch, or a tick.
 pub fn first(function: &str) -> Value {
     match function.split('.').next().unwrap_or_default() {
-        "mailer" | "worker" => json!({ "Records": [] }),
+        "mailer" | "worker" | "bounces" => json!({ "Records": [] }),
         "scheduler" | "bare" => json!({}),
         _ => http("GET", "/v1/nowhere", None),
     }

@@ -1,0 +1,69 @@
+//! Tickets and articles: the things that samples are about, and their bodies.
+
+use oktan_tests::document::Operation;
+use oktan_tests::{Company, Value, World, json};
+
+/// Something of each.
+pub struct Service {
+    /// A ticket about the company's card, of its owner.
+    ticket: String,
+    /// An article of two versions, in Russian.
+    slug: String,
+}
+
+impl Service {
+    pub async fn set(world: &World, company: &Company) -> Self {
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let ask = json!({ "subject": "Карта не работает", "body": "Что с ней?", "card": company.card() });
+        let ticket = text(&company.owner().await.post("/v1/tickets", ask).await.expect(201)["id"]);
+        let (slug, admin) = (format!("article-{}", world.number()), world.admin().await);
+        let ask = json!({ "slug": slug, "title": "Лимиты", "body": "Раз", "language": "ru" });
+        admin.post("/v1/staff/articles", ask).await.expect(201);
+        admin.patch(&format!("/v1/staff/articles/{slug}.ru"), json!({ "body": "Два" })).await.expect(200);
+        Self { ticket, slug }
+    }
+
+    /// The path of an operation that is about one of them.
+    pub fn path(&self, operation: &Operation) -> String {
+        let path = &operation.path;
+        let id = if path.contains("/tickets/") {
+            self.ticket.clone()
+        } else if path.contains("/articles/") {
+            format!("{}.ru", self.slug)
+        } else {
+            return path.clone();
+        };
+        path.replace("{id}", &id).replace("{slug}", &self.slug).replace("{version}", "1")
+    }
+
+    /// A body, with every optional field; `null` where it is no operation on them. `card` and `entry` are the company's.
+    pub fn body(operation: &str, card: &str, entry: &str, number: u32) -> Value {
+        match operation {
+            "create_ticket" => json!({
+                "subject": "Карта не работает", "body": "Здравствуйте!\nЧто с ней?", "card": card, "entry_id": entry,
+            }),
+            "write_ticket" | "answer_ticket" => json!({ "body": "Здравствуйте!\nЧто с ней?" }),
+            "mark_ticket_seen" | "mark_staff_ticket_seen" => json!({ "messages": 1 }),
+            "close_ticket"
+            | "close_staff_ticket"
+            | "assign_ticket"
+            | "unblock_card_of_ticket"
+            | "restore_article_version" => json!({}),
+            "ask_correction" => json!({ "what": "inn", "body": "Верный ИНН в приложении\nк договору" }),
+            "edit_preferences" => json!({
+                "language": "en", "notifications": [{ "kind": "block", "mail": false, "app": true }],
+            }),
+            "see_notifications" => json!({ "until": "2026-11-20T09:00:00Z" }),
+            "trust_mail" => json!({}),
+            "create_article" => json!({
+                "slug": format!("new-{number}"), "title": "Лимиты", "body": "**Потолок**\n\nлитров", "language": "ru",
+                "category": "how_to", "audience": "clients", "published": true,
+            }),
+            "edit_article" => json!({
+                "title": "Лимиты", "body": "**Потолок**\n\nлитров", "category": "tariffs", "audience": "staff",
+                "published": false,
+            }),
+            _ => Value::Null,
+        }
+    }
+}
