@@ -7,6 +7,7 @@ mod check;
 mod cost_fill;
 mod cost_pages;
 mod cost_row;
+mod cost_tick;
 mod crowd;
 mod crowd_same;
 mod crowd_stop;

@@ -59,6 +59,7 @@ mod succession;
 mod templates;
 mod tickets;
 mod tokens;
+mod told;
 mod totp;
 mod unmatched;
 mod users;

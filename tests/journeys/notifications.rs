@@ -25,13 +25,14 @@ fn header_link(letter: &Mail) -> String {
     letter.list_unsubscribe.trim_start_matches('<').trim_end_matches('>').to_owned()
 }
 
-/// The rows of the outbox that are still to be sent.
-async fn waiting(world: &World) -> Vec<Uuid> {
+/// The mails of the outbox that are still to be sent.
+pub async fn waiting(world: &World) -> Vec<Uuid> {
     let rows = world.dump().await.into_iter().filter(|(_, row)| row.get("mail_state") == Some(&json!("queued")));
     rows.filter_map(|(key, _)| key.strip_prefix("outbox MAIL#")?.trim_end_matches(" MAIL").parse().ok()).collect()
 }
 
-fn deaf(world: &World) -> App {
+/// The same house with an SES that nobody answers for.
+pub fn deaf(world: &World) -> App {
     let mut config = (*world.app().config).clone();
     config.ses_endpoint = Some("http://127.0.0.1:9".to_owned());
     App::new(config, world.app().clock.clone())

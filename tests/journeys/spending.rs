@@ -1,6 +1,9 @@
 //! What was spent, added up by one thing or another, and told once a week.
 
+use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
+use oktan_shared::domain::window::Zone;
 use oktan_tests::{Company, Value, World, json};
+use reqwest::Method;
 
 async fn report(company: &Company, query: &str) -> Vec<Value> {
     let found = company.owner().await.get(&format!("/v1/reports/spending?{query}")).await.expect(200);
@@ -76,4 +79,64 @@ async fn the_weekly_summary_comes_once_and_says_what_the_report_says() {
     assert_eq!(world.notices_to(&quiet.email).await, [], "nothing was spent there");
     world.advance_to(zone.midnight(monday + chrono::Days::new(7)) + chrono::TimeDelta::hours(9));
     assert_eq!(told().await.len(), 1, "nor here in the week after");
+}
+
+/// Kopecks of a wire's amount.
+fn kopecks(amount: &Value) -> i64 {
+    amount.as_str().expect("an amount").replace('.', "").parse().expect("kopecks")
+}
+
+#[tokio::test]
+async fn a_week_over_a_months_edge_is_told_as_it_is_reported_in_the_companys_own_zone() {
+    let world = World::start().await;
+    let company = world.company().cards(2).create().await;
+    let (staff, pump, card) = (world.admin().await, &company.pump, company.card());
+    let zone = Zone::parse("Asia/Kamchatka").unwrap();
+    let path = format!("/v1/staff/companies/{}", company.id);
+    let east = staff.ask(Method::PATCH, &path).json(&json!({ "time_zone": "Asia/Kamchatka" }));
+    east.send().await.expect(200);
+    world.tick().await;
+    let edge = |day: &NaiveDate| day.weekday() == Weekday::Mon && day.month() != (*day + Days::new(6)).month();
+    let monday = zone.date(world.now()).iter_days().skip(8).find(edge).unwrap();
+    let (sunday, next) = (monday + Days::new(6), monday + Days::new(7));
+    let last_of_month = monday.iter_days().find(|day| day.month() != (*day + Days::new(1)).month()).unwrap();
+    let shortly_before = |day: NaiveDate| zone.midnight(day) - TimeDelta::seconds(20);
+
+    world.advance_to(shortly_before(monday));
+    let (before, _) = pump.buy(card, "1").await;
+    world.advance_to(zone.midnight(monday));
+    pump.buy(card, "2").await;
+    company.owner().await.post_nothing(&format!("/v1/cards/{}/block", company.cards[1])).await.expect(200);
+    assert_eq!(pump.declined(&company.cards[1], "9").await, "card_blocked");
+    world.advance_to(shortly_before(last_of_month + Days::new(1)));
+    pump.buy(card, "3").await;
+    pump.refund(&before, "1").await.expect(200);
+    let wash = pump.decide(&pump.fill_of(card, "WASH", "500.00", "1")).await;
+    pump.capture(wash["authorization_id"].as_str().unwrap(), "1").await.expect(200);
+    world.advance_to(shortly_before(next));
+    pump.buy(card, "5").await;
+    world.advance_to(zone.midnight(next));
+    pump.buy(card, "7").await;
+
+    world.advance_to(zone.midnight(next) + TimeDelta::hours(8));
+    world.tick().await;
+    let letter = world.notices_to(&company.email).await.pop().expect("the week");
+    let week = |by: &str| format!("group_by={by}&from={monday}&to={sunday}");
+    // What was bought before the week came back in it: 2 + 3 + 5 − 1 l at 71.90.
+    let products = report(&company, &week("product")).await;
+    assert_eq!(products, [item("DT", "9.000", "647.10"), item("WASH", "1.000", "500.00")]);
+    for product in &products {
+        let (quantity, amount) = (product["quantity"].as_str().unwrap(), product["amount"].as_str().unwrap());
+        assert!(letter.text.contains(&format!(" — {quantity} ")), "{quantity}: {}", letter.text);
+        assert!(letter.text.contains(&format!(" · {amount} ₽")), "{amount}: {}", letter.text);
+    }
+    for by in ["day", "card", "product", "station"] {
+        let total: i64 = report(&company, &week(by)).await.iter().map(|item| kopecks(&item["amount"])).sum();
+        assert_eq!(total, 114_710, "{by}");
+    }
+    assert!(letter.text.contains("Всего 1147.10 ₽") && letter.subject.contains("1147.10"), "{letter:?}");
+    let days: Vec<_> = report(&company, &week("day")).await.iter().map(|item| item["key"].clone()).collect();
+    let mut wanted = vec![json!(monday), json!(last_of_month), json!(sunday)];
+    wanted.dedup();
+    assert_eq!(days, wanted);
 }

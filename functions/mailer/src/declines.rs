@@ -2,6 +2,7 @@
 
 use oktan_shared::App;
 use oktan_shared::domain::authorization::{Authorization, State};
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::notice::Event;
 use oktan_shared::domain::people::Person;
 use oktan_shared::mail::Letter;
@@ -33,7 +34,12 @@ async fn decline(app: &App, declined: &Declined) -> Result<Option<Authorization>
 }
 
 /// What is said of it; `None` to somebody who is not of the company any more.
-pub async fn letter(app: &App, person: &Person, declined: &Declined) -> Result<Option<Letter>, StoreError> {
+pub async fn letter(
+    app: &App,
+    person: &Person,
+    language: Language,
+    declined: &Declined,
+) -> Result<Option<Letter>, StoreError> {
     let key = EntryKey::Authorization(declined.card.clone(), declined.request);
     let Some(fill) = decline(app, declined).await? else { return Ok(None) };
     let State::Declined { reasons, .. } = &fill.state else { return Ok(None) };
@@ -43,14 +49,19 @@ pub async fn letter(app: &App, person: &Person, declined: &Declined) -> Result<O
     let Some(record) = app.table.card(fill.company, &fill.card).await? else { return Ok(None) };
     let (zone, hold) = (record.account.zone, &fill.hold);
     let catalogue = app.catalogue();
-    let why: Vec<String> = reasons.iter().map(|reason| reason.receipt(zone, &catalogue)).collect();
-    let product = catalogue.by_ix(hold.product).map_or("", |product| product.name.as_str());
-    let when = zone.local(hold.authorized_at).format("%d.%m.%Y в %H:%M").to_string();
-    let asked = format!("{product}, {} · АЗС {} · {when}", hold.asked, hold.station);
+    let why: Vec<String> = reasons.iter().map(|reason| reason.sentence(language, zone, &catalogue)).collect();
+    let product = catalogue.by_ix(hold.product).map_or("", |product| product.name_in(language));
+    let (station, format) = match language {
+        Language::Ru => ("АЗС", "%d.%m.%Y в %H:%M"),
+        Language::En => ("station", "%-d %B %Y at %H:%M"),
+    };
+    let when = zone.local(hold.authorized_at).format(format);
+    let asked = format!("{product}, {} · {station} {} · {when}", hold.asked, hold.station);
     let mut link = app.config.base_url.clone();
     link.set_path("/exceptions");
     link.query_pairs_mut().append_pair("decline", &EntryView::id(&key, app));
     let digits = declined.card.as_str();
     let last = digits.get(digits.len().saturating_sub(4)..).unwrap_or(digits);
-    Ok(Some(Letter::fill_declined(last, record.note.label.as_str(), &asked, &why, &link, &app.config.duty_phone)))
+    let label = record.note.label.as_str();
+    Ok(Some(Letter::fill_declined(language, last, label, &asked, &why, &link, &app.config.duty_phone)))
 }

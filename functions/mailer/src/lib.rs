@@ -16,6 +16,7 @@ use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventR
 use chrono::{DateTime, TimeDelta, Utc};
 use oktan_shared::App;
 use oktan_shared::auth::{Secret, token_hash};
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::text::Email;
 use oktan_shared::domain::window::Zone;
 use oktan_shared::mail::{Letter, MailError};
@@ -97,7 +98,7 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
     if let Intent::Message { message } = intent {
         let message = app.table.message(*message).await?;
         return Ok(app.config.administration_email.clone().zip(message).map(|(to, message)| {
-            let letter = Letter::message(&message, &moment(message.at));
+            let letter = Letter::message(&message, &moment(Language::Ru, message.at));
             (to, letter)
         }));
     }
@@ -107,25 +108,30 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
     let Some(user) = intent.user() else { return Ok(None) };
     let Some(person) = app.table.person(user).await? else { return Ok(None) };
     let Some(email) = person.email.clone() else { return Ok(None) };
+    let wanted = app.table.preferences(&[user]).await?.pop().unwrap_or_default();
+    let (language, now) = (wanted.mail_language(), app.clock.now());
     let (name, login, phone) = (&person.full_name, person.login.as_str(), &app.config.duty_phone);
     let letter = match intent {
         Intent::Activation { .. } if !person.active => return Ok(None),
         Intent::Activation { user } => {
             let token = Secret::random();
-            let expires_at = app.clock.now() + TimeDelta::hours(ACTIVATION_HOURS);
+            let expires_at = now + TimeDelta::hours(ACTIVATION_HOURS);
             app.table.put_activation(*user, &token_hash(token.reveal()), expires_at).await?;
-            Letter::activation(name, login, &link::to(app, "activation", &token), ACTIVATION_HOURS, phone)
+            Letter::activation(language, name, login, &link::to(app, "activation", &token), ACTIVATION_HOURS, phone)
         }
-        Intent::PasswordChanged { .. } => Letter::password_changed(name, login, &moment(app.clock.now()), phone),
-        Intent::Recovered { .. } => Letter::recovered(name, login, &moment(app.clock.now()), phone),
+        Intent::PasswordChanged { .. } => {
+            Letter::password_changed(language, name, login, &moment(language, now), phone)
+        }
+        Intent::Recovered { .. } => Letter::recovered(language, name, login, &moment(language, now), phone),
         Intent::EmailChanged { old, .. } => {
-            return Ok(Some((old.clone(), Letter::email_changed(name, login, &moment(app.clock.now()), phone))));
+            let letter = Letter::email_changed(language, name, login, &moment(language, now), phone);
+            return Ok(Some((old.clone(), letter)));
         }
-        Intent::Notify { event, at, .. } => match notices::letter(app, &person, event, *at).await? {
+        Intent::Notify { event, at, .. } => match notices::letter(app, &person, &wanted, event, *at).await? {
             Some(letter) => letter,
             None => return Ok(None),
         },
-        _ => match people::letter(app, &person, intent).await? {
+        _ => match people::letter(app, &person, language, intent).await? {
             Some(letter) => letter,
             None => return Ok(None),
         },
@@ -134,8 +140,12 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
 }
 
 /// An instant, as a letter says it.
-fn moment(at: DateTime<Utc>) -> String {
-    Zone::default().local(at).format("%d.%m.%Y в %H:%M (МСК)").to_string()
+fn moment(language: Language, at: DateTime<Utc>) -> String {
+    let format = match language {
+        Language::Ru => "%d.%m.%Y в %H:%M (МСК)",
+        Language::En => "%-d %B %Y at %H:%M (Moscow time)",
+    };
+    Zone::default().local(at).format(format).to_string()
 }
 
 async fn not_sent(app: &App, mail: &MailRow, error: MailError) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use oktan_shared::App;
 use oktan_shared::auth::{Secret, token_hash};
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::text::Email;
 use oktan_shared::mail::Letter;
 use oktan_shared::table::{LinkTo, NewLink, StoreError};
@@ -34,6 +35,11 @@ pub async fn compose(app: &App, address: &Email, links: &[LinkTo]) -> Result<Opt
         return Ok(None);
     }
     app.table.put_recovery_links(&minted, app.clock.now() + TimeDelta::minutes(RECOVERY_MINUTES)).await?;
-    let letter = Letter::recovery(&lines, RECOVERY_MINUTES, &app.config.duty_phone);
+    let users: Vec<_> = minted.iter().map(|link| link.to.user).collect();
+    // One letter for all: in English if each of them reads that.
+    let wanted = app.table.preferences(&users).await?;
+    let english = wanted.iter().all(|one| one.mail_language() == Language::En);
+    let language = if english { Language::En } else { Language::Ru };
+    let letter = Letter::recovery(language, &lines, RECOVERY_MINUTES, &app.config.duty_phone);
     Ok(Some((address.clone(), letter)))
 }

@@ -3,7 +3,7 @@
 use crate::{declines, moment, weeks};
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
-use oktan_shared::domain::notice::Event;
+use oktan_shared::domain::notice::{Event, Preferences};
 use oktan_shared::domain::people::Person;
 use oktan_shared::mail::Letter;
 use oktan_shared::table::{Audience, Declined, Notice, StoreError};
@@ -60,25 +60,26 @@ async fn concerned(app: &App, to: &Audience) -> Result<Vec<Person>, StoreError> 
 pub async fn letter(
     app: &App,
     person: &Person,
+    wanted: &Preferences,
     event: &Event,
     at: DateTime<Utc>,
 ) -> Result<Option<Letter>, StoreError> {
-    let (kind, now) = (event.kind(), app.clock.now());
+    let (kind, language, now) = (event.kind(), wanted.mail_language(), app.clock.now());
     let Some(email) = person.email.as_ref().filter(|_| person.active && kind.is_for(person.role)) else {
         return Ok(None);
     };
-    if !app.table.wants_mail(person.id, kind).await? || app.table.is_quiet(email, now).await? {
+    if wanted.no_mail.contains(&kind) || app.table.is_quiet(email, now).await? {
         return Ok(None);
     }
     let unsubscribe = Unsubscribe::of(app, person.id, kind);
     if let Event::FillDeclined { card, request } = event {
         let declined = Declined { card: card.clone(), request: *request };
-        let letter = declines::letter(app, person, &declined).await?;
-        return Ok(letter.map(|letter| letter.with_a_way_out(unsubscribe)));
+        let letter = declines::letter(app, person, language, &declined).await?;
+        return Ok(letter.map(|letter| letter.with_a_way_out(language, unsubscribe)));
     }
     if let Event::WeeklySummary { from, to } = event {
-        let letter = weeks::letter(app, person, (*from, *to), event).await?;
-        return Ok(letter.map(|letter| letter.with_a_way_out(unsubscribe)));
+        let letter = weeks::letter(app, person, language, (*from, *to), event).await?;
+        return Ok(letter.map(|letter| letter.with_a_way_out(language, unsubscribe)));
     }
     let label = match (event, person.company) {
         (Event::CardBlocked { card, .. } | Event::ExceptionGranted { card, .. }, Some(company)) => {
@@ -88,8 +89,9 @@ pub async fn letter(
     };
     let page = page(app, event);
     let label = label.as_ref().map(oktan_shared::domain::text::Label::as_str);
-    let letter = Letter::notice(event, label, &moment(at), &page, person.login.as_str(), &app.config.duty_phone);
-    Ok(letter.map(|letter| letter.with_a_way_out(unsubscribe)))
+    let (when, login) = (moment(language, at), person.login.as_str());
+    let letter = Letter::notice(language, event, label, &when, &page, login, &app.config.duty_phone);
+    Ok(letter.map(|letter| letter.with_a_way_out(language, unsubscribe)))
 }
 
 /// The cabinet's page about it. The address is the settings'.

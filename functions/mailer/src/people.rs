@@ -4,6 +4,7 @@ use crate::moment;
 use chrono::TimeDelta;
 use oktan_shared::App;
 use oktan_shared::auth::Secret;
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::people::Person;
 use oktan_shared::mail::Letter;
 use oktan_shared::table::{Intent, StoreError};
@@ -12,18 +13,29 @@ use oktan_shared::table::{Intent, StoreError};
 const ONE_TIME_HOURS: i64 = 24;
 
 /// What an intent says to `person`; `None` if it is not to be said any more.
-pub async fn letter(app: &App, person: &Person, intent: &Intent) -> Result<Option<Letter>, StoreError> {
+pub async fn letter(
+    app: &App,
+    person: &Person,
+    language: Language,
+    intent: &Intent,
+) -> Result<Option<Letter>, StoreError> {
     let phone = &app.config.duty_phone;
     Ok(match intent {
-        Intent::OneTimePassword { epoch, .. } => one_time_password(app, person, *epoch).await?,
+        Intent::OneTimePassword { epoch, .. } => one_time_password(app, person, language, *epoch).await?,
         Intent::CredentialsReissued { about, .. } => app.table.person(*about).await?.map(|about| {
-            Letter::credentials_reissued(&about.full_name, about.login.as_str(), &moment(app.clock.now()), phone)
+            let when = moment(language, app.clock.now());
+            Letter::credentials_reissued(language, &about.full_name, about.login.as_str(), &when, phone)
         }),
         _ => None,
     })
 }
 
-async fn one_time_password(app: &App, person: &Person, epoch: u32) -> Result<Option<Letter>, StoreError> {
+async fn one_time_password(
+    app: &App,
+    person: &Person,
+    language: Language,
+    epoch: u32,
+) -> Result<Option<Letter>, StoreError> {
     let password = Secret::one_time_password();
     let Some(hash) = app.passwords.hash(&password).await else {
         return Err(StoreError::Unavailable("a password could not be hashed".to_owned()));
@@ -35,5 +47,5 @@ async fn one_time_password(app: &App, person: &Person, epoch: u32) -> Result<Opt
     let mut entrance = app.config.base_url.clone();
     entrance.set_path("/login");
     let (name, login, phone) = (&person.full_name, person.login.as_str(), &app.config.duty_phone);
-    Ok(Some(Letter::one_time_password(name, login, &password, &entrance, ONE_TIME_HOURS, phone)))
+    Ok(Some(Letter::one_time_password(language, name, login, &password, &entrance, ONE_TIME_HOURS, phone)))
 }

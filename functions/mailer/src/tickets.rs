@@ -3,6 +3,7 @@
 use crate::moment;
 use oktan_shared::App;
 use oktan_shared::domain::ids::TicketId;
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::text::Email;
 use oktan_shared::mail::Letter;
 use oktan_shared::table::StoreError;
@@ -15,5 +16,7 @@ pub async fn waits(app: &App, id: TicketId) -> Result<Option<(Email, Letter)>, S
     let Some((company, _)) = app.table.company(ticket.company).await? else { return Ok(None) };
     let mut link = app.config.base_url.clone();
     link.set_path(&format!("/staff/tickets/{id}"));
-    Ok(Some((to, Letter::ticket_waits(ticket.number, &ticket.subject, &company.name, &moment(since), &link))))
+    let letter =
+        Letter::ticket_waits(ticket.number, &ticket.subject, &company.name, &moment(Language::Ru, since), &link);
+    Ok(Some((to, letter)))
 }

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use oktan_shared::App;
 use oktan_shared::domain::CompanyId;
+use oktan_shared::domain::news::Language;
 use oktan_shared::domain::notice::Event;
 use oktan_shared::domain::people::Person;
 use oktan_shared::domain::product::ProductCode;
 use oktan_shared::domain::spending::Spending;
-use oktan_shared::mail::Letter;
+use oktan_shared::mail::{Bought, Letter};
 use oktan_shared::table::StoreError;
 use oktan_shared::wire::{GroupBy, spending};
 
@@ -27,6 +28,7 @@ pub async fn spent(
 pub async fn letter(
     app: &App,
     person: &Person,
+    language: Language,
     span: (NaiveDate, NaiveDate),
     event: &Event,
 ) -> Result<Option<Letter>, StoreError> {
@@ -35,9 +37,13 @@ pub async fn letter(
     let catalogue = app.catalogue();
     let lines = sums.sums().map(|(code, spent)| {
         let product = ProductCode::parse(code).ok().and_then(|code| catalogue.by_code(&code));
-        (product.map_or_else(|| code.clone(), |product| product.name.to_string()), spent)
+        Bought {
+            product: product.map_or_else(|| code.clone(), |product| product.name_in(language).to_owned()),
+            unit: product.map(|product| product.unit),
+            spent,
+        }
     });
     let lines: Vec<_> = lines.collect();
     let page = page(app, event);
-    Ok(Some(Letter::weekly_summary(span.0, span.1, &lines, sums.total(), &page, person.login.as_str())))
+    Ok(Some(Letter::weekly_summary(language, span, &lines, sums.total(), &page, person.login.as_str())))
 }

@@ -28,7 +28,7 @@ pub struct NotificationChoice {
 /// What a person chose.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct PreferencesView {
-    /// The app's language, once they chose one.
+    /// The language of the app and of their mail, once they chose one; mail is Russian until then.
     #[schema(required)]
     language: Option<LanguageName>,
     /// The kinds that people of their role are told of.
@@ -55,7 +55,7 @@ pub struct NotificationAsk {
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PreferencesAsk {
-    /// The app's language.
+    /// The language of the app and of their mail.
     language: Option<LanguageName>,
     /// The kinds that change.
     notifications: Option<Vec<NotificationAsk>>,

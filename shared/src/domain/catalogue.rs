@@ -7,6 +7,7 @@ mod tests;
 pub use change::{PRODUCTS_MAX, RATES_MAX};
 
 use super::invalid::Invalid;
+use super::news::Language;
 use super::product::{ProductCode, ProductIx, ProductSet, Unit, VatFrom};
 use super::text::ProductName;
 use chrono::NaiveDate;
@@ -33,6 +34,23 @@ impl Product {
     /// The VAT rate in percent on `date`; 0 before the first known rate.
     pub fn vat_on(&self, date: NaiveDate) -> u8 {
         self.vat.iter().rev().find(|rate| rate.from <= date).map_or(0, |rate| rate.percent)
+    }
+
+    /// Its name: in Russian its own, in English the word for what everybody knows.
+    pub fn name_in(&self, language: Language) -> &str {
+        let english = match self.code.as_str() {
+            "AI92" => "AI-92 petrol",
+            "AI95" => "AI-95 petrol",
+            "AI98" => "AI-98 petrol",
+            "DT" => "Diesel",
+            "DTZ" => "Winter diesel",
+            "LPG" => "LPG",
+            "CNG" => "Natural gas",
+            "WASH" => "Car wash",
+            "GOODS" => "Goods",
+            _ => self.name.as_str(),
+        };
+        if language == Language::En { english } else { self.name.as_str() }
     }
 
     /// Whether a limit in litres counts it.

@@ -76,10 +76,10 @@ impl NoticeKind {
     }
 }
 
-/// What a person wants to hear, and in which language the app speaks to them. Everything, until they say otherwise.
+/// What a person wants to hear, and in which language the app and their mail speak to them. Everything, until they say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preferences {
-    /// The app's language, once they chose one.
+    /// The language, once they chose one.
     pub language: Option<Language>,
     /// Kinds that they want no mail of.
     pub no_mail: BTreeSet<NoticeKind>,
@@ -90,6 +90,11 @@ pub struct Preferences {
 }
 
 impl Preferences {
+    /// The language of what they are sent: the one they chose, or Russian.
+    pub fn mail_language(&self) -> Language {
+        self.language.unwrap_or(Language::Ru)
+    }
+
     /// The same with a kind wanted or not, where it is said.
     #[must_use]
     pub fn with(mut self, kind: NoticeKind, mail: Option<bool>, bell: Option<bool>) -> Self {

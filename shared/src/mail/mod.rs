@@ -2,7 +2,7 @@
 
 mod letter;
 
-pub use letter::Letter;
+pub use letter::{Bought, Letter};
 
 use crate::config::Config;
 use crate::domain::text::Email;

@@ -2,6 +2,7 @@
 
 use super::address::Language;
 use super::icons::icon;
+use super::news::tongue;
 use super::words::{Words, fill};
 use maud::{Markup, html};
 use oktan_shared::domain::geo::Point;
@@ -24,21 +25,9 @@ pub fn amenity(words: &Words, code: &str) -> Option<&'static str> {
     }
 }
 
-/// A product's name: in Russian the catalogue's, in English the site's own word for what it knows.
+/// A product's name in a language of the site.
 pub fn name(language: Language, product: &Product) -> &str {
-    let english = match product.code.as_str() {
-        "AI92" => "AI-92 petrol",
-        "AI95" => "AI-95 petrol",
-        "AI98" => "AI-98 petrol",
-        "DT" => "Diesel",
-        "DTZ" => "Winter diesel",
-        "LPG" => "LPG",
-        "CNG" => "Natural gas",
-        "WASH" => "Car wash",
-        "GOODS" => "Goods",
-        _ => product.name.as_str(),
-    };
-    if language == Language::English { english } else { product.name.as_str() }
+    product.name_in(tongue(language))
 }
 
 /// What one pays for: a litre, a cubic metre, a piece.

@@ -1,6 +1,7 @@
-//! To the administration: what somebody wrote.
+//! To the administration, in Russian: what somebody wrote.
 
 use super::Letter;
+use crate::domain::news::Language;
 use crate::table::{AnswerBy, Message};
 
 impl Letter {
@@ -14,6 +15,8 @@ impl Letter {
         let name = format!("Пишет: {}", message.name);
         let lines = message.body.as_str().lines().filter(|line| !line.trim().is_empty());
         let paragraphs: Vec<&str> = [head.as_str(), &name, &how].into_iter().chain(lines).collect();
-        Self { reply_to, ..Self::write(&format!("Сообщение с сайта: {}", message.name), &paragraphs) }
+        Self {
+            reply_to, ..Self::write(Language::Ru, &format!("Сообщение с сайта: {}", message.name), &paragraphs)
+        }
     }
 }

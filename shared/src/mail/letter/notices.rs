@@ -1,17 +1,41 @@
 //! Letters of what a person chose to be told of. The link is the first URL of the text; how to be rid of them stands last.
 
+mod en;
+mod ru;
+
 use super::Letter;
 use crate::domain::Kopecks;
+use crate::domain::news::Language;
 use crate::domain::notice::Event;
+use crate::domain::product::Unit;
 use crate::domain::spending::Spent;
 use crate::unsubscribe::Unsubscribe;
 use chrono::NaiveDate;
 use url::Url;
 
+/// What a letter says of an event: its subject, the sentence before the link, the one after it.
+struct Said {
+    subject: String,
+    hello: String,
+    more: String,
+}
+
+/// What was bought of one product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bought {
+    /// What it is called.
+    pub product: String,
+    /// In what it is measured; none for a product that is not known.
+    pub unit: Option<Unit>,
+    /// How much, and what it cost.
+    pub spent: Spent,
+}
+
 impl Letter {
     /// Something happened; `label` is what a card is called, `when` is in words, `login` is whose letter it is. `None` for
     /// what has a letter of its own.
     pub fn notice(
+        language: Language,
         event: &Event,
         label: Option<&str>,
         when: &str,
@@ -20,87 +44,72 @@ impl Letter {
         duty_phone: &str,
     ) -> Option<Self> {
         let label = label.filter(|label| !label.is_empty()).map(|label| format!(" ({label})")).unwrap_or_default();
-        let (subject, hello, more) = match event {
-            Event::LowBalance { available, threshold } => (
-                "Заканчиваются деньги на топливо".to_owned(),
-                "Здравствуйте! У вашей компании осталось меньше, чем вы задали в настройках. Пополнить счёт:",
-                format!("Доступно компании {available} ₽, порог {threshold} ₽. Так было {when}."),
-            ),
-            Event::CardBlocked { card, by_staff } => (
-                format!("Карта …{} заблокирована", last_digits(card.as_str())),
-                "Здравствуйте! Карта вашей компании заблокирована. Посмотреть, почему:",
-                format!("Карта {card}{label}, {when}. Заблокировал {}.", who(*by_staff)),
-            ),
-            Event::CardsBlocked { by_staff } => (
-                "Заблокированы несколько карт".to_owned(),
-                "Здравствуйте! Несколько карт вашей компании заблокированы. Посмотреть, какие:",
-                format!("Это сделал {}, {when}.", who(*by_staff)),
-            ),
-            Event::ExceptionGranted { card, litres } => (
-                format!("Разрешена заправка сверх лимита: карта …{}", last_digits(card.as_str())),
-                "Здравствуйте! Ваш сотрудник разрешил одну заправку сверх лимита. Посмотреть:",
-                format!("Карта {card}{label}, до {litres} л, {when}."),
-            ),
-            Event::NewDevice { address } => {
-                let from = if address.is_empty() { String::new() } else { format!(", адрес {address}") };
-                (
-                    "Вход с нового устройства".to_owned(),
-                    "Здравствуйте! В личный кабинет ОКТАН вошли с нового устройства. Посмотреть сеансы и завершить лишние:",
-                    format!(
-                        "Это было {when}{from}. Если это были вы, ничего делать не нужно; если нет — смените пароль и \
-                         немедленно позвоните нам: {duty_phone}."
-                    ),
-                )
-            }
-            Event::TicketAnswered { number, .. } => (
-                format!("Ответ на обращение № {number}"),
-                "Здравствуйте! Мы ответили на ваше обращение в ОКТАН. Прочитать ответ:",
-                format!("Срочный вопрос можно задать по дежурному телефону {duty_phone}."),
-            ),
-            Event::FillDeclined { .. } | Event::WeeklySummary { .. } => return None,
+        let (said, recipient) = match language {
+            Language::Ru => (ru::of(event, &label, when, duty_phone), format!("Получатель: логин {login}.")),
+            Language::En => (en::of(event, &label, when, duty_phone), format!("Recipient: login {login}.")),
         };
-        Some(Self::write(&subject, &[hello, page.as_str(), &more, &format!("Получатель: логин {login}.")]))
+        let Said { subject, hello, more } = said?;
+        Some(Self::write(language, &subject, &[&hello, page.as_str(), &more, &recipient]))
     }
 
-    /// What a week cost: a line for each product, with its unit, and the sum.
+    /// What a week cost: a line for each product and the sum.
     pub fn weekly_summary(
-        from: NaiveDate,
-        to: NaiveDate,
-        lines: &[(String, Spent)],
+        language: Language,
+        (from, to): (NaiveDate, NaiveDate),
+        lines: &[Bought],
         total: Kopecks,
         page: &Url,
         login: &str,
     ) -> Self {
-        let (from, to) = (from.format("%d.%m"), to.format("%d.%m.%Y"));
-        let lines = lines.iter().map(|(product, spent)| format!("{product} — {} · {} ₽", spent.quantity, spent.amount));
-        let mut paragraphs = vec![
-            format!("Здравствуйте! Вот что ваша компания купила за неделю {from}–{to}. Все операции:"),
-            page.to_string(),
-        ];
-        paragraphs.extend(lines);
-        paragraphs.push(format!("Всего {total} ₽, возвраты вычтены."));
-        paragraphs.push(format!("Получатель: логин {login}."));
+        let (subject, hello, sum, recipient) = match language {
+            Language::Ru => {
+                let week = format!("{}–{}", from.format("%d.%m"), to.format("%d.%m.%Y"));
+                (
+                    format!("Топливо за неделю {week}: {total} ₽"),
+                    format!("Здравствуйте! Вот что ваша компания купила за неделю {week}. Все операции:"),
+                    format!("Всего {total} ₽, возвраты вычтены."),
+                    format!("Получатель: логин {login}."),
+                )
+            }
+            Language::En => {
+                let week = format!("{} to {}", from.format("%-d %B"), to.format("%-d %B %Y"));
+                (
+                    format!("Fuel in the week of {week}: {total} ₽"),
+                    format!("Hello! This is what your company bought in the week of {week}. All operations:"),
+                    format!("{total} ₽ in all, returns taken off."),
+                    format!("Recipient: login {login}."),
+                )
+            }
+        };
+        let lines = lines.iter().map(|line| {
+            let unit = line.unit.map_or("", |unit| match language {
+                Language::Ru => ru::unit(unit),
+                Language::En => en::unit(unit),
+            });
+            format!("{} — {}{unit} · {} ₽", line.product, line.spent.quantity, line.spent.amount)
+        });
+        let paragraphs: Vec<_> = [hello, page.to_string()].into_iter().chain(lines).chain([sum, recipient]).collect();
         let paragraphs: Vec<_> = paragraphs.iter().map(String::as_str).collect();
-        Self::write(&format!("Топливо за неделю {from}–{to}: {total} ₽"), &paragraphs)
+        Self::write(language, &subject, &paragraphs)
     }
 
     /// The letter with how to be rid of its kind, at its end.
     #[must_use]
-    pub fn with_a_way_out(self, unsubscribe: Unsubscribe) -> Self {
+    pub fn with_a_way_out(self, language: Language, unsubscribe: Unsubscribe) -> Self {
+        let words = match language {
+            Language::Ru => "Не присылать таких писем",
+            Language::En => "No more letters of this kind",
+        };
         let page = &unsubscribe.page;
         let end = "</body></html>";
         let html = self.html.trim_end_matches(end);
         Self {
-            text: format!("{}\n\nНе присылать таких писем: {page}", self.text),
-            html: format!("{html}<p><a href=\"{page}\">Не присылать таких писем</a></p>{end}"),
+            text: format!("{}\n\n{words}: {page}", self.text),
+            html: format!("{html}<p><a href=\"{page}\">{words}</a></p>{end}"),
             unsubscribe: Some(unsubscribe),
             ..self
         }
     }
-}
-
-fn who(by_staff: bool) -> &'static str {
-    if by_staff { "ОКТАН" } else { "ваш сотрудник" }
 }
 
 fn last_digits(number: &str) -> &str {

@@ -1,6 +1,7 @@
-//! Letters about tickets. What was written in them stays in the cabinet.
+//! Letters to OKTAN about tickets, in Russian. What was written in them stays in the cabinet.
 
 use super::Letter;
+use crate::domain::news::Language;
 use crate::domain::text::{CompanyName, Subject};
 use url::Url;
 
@@ -8,6 +9,7 @@ impl Letter {
     /// To the one on call: a company waits since `since` for an answer.
     pub fn ticket_waits(number: u32, subject: &Subject, company: &CompanyName, since: &str, link: &Url) -> Self {
         Self::write(
+            Language::Ru,
             &format!("Обращение № {number} ждёт ответа"),
             &[
                 "Клиент ждёт ответа дольше 15 минут:",
