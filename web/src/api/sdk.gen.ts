@@ -2,7 +2,7 @@
 
 import { type Client, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdErrors, DeleteV1StaffNewsByIdResponses, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromErrors, DeleteV1StaffProductsByCodeVatByFromResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1BudgetData, GetV1BudgetErrors, GetV1BudgetLinesData, GetV1BudgetLinesErrors, GetV1BudgetLinesResponses, GetV1BudgetResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1ExceptionsData, GetV1ExceptionsErrors, GetV1ExceptionsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugErrors, GetV1PublicNewsBySlugResponses, GetV1PublicNewsData, GetV1PublicNewsErrors, GetV1PublicNewsResponses, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeErrors, GetV1PublicStationsByCodeResponses, GetV1PublicStationsData, GetV1PublicStationsErrors, GetV1PublicStationsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1SettingsData, GetV1SettingsErrors, GetV1SettingsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdBudgetData, GetV1StaffCompaniesByIdBudgetErrors, GetV1StaffCompaniesByIdBudgetLinesData, GetV1StaffCompaniesByIdBudgetLinesErrors, GetV1StaffCompaniesByIdBudgetLinesResponses, GetV1StaffCompaniesByIdBudgetResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdExceptionsData, GetV1StaffCompaniesByIdExceptionsErrors, GetV1StaffCompaniesByIdExceptionsResponses, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffMessagesData, GetV1StaffMessagesErrors, GetV1StaffMessagesResponses, GetV1StaffNewsByIdData, GetV1StaffNewsByIdErrors, GetV1StaffNewsByIdResponses, GetV1StaffNewsData, GetV1StaffNewsErrors, GetV1StaffNewsResponses, GetV1StaffPaymentsUnmatchedData, GetV1StaffPaymentsUnmatchedErrors, GetV1StaffPaymentsUnmatchedResponses, GetV1StaffPricesData, GetV1StaffPricesErrors, GetV1StaffPricesResponses, GetV1StaffProductsData, GetV1StaffProductsErrors, GetV1StaffProductsResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeErrors, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageErrors, GetV1StaffStationsByCodePageResponses, GetV1StaffStationsByCodeResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1BudgetLinesData, PatchV1BudgetLinesErrors, PatchV1BudgetLinesResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1SettingsData, PatchV1SettingsErrors, PatchV1SettingsResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdErrors, PatchV1StaffNewsByIdResponses, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeErrors, PatchV1StaffProductsByCodeResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeErrors, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageErrors, PatchV1StaffStationsByCodePageResponses, PatchV1StaffStationsByCodeResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1BudgetDistributeData, PostV1BudgetDistributeErrors, PostV1BudgetDistributeResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1ExceptionsData, PostV1ExceptionsErrors, PostV1ExceptionsResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesByIdApplyData, PostV1LimitTemplatesByIdApplyErrors, PostV1LimitTemplatesByIdApplyResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PublicMessagesData, PostV1PublicMessagesErrors, PostV1PublicMessagesResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberCloseData, PostV1StaffCardsByNumberCloseErrors, PostV1StaffCardsByNumberCloseResponses, PostV1StaffCardsByNumberFundingData, PostV1StaffCardsByNumberFundingErrors, PostV1StaffCardsByNumberFundingResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberReplaceData, PostV1StaffCardsByNumberReplaceErrors, PostV1StaffCardsByNumberReplaceResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdHandOverSheetData, PostV1StaffCompaniesByIdHandOverSheetErrors, PostV1StaffCompaniesByIdHandOverSheetResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffMarkdownData, PostV1StaffMarkdownErrors, PostV1StaffMarkdownResponses, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseErrors, PostV1StaffMessagesByIdCloseResponses, PostV1StaffNewsData, PostV1StaffNewsErrors, PostV1StaffNewsResponses, PostV1StaffPaymentsUnmatchedByIdAssignData, PostV1StaffPaymentsUnmatchedByIdAssignErrors, PostV1StaffPaymentsUnmatchedByIdAssignResponses, PostV1StaffPaymentsUnmatchedData, PostV1StaffPaymentsUnmatchedErrors, PostV1StaffPaymentsUnmatchedResponses, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatErrors, PostV1StaffProductsByCodeVatResponses, PostV1StaffProductsData, PostV1StaffProductsErrors, PostV1StaffProductsResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1TransfersData, PostV1TransfersErrors, PostV1TransfersResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1BudgetData, PutV1BudgetErrors, PutV1BudgetResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses, PutV1StaffPricesData, PutV1StaffPricesErrors, PutV1StaffPricesResponses } from './types.gen';
+import type { DeleteV1CardsByNumberPinData, DeleteV1CardsByNumberPinErrors, DeleteV1CardsByNumberPinResponses, DeleteV1LimitTemplatesByIdData, DeleteV1LimitTemplatesByIdErrors, DeleteV1LimitTemplatesByIdResponses, DeleteV1SessionData, DeleteV1SessionErrors, DeleteV1SessionResponses, DeleteV1SessionsByIdData, DeleteV1SessionsByIdErrors, DeleteV1SessionsByIdResponses, DeleteV1StaffArticlesByIdData, DeleteV1StaffArticlesByIdErrors, DeleteV1StaffArticlesByIdResponses, DeleteV1StaffNewsByIdData, DeleteV1StaffNewsByIdErrors, DeleteV1StaffNewsByIdResponses, DeleteV1StaffProductsByCodeVatByFromData, DeleteV1StaffProductsByCodeVatByFromErrors, DeleteV1StaffProductsByCodeVatByFromResponses, DeleteV1StaffStaffUsersByIdData, DeleteV1StaffStaffUsersByIdErrors, DeleteV1StaffStaffUsersByIdResponses, DeleteV1StaffStaffUsersByIdTotpData, DeleteV1StaffStaffUsersByIdTotpErrors, DeleteV1StaffStaffUsersByIdTotpResponses, DeleteV1StaffStationsByCodeTerminalsByIdData, DeleteV1StaffStationsByCodeTerminalsByIdErrors, DeleteV1StaffStationsByCodeTerminalsByIdResponses, DeleteV1StaffTicketsByIdAssignData, DeleteV1StaffTicketsByIdAssignErrors, DeleteV1StaffTicketsByIdAssignResponses, DeleteV1TotpData, DeleteV1TotpErrors, DeleteV1TotpResponses, DeleteV1UsersByIdData, DeleteV1UsersByIdErrors, DeleteV1UsersByIdResponses, GetV1ArticlesBySlugData, GetV1ArticlesBySlugErrors, GetV1ArticlesBySlugResponses, GetV1ArticlesData, GetV1ArticlesErrors, GetV1ArticlesResponses, GetV1BalanceData, GetV1BalanceErrors, GetV1BalanceResponses, GetV1BudgetData, GetV1BudgetErrors, GetV1BudgetLinesData, GetV1BudgetLinesErrors, GetV1BudgetLinesResponses, GetV1BudgetResponses, GetV1CardGroupsData, GetV1CardGroupsErrors, GetV1CardGroupsResponses, GetV1CardsByNumberData, GetV1CardsByNumberErrors, GetV1CardsByNumberLimitsData, GetV1CardsByNumberLimitsErrors, GetV1CardsByNumberLimitsResponses, GetV1CardsByNumberResponses, GetV1CardsData, GetV1CardsErrors, GetV1CardsResponses, GetV1CompanyData, GetV1CompanyErrors, GetV1CompanyResponses, GetV1ExceptionsData, GetV1ExceptionsErrors, GetV1ExceptionsResponses, GetV1HealthData, GetV1HealthErrors, GetV1HealthResponses, GetV1HistoryByIdData, GetV1HistoryByIdErrors, GetV1HistoryByIdResponses, GetV1HistoryData, GetV1HistoryErrors, GetV1HistoryResponses, GetV1JobsByIdData, GetV1JobsByIdErrors, GetV1JobsByIdResponses, GetV1JournalData, GetV1JournalErrors, GetV1JournalResponses, GetV1LimitTemplatesData, GetV1LimitTemplatesErrors, GetV1LimitTemplatesResponses, GetV1NotificationsData, GetV1NotificationsErrors, GetV1NotificationsResponses, GetV1OpenapiJsonData, GetV1OpenapiJsonErrors, GetV1OpenapiJsonResponses, GetV1PreferencesData, GetV1PreferencesErrors, GetV1PreferencesResponses, GetV1ProductsData, GetV1ProductsErrors, GetV1ProductsResponses, GetV1PublicContactsData, GetV1PublicContactsErrors, GetV1PublicContactsResponses, GetV1PublicNewsBySlugData, GetV1PublicNewsBySlugErrors, GetV1PublicNewsBySlugResponses, GetV1PublicNewsData, GetV1PublicNewsErrors, GetV1PublicNewsResponses, GetV1PublicStationsByCodeData, GetV1PublicStationsByCodeErrors, GetV1PublicStationsByCodeResponses, GetV1PublicStationsData, GetV1PublicStationsErrors, GetV1PublicStationsResponses, GetV1PumpAuthorizationsByIdData, GetV1PumpAuthorizationsByIdErrors, GetV1PumpAuthorizationsByIdResponses, GetV1RecoveryByTokenData, GetV1RecoveryByTokenErrors, GetV1RecoveryByTokenResponses, GetV1ReportsSpendingData, GetV1ReportsSpendingErrors, GetV1ReportsSpendingResponses, GetV1SessionData, GetV1SessionErrors, GetV1SessionResponses, GetV1SessionsData, GetV1SessionsErrors, GetV1SessionsResponses, GetV1SettingsData, GetV1SettingsErrors, GetV1SettingsResponses, GetV1StaffApprovalsData, GetV1StaffApprovalsErrors, GetV1StaffApprovalsResponses, GetV1StaffArticlesByIdData, GetV1StaffArticlesByIdErrors, GetV1StaffArticlesByIdResponses, GetV1StaffArticlesByIdVersionsByVersionData, GetV1StaffArticlesByIdVersionsByVersionErrors, GetV1StaffArticlesByIdVersionsByVersionResponses, GetV1StaffArticlesByIdVersionsData, GetV1StaffArticlesByIdVersionsErrors, GetV1StaffArticlesByIdVersionsResponses, GetV1StaffArticlesData, GetV1StaffArticlesErrors, GetV1StaffArticlesResponses, GetV1StaffCardsByNumberData, GetV1StaffCardsByNumberErrors, GetV1StaffCardsByNumberLimitsData, GetV1StaffCardsByNumberLimitsErrors, GetV1StaffCardsByNumberLimitsResponses, GetV1StaffCardsByNumberResponses, GetV1StaffCompaniesByIdBalanceData, GetV1StaffCompaniesByIdBalanceErrors, GetV1StaffCompaniesByIdBalanceResponses, GetV1StaffCompaniesByIdBudgetData, GetV1StaffCompaniesByIdBudgetErrors, GetV1StaffCompaniesByIdBudgetLinesData, GetV1StaffCompaniesByIdBudgetLinesErrors, GetV1StaffCompaniesByIdBudgetLinesResponses, GetV1StaffCompaniesByIdBudgetResponses, GetV1StaffCompaniesByIdCardsData, GetV1StaffCompaniesByIdCardsErrors, GetV1StaffCompaniesByIdCardsResponses, GetV1StaffCompaniesByIdData, GetV1StaffCompaniesByIdErrors, GetV1StaffCompaniesByIdExceptionsData, GetV1StaffCompaniesByIdExceptionsErrors, GetV1StaffCompaniesByIdExceptionsResponses, GetV1StaffCompaniesByIdHistoryByEntryData, GetV1StaffCompaniesByIdHistoryByEntryErrors, GetV1StaffCompaniesByIdHistoryByEntryResponses, GetV1StaffCompaniesByIdHistoryData, GetV1StaffCompaniesByIdHistoryErrors, GetV1StaffCompaniesByIdHistoryResponses, GetV1StaffCompaniesByIdJournalData, GetV1StaffCompaniesByIdJournalErrors, GetV1StaffCompaniesByIdJournalResponses, GetV1StaffCompaniesByIdResponses, GetV1StaffCompaniesByIdUsersData, GetV1StaffCompaniesByIdUsersErrors, GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesData, GetV1StaffCompaniesErrors, GetV1StaffCompaniesResponses, GetV1StaffJournalData, GetV1StaffJournalErrors, GetV1StaffJournalResponses, GetV1StaffMessagesData, GetV1StaffMessagesErrors, GetV1StaffMessagesResponses, GetV1StaffNewsByIdData, GetV1StaffNewsByIdErrors, GetV1StaffNewsByIdResponses, GetV1StaffNewsData, GetV1StaffNewsErrors, GetV1StaffNewsResponses, GetV1StaffPaymentsUnmatchedData, GetV1StaffPaymentsUnmatchedErrors, GetV1StaffPaymentsUnmatchedResponses, GetV1StaffPricesData, GetV1StaffPricesErrors, GetV1StaffPricesResponses, GetV1StaffProductsData, GetV1StaffProductsErrors, GetV1StaffProductsResponses, GetV1StaffRecoveryData, GetV1StaffRecoveryErrors, GetV1StaffRecoveryResponses, GetV1StaffStaffUsersData, GetV1StaffStaffUsersErrors, GetV1StaffStaffUsersResponses, GetV1StaffStationsByCodeData, GetV1StaffStationsByCodeErrors, GetV1StaffStationsByCodePageData, GetV1StaffStationsByCodePageErrors, GetV1StaffStationsByCodePageResponses, GetV1StaffStationsByCodeResponses, GetV1StaffStationsByCodeTerminalsData, GetV1StaffStationsByCodeTerminalsErrors, GetV1StaffStationsByCodeTerminalsResponses, GetV1StaffStationsData, GetV1StaffStationsErrors, GetV1StaffStationsResponses, GetV1StaffTicketsByIdData, GetV1StaffTicketsByIdErrors, GetV1StaffTicketsByIdResponses, GetV1StaffTicketsData, GetV1StaffTicketsErrors, GetV1StaffTicketsResponses, GetV1StationsData, GetV1StationsErrors, GetV1StationsResponses, GetV1TicketsByIdData, GetV1TicketsByIdErrors, GetV1TicketsByIdResponses, GetV1TicketsData, GetV1TicketsErrors, GetV1TicketsResponses, GetV1UnsubscribeByTokenData, GetV1UnsubscribeByTokenErrors, GetV1UnsubscribeByTokenResponses, GetV1UsersData, GetV1UsersErrors, GetV1UsersResponses, PatchV1BudgetLinesData, PatchV1BudgetLinesErrors, PatchV1BudgetLinesResponses, PatchV1CardsByNumberData, PatchV1CardsByNumberErrors, PatchV1CardsByNumberResponses, PatchV1PreferencesData, PatchV1PreferencesErrors, PatchV1PreferencesResponses, PatchV1SettingsData, PatchV1SettingsErrors, PatchV1SettingsResponses, PatchV1StaffArticlesByIdData, PatchV1StaffArticlesByIdErrors, PatchV1StaffArticlesByIdResponses, PatchV1StaffCompaniesByIdData, PatchV1StaffCompaniesByIdErrors, PatchV1StaffCompaniesByIdResponses, PatchV1StaffNewsByIdData, PatchV1StaffNewsByIdErrors, PatchV1StaffNewsByIdResponses, PatchV1StaffProductsByCodeData, PatchV1StaffProductsByCodeErrors, PatchV1StaffProductsByCodeResponses, PatchV1StaffStaffUsersByIdData, PatchV1StaffStaffUsersByIdErrors, PatchV1StaffStaffUsersByIdResponses, PatchV1StaffStationsByCodeData, PatchV1StaffStationsByCodeErrors, PatchV1StaffStationsByCodePageData, PatchV1StaffStationsByCodePageErrors, PatchV1StaffStationsByCodePageResponses, PatchV1StaffStationsByCodeResponses, PatchV1StaffUsersByIdData, PatchV1StaffUsersByIdErrors, PatchV1StaffUsersByIdResponses, PatchV1UsersByIdData, PatchV1UsersByIdErrors, PatchV1UsersByIdResponses, PostV1ActivationByTokenData, PostV1ActivationByTokenErrors, PostV1ActivationByTokenResponses, PostV1BudgetDistributeData, PostV1BudgetDistributeErrors, PostV1BudgetDistributeResponses, PostV1CardsBulkData, PostV1CardsBulkErrors, PostV1CardsBulkResponses, PostV1CardsByNumberBlockData, PostV1CardsByNumberBlockErrors, PostV1CardsByNumberBlockResponses, PostV1CardsByNumberCheckData, PostV1CardsByNumberCheckErrors, PostV1CardsByNumberCheckResponses, PostV1CardsByNumberLimitsBacktestData, PostV1CardsByNumberLimitsBacktestErrors, PostV1CardsByNumberLimitsBacktestResponses, PostV1CardsByNumberLimitsRestoreData, PostV1CardsByNumberLimitsRestoreErrors, PostV1CardsByNumberLimitsRestoreResponses, PostV1CardsByNumberPinResetTriesData, PostV1CardsByNumberPinResetTriesErrors, PostV1CardsByNumberPinResetTriesResponses, PostV1CardsByNumberUnblockData, PostV1CardsByNumberUnblockErrors, PostV1CardsByNumberUnblockResponses, PostV1CompanyCorrectionsData, PostV1CompanyCorrectionsErrors, PostV1CompanyCorrectionsResponses, PostV1ExceptionsData, PostV1ExceptionsErrors, PostV1ExceptionsResponses, PostV1JobsByIdUndoData, PostV1JobsByIdUndoErrors, PostV1JobsByIdUndoResponses, PostV1LimitTemplatesByIdApplyData, PostV1LimitTemplatesByIdApplyErrors, PostV1LimitTemplatesByIdApplyResponses, PostV1LimitTemplatesData, PostV1LimitTemplatesErrors, PostV1LimitTemplatesResponses, PostV1NotificationsSeenData, PostV1NotificationsSeenErrors, PostV1NotificationsSeenResponses, PostV1PasswordData, PostV1PasswordErrors, PostV1PasswordResponses, PostV1PreferencesMailWorksData, PostV1PreferencesMailWorksErrors, PostV1PreferencesMailWorksResponses, PostV1PublicMessagesData, PostV1PublicMessagesErrors, PostV1PublicMessagesResponses, PostV1PumpAuthorizationsByIdCaptureData, PostV1PumpAuthorizationsByIdCaptureErrors, PostV1PumpAuthorizationsByIdCaptureResponses, PostV1PumpAuthorizationsByIdReverseData, PostV1PumpAuthorizationsByIdReverseErrors, PostV1PumpAuthorizationsByIdReverseResponses, PostV1PumpAuthorizationsData, PostV1PumpAuthorizationsErrors, PostV1PumpAuthorizationsResponses, PostV1PumpRefundsData, PostV1PumpRefundsErrors, PostV1PumpRefundsResponses, PostV1PumpTokenData, PostV1PumpTokenErrors, PostV1PumpTokenResponses, PostV1RecoveryByTokenData, PostV1RecoveryByTokenErrors, PostV1RecoveryByTokenResponses, PostV1RecoveryClaimsData, PostV1RecoveryClaimsErrors, PostV1RecoveryClaimsResponses, PostV1RecoveryData, PostV1RecoveryErrors, PostV1RecoveryResponses, PostV1SessionData, PostV1SessionErrors, PostV1SessionResponses, PostV1StaffApprovalsByIdApproveData, PostV1StaffApprovalsByIdApproveErrors, PostV1StaffApprovalsByIdApproveResponses, PostV1StaffApprovalsByIdRefuseData, PostV1StaffApprovalsByIdRefuseErrors, PostV1StaffApprovalsByIdRefuseResponses, PostV1StaffArticlesByIdVersionsByVersionRestoreData, PostV1StaffArticlesByIdVersionsByVersionRestoreErrors, PostV1StaffArticlesByIdVersionsByVersionRestoreResponses, PostV1StaffArticlesData, PostV1StaffArticlesErrors, PostV1StaffArticlesResponses, PostV1StaffCardsByNumberBlockData, PostV1StaffCardsByNumberBlockErrors, PostV1StaffCardsByNumberBlockResponses, PostV1StaffCardsByNumberCloseData, PostV1StaffCardsByNumberCloseErrors, PostV1StaffCardsByNumberCloseResponses, PostV1StaffCardsByNumberFundingData, PostV1StaffCardsByNumberFundingErrors, PostV1StaffCardsByNumberFundingResponses, PostV1StaffCardsByNumberPinResetTriesData, PostV1StaffCardsByNumberPinResetTriesErrors, PostV1StaffCardsByNumberPinResetTriesResponses, PostV1StaffCardsByNumberReplaceData, PostV1StaffCardsByNumberReplaceErrors, PostV1StaffCardsByNumberReplaceResponses, PostV1StaffCardsByNumberUnblockData, PostV1StaffCardsByNumberUnblockErrors, PostV1StaffCardsByNumberUnblockResponses, PostV1StaffCompaniesByIdCardsData, PostV1StaffCompaniesByIdCardsErrors, PostV1StaffCompaniesByIdCardsResponses, PostV1StaffCompaniesByIdCloseData, PostV1StaffCompaniesByIdCloseErrors, PostV1StaffCompaniesByIdCloseResponses, PostV1StaffCompaniesByIdCreditData, PostV1StaffCompaniesByIdCreditErrors, PostV1StaffCompaniesByIdCreditResponses, PostV1StaffCompaniesByIdHandOverSheetData, PostV1StaffCompaniesByIdHandOverSheetErrors, PostV1StaffCompaniesByIdHandOverSheetResponses, PostV1StaffCompaniesByIdPaymentsData, PostV1StaffCompaniesByIdPaymentsErrors, PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdResumeData, PostV1StaffCompaniesByIdResumeErrors, PostV1StaffCompaniesByIdResumeResponses, PostV1StaffCompaniesByIdSuspendData, PostV1StaffCompaniesByIdSuspendErrors, PostV1StaffCompaniesByIdSuspendResponses, PostV1StaffCompaniesByIdUsersData, PostV1StaffCompaniesByIdUsersErrors, PostV1StaffCompaniesByIdUsersResponses, PostV1StaffCompaniesData, PostV1StaffCompaniesErrors, PostV1StaffCompaniesImportData, PostV1StaffCompaniesImportErrors, PostV1StaffCompaniesImportResponses, PostV1StaffCompaniesResponses, PostV1StaffMarkdownData, PostV1StaffMarkdownErrors, PostV1StaffMarkdownResponses, PostV1StaffMessagesByIdCloseData, PostV1StaffMessagesByIdCloseErrors, PostV1StaffMessagesByIdCloseResponses, PostV1StaffNewsData, PostV1StaffNewsErrors, PostV1StaffNewsResponses, PostV1StaffPaymentsUnmatchedByIdAssignData, PostV1StaffPaymentsUnmatchedByIdAssignErrors, PostV1StaffPaymentsUnmatchedByIdAssignResponses, PostV1StaffPaymentsUnmatchedData, PostV1StaffPaymentsUnmatchedErrors, PostV1StaffPaymentsUnmatchedResponses, PostV1StaffProductsByCodeVatData, PostV1StaffProductsByCodeVatErrors, PostV1StaffProductsByCodeVatResponses, PostV1StaffProductsData, PostV1StaffProductsErrors, PostV1StaffProductsResponses, PostV1StaffRecoveryByIdApproveData, PostV1StaffRecoveryByIdApproveErrors, PostV1StaffRecoveryByIdApproveResponses, PostV1StaffRecoveryByIdRefuseData, PostV1StaffRecoveryByIdRefuseErrors, PostV1StaffRecoveryByIdRefuseResponses, PostV1StaffStaffUsersByIdCredentialsData, PostV1StaffStaffUsersByIdCredentialsErrors, PostV1StaffStaffUsersByIdCredentialsResponses, PostV1StaffStaffUsersData, PostV1StaffStaffUsersErrors, PostV1StaffStaffUsersResponses, PostV1StaffStationsByCodeTerminalsData, PostV1StaffStationsByCodeTerminalsErrors, PostV1StaffStationsByCodeTerminalsResponses, PostV1StaffStationsData, PostV1StaffStationsErrors, PostV1StaffStationsResponses, PostV1StaffTicketsByIdAssignData, PostV1StaffTicketsByIdAssignErrors, PostV1StaffTicketsByIdAssignResponses, PostV1StaffTicketsByIdCardUnblockData, PostV1StaffTicketsByIdCardUnblockErrors, PostV1StaffTicketsByIdCardUnblockResponses, PostV1StaffTicketsByIdCloseData, PostV1StaffTicketsByIdCloseErrors, PostV1StaffTicketsByIdCloseResponses, PostV1StaffTicketsByIdMessagesData, PostV1StaffTicketsByIdMessagesErrors, PostV1StaffTicketsByIdMessagesResponses, PostV1StaffTicketsByIdSeenData, PostV1StaffTicketsByIdSeenErrors, PostV1StaffTicketsByIdSeenResponses, PostV1StaffUsersByIdCredentialsData, PostV1StaffUsersByIdCredentialsErrors, PostV1StaffUsersByIdCredentialsResponses, PostV1TicketsByIdCloseData, PostV1TicketsByIdCloseErrors, PostV1TicketsByIdCloseResponses, PostV1TicketsByIdMessagesData, PostV1TicketsByIdMessagesErrors, PostV1TicketsByIdMessagesResponses, PostV1TicketsByIdSeenData, PostV1TicketsByIdSeenErrors, PostV1TicketsByIdSeenResponses, PostV1TicketsData, PostV1TicketsErrors, PostV1TicketsResponses, PostV1TotpConfirmData, PostV1TotpConfirmErrors, PostV1TotpConfirmResponses, PostV1TotpData, PostV1TotpErrors, PostV1TotpResponses, PostV1TransfersData, PostV1TransfersErrors, PostV1TransfersResponses, PostV1UnsubscribeByTokenData, PostV1UnsubscribeByTokenErrors, PostV1UnsubscribeByTokenResponses, PostV1UsersByIdCredentialsData, PostV1UsersByIdCredentialsErrors, PostV1UsersByIdCredentialsResponses, PostV1UsersData, PostV1UsersErrors, PostV1UsersResponses, PutV1BudgetData, PutV1BudgetErrors, PutV1BudgetResponses, PutV1CardsByNumberLimitsData, PutV1CardsByNumberLimitsErrors, PutV1CardsByNumberLimitsResponses, PutV1CardsByNumberPinData, PutV1CardsByNumberPinErrors, PutV1CardsByNumberPinResponses, PutV1LimitTemplatesByIdData, PutV1LimitTemplatesByIdErrors, PutV1LimitTemplatesByIdResponses, PutV1StaffPricesData, PutV1StaffPricesErrors, PutV1StaffPricesResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -28,6 +28,32 @@ export const postV1ActivationByToken = <ThrowOnError extends boolean = false>(op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Published articles that are for the caller: all by category and title, or those that a search finds, the best first.
+ */
+export const getV1Articles = <ThrowOnError extends boolean = false>(options?: Options<GetV1ArticlesData, ThrowOnError>) => (options?.client ?? client).get<GetV1ArticlesResponses, GetV1ArticlesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/articles',
+    ...options
+});
+
+/**
+ * A published article that is for the caller, in the language that is asked for if it is there, else in the other.
+ */
+export const getV1ArticlesBySlug = <ThrowOnError extends boolean = false>(options: Options<GetV1ArticlesBySlugData, ThrowOnError>) => (options.client ?? client).get<GetV1ArticlesBySlugResponses, GetV1ArticlesBySlugErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/articles/{slug}',
+    ...options
 });
 
 /**
@@ -357,6 +383,37 @@ export const postV1CardsByNumberUnblock = <ThrowOnError extends boolean = false>
 });
 
 /**
+ * What is on file of the caller's company; `POST /v1/company/corrections` asks for a correction.
+ */
+export const getV1Company = <ThrowOnError extends boolean = false>(options?: Options<GetV1CompanyData, ThrowOnError>) => (options?.client ?? client).get<GetV1CompanyResponses, GetV1CompanyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/company',
+    ...options
+});
+
+/**
+ * Asks for a correction of what is on file of the company: a ticket. With an `Idempotency-Key` once, however often it is
+ * sent.
+ */
+export const postV1CompanyCorrections = <ThrowOnError extends boolean = false>(options: Options<PostV1CompanyCorrectionsData, ThrowOnError>) => (options.client ?? client).post<PostV1CompanyCorrectionsResponses, PostV1CompanyCorrectionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/company/corrections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The company's exceptions, newest first.
  */
 export const getV1Exceptions = <ThrowOnError extends boolean = false>(options?: Options<GetV1ExceptionsData, ThrowOnError>) => (options?.client ?? client).get<GetV1ExceptionsResponses, GetV1ExceptionsErrors, ThrowOnError>({
@@ -539,6 +596,36 @@ export const postV1LimitTemplatesByIdApply = <ThrowOnError extends boolean = fal
 });
 
 /**
+ * What the caller was told of in the last 90 days, and how much of it is new.
+ */
+export const getV1Notifications = <ThrowOnError extends boolean = false>(options?: Options<GetV1NotificationsData, ThrowOnError>) => (options?.client ?? client).get<GetV1NotificationsResponses, GetV1NotificationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/notifications',
+    ...options
+});
+
+/**
+ * The caller has looked; an earlier instant than before changes nothing, a later one than now is now.
+ */
+export const postV1NotificationsSeen = <ThrowOnError extends boolean = false>(options: Options<PostV1NotificationsSeenData, ThrowOnError>) => (options.client ?? client).post<PostV1NotificationsSeenResponses, PostV1NotificationsSeenErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/notifications/seen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * This contract.
  */
 export const getV1OpenapiJson = <ThrowOnError extends boolean = false>(options?: Options<GetV1OpenapiJsonData, ThrowOnError>) => (options?.client ?? client).get<GetV1OpenapiJsonResponses, GetV1OpenapiJsonErrors, ThrowOnError>({ url: '/v1/openapi.json', ...options });
@@ -557,6 +644,53 @@ export const postV1Password = <ThrowOnError extends boolean = false>(options: Op
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
+    }
+});
+
+/**
+ * What the caller chose; everything is wanted until they say otherwise.
+ */
+export const getV1Preferences = <ThrowOnError extends boolean = false>(options?: Options<GetV1PreferencesData, ThrowOnError>) => (options?.client ?? client).get<GetV1PreferencesResponses, GetV1PreferencesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/preferences',
+    ...options
+});
+
+/**
+ * Changes what the caller chose.
+ */
+export const patchV1Preferences = <ThrowOnError extends boolean = false>(options: Options<PatchV1PreferencesData, ThrowOnError>) => (options.client ?? client).patch<PatchV1PreferencesResponses, PatchV1PreferencesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/preferences',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Says that mail reaches the caller again, after some came back.
+ */
+export const postV1PreferencesMailWorks = <ThrowOnError extends boolean = false>(options?: Options<PostV1PreferencesMailWorksData, ThrowOnError>) => (options?.client ?? client).post<PostV1PreferencesMailWorksResponses, PostV1PreferencesMailWorksErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/preferences/mail-works',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
     }
 });
 
@@ -728,6 +862,19 @@ export const postV1RecoveryByToken = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
+ * What the company spent within at most 92 days, returns taken off, in the order of the keys.
+ */
+export const getV1ReportsSpending = <ThrowOnError extends boolean = false>(options?: Options<GetV1ReportsSpendingData, ThrowOnError>) => (options?.client ?? client).get<GetV1ReportsSpendingResponses, GetV1ReportsSpendingErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/reports/spending',
+    ...options
+});
+
+/**
  * Signs out.
  */
 export const deleteV1Session = <ThrowOnError extends boolean = false>(options?: Options<DeleteV1SessionData, ThrowOnError>) => (options?.client ?? client).delete<DeleteV1SessionResponses, DeleteV1SessionErrors, ThrowOnError>({
@@ -861,6 +1008,122 @@ export const postV1StaffApprovalsByIdRefuse = <ThrowOnError extends boolean = fa
             type: 'apiKey'
         }],
     url: '/v1/staff/approvals/{id}/refuse',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All articles of a language, drafts too.
+ */
+export const getV1StaffArticles = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffArticlesData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffArticlesResponses, GetV1StaffArticlesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles',
+    ...options
+});
+
+/**
+ * Writes an article. One of this slug and language that was removed goes on with its versions.
+ */
+export const postV1StaffArticles = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffArticlesData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffArticlesResponses, PostV1StaffArticlesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes an article; its versions stay.
+ */
+export const deleteV1StaffArticlesById = <ThrowOnError extends boolean = false>(options: Options<DeleteV1StaffArticlesByIdData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1StaffArticlesByIdResponses, DeleteV1StaffArticlesByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles/{id}',
+    ...options
+});
+
+/**
+ * An article, draft or not.
+ */
+export const getV1StaffArticlesById = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffArticlesByIdData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffArticlesByIdResponses, GetV1StaffArticlesByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles/{id}',
+    ...options
+});
+
+/**
+ * Changes an article; what it was stays among its versions.
+ */
+export const patchV1StaffArticlesById = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffArticlesByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffArticlesByIdResponses, PatchV1StaffArticlesByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The newest hundred versions of an article, the newest first; of one that was removed too.
+ */
+export const getV1StaffArticlesByIdVersions = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffArticlesByIdVersionsData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffArticlesByIdVersionsResponses, GetV1StaffArticlesByIdVersionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles/{id}/versions',
+    ...options
+});
+
+/**
+ * A version of an article.
+ */
+export const getV1StaffArticlesByIdVersionsByVersion = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffArticlesByIdVersionsByVersionData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffArticlesByIdVersionsByVersionResponses, GetV1StaffArticlesByIdVersionsByVersionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles/{id}/versions/{version}',
+    ...options
+});
+
+/**
+ * Makes an article what it was in a version, as its next one.
+ */
+export const postV1StaffArticlesByIdVersionsByVersionRestore = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffArticlesByIdVersionsByVersionRestoreData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffArticlesByIdVersionsByVersionRestoreResponses, PostV1StaffArticlesByIdVersionsByVersionRestoreErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/articles/{id}/versions/{version}/restore',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1896,6 +2159,132 @@ export const deleteV1StaffStationsByCodeTerminalsById = <ThrowOnError extends bo
 });
 
 /**
+ * The queue: of the tickets that wait who waits longest first, of the others the newest message first.
+ */
+export const getV1StaffTickets = <ThrowOnError extends boolean = false>(options?: Options<GetV1StaffTicketsData, ThrowOnError>) => (options?.client ?? client).get<GetV1StaffTicketsResponses, GetV1StaffTicketsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets',
+    ...options
+});
+
+/**
+ * A ticket with what was said in it.
+ */
+export const getV1StaffTicketsById = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffTicketsByIdData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffTicketsByIdResponses, GetV1StaffTicketsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}',
+    ...options
+});
+
+/**
+ * Takes a ticket out of whose ever care it is in.
+ */
+export const deleteV1StaffTicketsByIdAssign = <ThrowOnError extends boolean = false>(options: Options<DeleteV1StaffTicketsByIdAssignData, ThrowOnError>) => (options.client ?? client).delete<DeleteV1StaffTicketsByIdAssignResponses, DeleteV1StaffTicketsByIdAssignErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}/assign',
+    ...options
+});
+
+/**
+ * Gives a ticket into somebody's care.
+ */
+export const postV1StaffTicketsByIdAssign = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdAssignData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdAssignResponses, PostV1StaffTicketsByIdAssignErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}/assign',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lifts the client's own block of the card that a ticket is about, in the client's name: the ticket is open, and somebody
+ * wrote in it who may lift the block.
+ */
+export const postV1StaffTicketsByIdCardUnblock = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdCardUnblockData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdCardUnblockResponses, PostV1StaffTicketsByIdCardUnblockErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}/card/unblock',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Closes a ticket; repeating changes nothing.
+ */
+export const postV1StaffTicketsByIdClose = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdCloseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdCloseResponses, PostV1StaffTicketsByIdCloseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Answers; whoever wrote in the ticket is told by mail, and it is in the caller's care unless it is in another's. With an
+ * `Idempotency-Key` once, however often it is sent.
+ */
+export const postV1StaffTicketsByIdMessages = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdMessagesData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdMessagesResponses, PostV1StaffTicketsByIdMessagesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Marks messages as seen by the caller; never fewer than before.
+ */
+export const postV1StaffTicketsByIdSeen = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdSeenData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdSeenResponses, PostV1StaffTicketsByIdSeenErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/staff/tickets/{id}/seen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Changes a person of a company: role, name or telephone, deactivated or reactivated.
  */
 export const patchV1StaffUsersById = <ThrowOnError extends boolean = false>(options: Options<PatchV1StaffUsersByIdData, ThrowOnError>) => (options.client ?? client).patch<PatchV1StaffUsersByIdResponses, PatchV1StaffUsersByIdErrors, ThrowOnError>({
@@ -1940,6 +2329,101 @@ export const getV1Stations = <ThrowOnError extends boolean = false>(options?: Op
         }],
     url: '/v1/stations',
     ...options
+});
+
+/**
+ * The company's tickets, the one with the newest message first.
+ */
+export const getV1Tickets = <ThrowOnError extends boolean = false>(options?: Options<GetV1TicketsData, ThrowOnError>) => (options?.client ?? client).get<GetV1TicketsResponses, GetV1TicketsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/tickets',
+    ...options
+});
+
+/**
+ * Writes to OKTAN; with an `Idempotency-Key` once, however often it is sent. A card or a line of history that is not the
+ * company's is 404.
+ */
+export const postV1Tickets = <ThrowOnError extends boolean = false>(options: Options<PostV1TicketsData, ThrowOnError>) => (options.client ?? client).post<PostV1TicketsResponses, PostV1TicketsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/tickets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A ticket with what was said in it.
+ */
+export const getV1TicketsById = <ThrowOnError extends boolean = false>(options: Options<GetV1TicketsByIdData, ThrowOnError>) => (options.client ?? client).get<GetV1TicketsByIdResponses, GetV1TicketsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/tickets/{id}',
+    ...options
+});
+
+/**
+ * Closes a ticket; repeating changes nothing.
+ */
+export const postV1TicketsByIdClose = <ThrowOnError extends boolean = false>(options: Options<PostV1TicketsByIdCloseData, ThrowOnError>) => (options.client ?? client).post<PostV1TicketsByIdCloseResponses, PostV1TicketsByIdCloseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/tickets/{id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Writes to OKTAN once more; a closed ticket is open again. With an `Idempotency-Key` once, however often it is sent.
+ */
+export const postV1TicketsByIdMessages = <ThrowOnError extends boolean = false>(options: Options<PostV1TicketsByIdMessagesData, ThrowOnError>) => (options.client ?? client).post<PostV1TicketsByIdMessagesResponses, PostV1TicketsByIdMessagesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/tickets/{id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Marks messages as seen by the caller; never fewer than before.
+ */
+export const postV1TicketsByIdSeen = <ThrowOnError extends boolean = false>(options: Options<PostV1TicketsByIdSeenData, ThrowOnError>) => (options.client ?? client).post<PostV1TicketsByIdSeenResponses, PostV1TicketsByIdSeenErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/v1/tickets/{id}/seen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -2009,6 +2493,16 @@ export const postV1Transfers = <ThrowOnError extends boolean = false>(options: O
         ...options.headers
     }
 });
+
+/**
+ * What a link ends, and whether it did already.
+ */
+export const getV1UnsubscribeByToken = <ThrowOnError extends boolean = false>(options: Options<GetV1UnsubscribeByTokenData, ThrowOnError>) => (options.client ?? client).get<GetV1UnsubscribeByTokenResponses, GetV1UnsubscribeByTokenErrors, ThrowOnError>({ url: '/v1/unsubscribe/{token}', ...options });
+
+/**
+ * Ends the mail of a kind; repeating changes nothing. A mail program posts a form here (RFC 8058), whatever it says.
+ */
+export const postV1UnsubscribeByToken = <ThrowOnError extends boolean = false>(options: Options<PostV1UnsubscribeByTokenData, ThrowOnError>) => (options.client ?? client).post<PostV1UnsubscribeByTokenResponses, PostV1UnsubscribeByTokenErrors, ThrowOnError>({ url: '/v1/unsubscribe/{token}', ...options });
 
 /**
  * The company's people by login, the deactivated ones among them.

@@ -190,10 +190,137 @@ export type ApproveClaimAsk = {
 };
 
 /**
+ * A new article.
+ */
+export type ArticleAsk = {
+    audience?: ArticleAudience | null;
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    category?: ArticleCategory | null;
+    language: LanguageName;
+    /**
+     * `false` for a draft; published unless said.
+     */
+    published?: boolean | null;
+    /**
+     * The end of its address, the same in both languages: small Latin letters, digits, hyphens.
+     */
+    slug: Slug;
+    title: Title;
+};
+
+/**
+ * For whom an article is.
+ */
+export type ArticleAudience = 'clients' | 'staff';
+
+/**
+ * What an article is about.
+ */
+export type ArticleCategory = 'how_to' | 'contract' | 'tariffs' | 'forms';
+
+/**
+ * A change of an article; what is left out stays.
+ */
+export type ArticleEditAsk = {
+    audience?: ArticleAudience | null;
+    body?: Markdown | null;
+    category?: ArticleCategory | null;
+    /**
+     * `false` for a draft.
+     */
+    published?: boolean | null;
+    title?: Title | null;
+};
+
+/**
+ * An article in a reader's list.
+ */
+export type ArticleItem = {
+    category: ArticleCategory;
+    language: LanguageName;
+    /**
+     * The end of its address.
+     */
+    slug: Slug;
+    /**
+     * Its first words, without Markdown.
+     */
+    summary: string;
+    title: Title;
+    updated_at: string;
+};
+
+/**
+ * A version of an article.
+ */
+export type ArticleVersionItem = {
+    at: string;
+    audience: ArticleAudience;
+    /**
+     * Who made it so, by their login then.
+     */
+    by: Login;
+    category: ArticleCategory;
+    published: boolean;
+    title: Title;
+    version: number;
+};
+
+/**
+ * A version of an article with its text.
+ */
+export type ArticleVersionView = ArticleVersionItem & {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    /**
+     * The same as HTML without anything that acts.
+     */
+    html: string;
+};
+
+/**
+ * An article to read.
+ */
+export type ArticleView = {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    category: ArticleCategory;
+    /**
+     * The same as HTML without anything that acts.
+     */
+    html: string;
+    /**
+     * The one that was asked for, or the other where there is no other.
+     */
+    language: LanguageName;
+    /**
+     * In which it can be read.
+     */
+    languages: Array<LanguageName>;
+    slug: Slug;
+    title: Title;
+    updated_at: string;
+};
+
+/**
  * Whose a payment is.
  */
 export type AssignAsk = {
     company_id: CompanyId;
+};
+
+/**
+ * Into whose care.
+ */
+export type AssignTicketAsk = {
+    user_id?: UserId | null;
 };
 
 /**
@@ -353,6 +480,16 @@ export type BalanceView = {
      * Bought today, returns taken off.
      */
     spent_today: Kopecks;
+};
+
+/**
+ * Until when the caller has looked.
+ */
+export type BellSeenAsk = {
+    /**
+     * The instant of the newest line that was shown.
+     */
+    until: string;
 };
 
 /**
@@ -975,6 +1112,17 @@ export type ContactsView = {
  * A contract's number, 1 to 40 characters.
  */
 export type ContractNumber = string;
+
+/**
+ * What is to be corrected.
+ */
+export type CorrectionAsk = {
+    /**
+     * How it should be, in plain text.
+     */
+    body: MessageText;
+    what: OnFile;
+};
 
 /**
  * How the owner gets in.
@@ -1789,6 +1937,58 @@ export type ListApprovalView = {
 /**
  * A page of a list.
  */
+export type ListArticleItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        category: ArticleCategory;
+        language: LanguageName;
+        /**
+         * The end of its address.
+         */
+        slug: Slug;
+        /**
+         * Its first words, without Markdown.
+         */
+        summary: string;
+        title: Title;
+        updated_at: string;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListArticleVersionItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        at: string;
+        audience: ArticleAudience;
+        /**
+         * Who made it so, by their login then.
+         */
+        by: Login;
+        category: ArticleCategory;
+        published: boolean;
+        title: Title;
+        version: number;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListCardView = {
     /**
      * The rows.
@@ -2362,6 +2562,81 @@ export type ListProductView = {
 /**
  * A page of a list.
  */
+export type ListSpendingItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What it cost, returns taken off: negative where more came back than was bought in the span.
+         */
+        amount: Kopecks;
+        /**
+         * The day, the card's number, the product's or the station's code.
+         */
+        key: string;
+        /**
+         * In units of the product; otherwise litres of what is measured in litres.
+         */
+        quantity: Millilitres;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListStaffArticleItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        audience: ArticleAudience;
+        category: ArticleCategory;
+        created_at: string;
+        id: string;
+        language: LanguageName;
+        /**
+         * `false` for a draft.
+         */
+        published: boolean;
+        slug: Slug;
+        title: Title;
+        updated_at: string;
+        /**
+         * Its number, which is the `ETag`; moves by every change.
+         */
+        version: number;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListStaffTicketItem = {
+    /**
+     * A ticket in the staff's queue.
+     */
+    items: Array<TicketItem & {
+        assignee: TicketAssignee | null;
+        company: TicketCompany;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListStationChoiceView = {
     /**
      * The rows.
@@ -2475,6 +2750,55 @@ export type ListTerminalView = {
          */
         revoked_at: string | null;
         terminal_id: TerminalId;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListTicketItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        card: CardNumber | null;
+        created_at: string;
+        /**
+         * The line of history that it is about.
+         */
+        entry_id: string | null;
+        /**
+         * When OKTAN answered for the first time.
+         */
+        first_answered_at: string | null;
+        id: TicketId;
+        /**
+         * When the last message was written.
+         */
+        last_at: string;
+        /**
+         * Messages in it.
+         */
+        message_count: number;
+        /**
+         * What people call it by.
+         */
+        number: number;
+        state: TicketState;
+        subject: Subject;
+        topic: TicketTopic;
+        /**
+         * Whether there is something from the other side that the caller has not seen.
+         */
+        unread: boolean;
+        /**
+         * Since when the company waits for an answer.
+         */
+        waits_since: string | null;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -2719,6 +3043,85 @@ export type NothingAsk = {
 };
 
 /**
+ * Whether a kind is wanted; what is left out stays.
+ */
+export type NotificationAsk = {
+    /**
+     * In the app.
+     */
+    app?: boolean | null;
+    kind: NotificationKind;
+    /**
+     * By mail.
+     */
+    mail?: boolean | null;
+};
+
+/**
+ * Whether a kind is wanted.
+ */
+export type NotificationChoice = {
+    /**
+     * In the app.
+     */
+    app: boolean;
+    kind: NotificationKind;
+    /**
+     * By mail.
+     */
+    mail: boolean;
+};
+
+/**
+ * A kind of what people are told of.
+ */
+export type NotificationKind = 'low_balance' | 'block' | 'decline' | 'exception' | 'new_device' | 'ticket' | 'promotion' | 'weekly_summary';
+
+/**
+ * What the caller was told of, the newest first.
+ */
+export type NotificationList = {
+    items: Array<NotificationView>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * What came since the caller looked last, at most 99.
+     */
+    unread: number;
+};
+
+/**
+ * Something the caller was told of.
+ */
+export type NotificationView = {
+    at: string;
+    /**
+     * What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
+     * `number`, `address`.
+     */
+    facts: {
+        [key: string]: unknown;
+    };
+    id: string;
+    kind: NotificationKind;
+    /**
+     * The app's page about it.
+     */
+    page: string;
+    /**
+     * Whether it came since the caller looked last.
+     */
+    unread: boolean;
+};
+
+/**
+ * What is on file.
+ */
+export type OnFile = 'name' | 'inn' | 'kpp' | 'contract' | 'contact' | 'time_zone';
+
+/**
  * An ask that would have been decided otherwise.
  */
 export type OtherwiseView = {
@@ -2904,6 +3307,33 @@ export type PinName = 'none' | 'set' | 'locked';
 export type Place = string;
 
 /**
+ * What a person chooses; what is left out stays.
+ */
+export type PreferencesAsk = {
+    language?: LanguageName | null;
+    /**
+     * The kinds that change.
+     */
+    notifications?: Array<NotificationAsk> | null;
+};
+
+/**
+ * What a person chose.
+ */
+export type PreferencesView = {
+    email: Email | null;
+    language: LanguageName | null;
+    /**
+     * Whether mail came back from there, so that only what lets somebody in is sent.
+     */
+    mail_returned: boolean;
+    /**
+     * The kinds that people of their role are told of.
+     */
+    notifications: Array<NotificationChoice>;
+};
+
+/**
  * A text that is being written.
  */
 export type PreviewAsk = {
@@ -3065,6 +3495,30 @@ export type ProductView = {
     code: ProductCode;
     name: ProductName;
     unit: UnitName;
+};
+
+/**
+ * Whom OKTAN talks to.
+ */
+export type ProfileContact = {
+    email: Email;
+    full_name: PersonName;
+    phone: Phone;
+};
+
+/**
+ * What is on file of a company.
+ */
+export type ProfileView = {
+    contact: ProfileContact;
+    contract_date: string;
+    contract_number: ContractNumber;
+    id: CompanyId;
+    inn: Inn;
+    kpp: Kpp | null;
+    name: CompanyName;
+    status: CompanyStatusName;
+    time_zone: Zone;
 };
 
 /**
@@ -3330,6 +3784,7 @@ export type SettingsPatch = {
      * Active people of the company, at most 20; nobody if empty.
      */
     decline_mail?: Array<string> | null;
+    low_balance?: Kopecks | null;
 };
 
 /**
@@ -3340,6 +3795,7 @@ export type SettingsView = {
      * Who is told of declines by mail, so that they can grant an exception.
      */
     decline_mail: Array<string>;
+    low_balance: Kopecks | null;
 };
 
 /**
@@ -3366,6 +3822,65 @@ export type SignInAsk = {
      */
     password: Secret;
     totp?: Secret | null;
+};
+
+/**
+ * 1 to 60 small Latin letters, digits, hyphens.
+ */
+export type Slug = string;
+
+/**
+ * What was spent on one of them.
+ */
+export type SpendingItem = {
+    /**
+     * What it cost, returns taken off: negative where more came back than was bought in the span.
+     */
+    amount: Kopecks;
+    /**
+     * The day, the card's number, the product's or the station's code.
+     */
+    key: string;
+    /**
+     * In units of the product; otherwise litres of what is measured in litres.
+     */
+    quantity: Millilitres;
+};
+
+/**
+ * An article, draft or published.
+ */
+export type StaffArticle = StaffArticleItem & {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    /**
+     * The same as HTML without anything that acts.
+     */
+    html: string;
+};
+
+/**
+ * An article in the editors' list.
+ */
+export type StaffArticleItem = {
+    audience: ArticleAudience;
+    category: ArticleCategory;
+    created_at: string;
+    id: string;
+    language: LanguageName;
+    /**
+     * `false` for a draft.
+     */
+    published: boolean;
+    slug: Slug;
+    title: Title;
+    updated_at: string;
+    /**
+     * Its number, which is the `ETag`; moves by every change.
+     */
+    version: number;
 };
 
 /**
@@ -3406,6 +3921,24 @@ export type StaffPatch = {
  * A role of the staff.
  */
 export type StaffRole = 'admin' | 'operator' | 'accountant' | 'editor';
+
+/**
+ * A ticket with what was said in it, as the staff see it.
+ */
+export type StaffTicketDetails = StaffTicketItem & {
+    /**
+     * The first first.
+     */
+    messages: Array<TicketMessageView>;
+};
+
+/**
+ * A ticket in the staff's queue.
+ */
+export type StaffTicketItem = TicketItem & {
+    assignee: TicketAssignee | null;
+    company: TicketCompany;
+};
 
 /**
  * What became of an authorization.
@@ -3613,6 +4146,11 @@ export type StationView = {
 export type StatusName = 'active' | 'blocked' | 'blocked_by_staff' | 'expired' | 'closed';
 
 /**
+ * 1 to 120 characters.
+ */
+export type Subject = string;
+
+/**
  * A template to make, or what one becomes.
  */
 export type TemplateAsk = {
@@ -3676,6 +4214,159 @@ export type TerminalView = {
     revoked_at: string | null;
     terminal_id: TerminalId;
 };
+
+/**
+ * A new ticket.
+ */
+export type TicketAsk = {
+    /**
+     * Plain text.
+     */
+    body: MessageText;
+    card?: CardNumber | null;
+    /**
+     * The purchase, the decline or another line of the company's history that it is about.
+     */
+    entry_id?: string | null;
+    subject: Subject;
+};
+
+/**
+ * Who of OKTAN looks after a ticket.
+ */
+export type TicketAssignee = {
+    full_name: PersonName;
+    id: UserId;
+    /**
+     * Whether it is the caller.
+     */
+    me: boolean;
+};
+
+/**
+ * Who wrote.
+ */
+export type TicketAuthor = {
+    full_name?: PersonName | null;
+    /**
+     * `client` or `staff`.
+     */
+    kind: string;
+    /**
+     * Whether it was the caller.
+     */
+    me: boolean;
+    /**
+     * Their role then, within their kind.
+     */
+    role: string;
+};
+
+/**
+ * A company of a ticket.
+ */
+export type TicketCompany = {
+    id: CompanyId;
+    name: CompanyName;
+};
+
+/**
+ * A ticket with what was said in it.
+ */
+export type TicketDetails = TicketItem & {
+    /**
+     * The first first.
+     */
+    messages: Array<TicketMessageView>;
+};
+
+export type TicketId = string;
+
+/**
+ * A ticket in a list.
+ */
+export type TicketItem = {
+    card: CardNumber | null;
+    created_at: string;
+    /**
+     * The line of history that it is about.
+     */
+    entry_id: string | null;
+    /**
+     * When OKTAN answered for the first time.
+     */
+    first_answered_at: string | null;
+    id: TicketId;
+    /**
+     * When the last message was written.
+     */
+    last_at: string;
+    /**
+     * Messages in it.
+     */
+    message_count: number;
+    /**
+     * What people call it by.
+     */
+    number: number;
+    state: TicketState;
+    subject: Subject;
+    topic: TicketTopic;
+    /**
+     * Whether there is something from the other side that the caller has not seen.
+     */
+    unread: boolean;
+    /**
+     * Since when the company waits for an answer.
+     */
+    waits_since: string | null;
+};
+
+/**
+ * A message.
+ */
+export type TicketMessageAsk = {
+    /**
+     * Plain text.
+     */
+    body: MessageText;
+};
+
+/**
+ * A message of a ticket.
+ */
+export type TicketMessageView = {
+    at: string;
+    author: TicketAuthor;
+    /**
+     * Plain text of several lines.
+     */
+    body: MessageText;
+    /**
+     * Its number, from 1.
+     */
+    n: number;
+};
+
+/**
+ * How far somebody has read.
+ */
+export type TicketSeenAsk = {
+    /**
+     * The number of the last message that was seen, from 1.
+     */
+    messages: number;
+};
+
+/**
+ * Whose turn it is.
+ */
+export type TicketState = 'waiting' | 'answered' | 'closed';
+
+/**
+ * What a ticket is for.
+ */
+export type TicketTopic = 'question' | 'correction';
 
 /**
  * 1 to 200 characters.
@@ -3839,6 +4530,17 @@ export type UnmatchedView = {
 };
 
 /**
+ * A kind of mail to one person.
+ */
+export type UnsubscribeView = {
+    kind: NotificationKind;
+    /**
+     * Whether mail of it is sent.
+     */
+    mail: boolean;
+};
+
+/**
  * A new person of a company.
  */
 export type UserAsk = {
@@ -3925,6 +4627,70 @@ export type PostV1ActivationByTokenResponses = {
 };
 
 export type PostV1ActivationByTokenResponse = PostV1ActivationByTokenResponses[keyof PostV1ActivationByTokenResponses];
+
+export type GetV1ArticlesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * About these words, in any of their forms, the best first.
+         */
+        q?: string;
+        /**
+         * What an article is about.
+         */
+        category?: 'how_to' | 'contract' | 'tariffs' | 'forms';
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/articles';
+};
+
+export type GetV1ArticlesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1ArticlesError = GetV1ArticlesErrors[keyof GetV1ArticlesErrors];
+
+export type GetV1ArticlesResponses = {
+    200: ListArticleItem;
+};
+
+export type GetV1ArticlesResponse = GetV1ArticlesResponses[keyof GetV1ArticlesResponses];
+
+export type GetV1ArticlesBySlugData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/articles/{slug}';
+};
+
+export type GetV1ArticlesBySlugErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1ArticlesBySlugError = GetV1ArticlesBySlugErrors[keyof GetV1ArticlesBySlugErrors];
+
+export type GetV1ArticlesBySlugResponses = {
+    200: ArticleView;
+};
+
+export type GetV1ArticlesBySlugResponse = GetV1ArticlesBySlugResponses[keyof GetV1ArticlesBySlugResponses];
 
 export type GetV1BalanceData = {
     body?: never;
@@ -4473,6 +5239,53 @@ export type PostV1CardsByNumberUnblockResponses = {
 
 export type PostV1CardsByNumberUnblockResponse = PostV1CardsByNumberUnblockResponses[keyof PostV1CardsByNumberUnblockResponses];
 
+export type GetV1CompanyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/company';
+};
+
+export type GetV1CompanyErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1CompanyError = GetV1CompanyErrors[keyof GetV1CompanyErrors];
+
+export type GetV1CompanyResponses = {
+    200: ProfileView;
+};
+
+export type GetV1CompanyResponse = GetV1CompanyResponses[keyof GetV1CompanyResponses];
+
+export type PostV1CompanyCorrectionsData = {
+    body: CorrectionAsk;
+    headers?: {
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/company/corrections';
+};
+
+export type PostV1CompanyCorrectionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1CompanyCorrectionsError = PostV1CompanyCorrectionsErrors[keyof PostV1CompanyCorrectionsErrors];
+
+export type PostV1CompanyCorrectionsResponses = {
+    201: TicketDetails;
+};
+
+export type PostV1CompanyCorrectionsResponse = PostV1CompanyCorrectionsResponses[keyof PostV1CompanyCorrectionsResponses];
+
 export type GetV1ExceptionsData = {
     body?: never;
     path?: never;
@@ -4839,6 +5652,59 @@ export type PostV1LimitTemplatesByIdApplyResponses = {
 
 export type PostV1LimitTemplatesByIdApplyResponse = PostV1LimitTemplatesByIdApplyResponses[keyof PostV1LimitTemplatesByIdApplyResponses];
 
+export type GetV1NotificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/notifications';
+};
+
+export type GetV1NotificationsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1NotificationsError = GetV1NotificationsErrors[keyof GetV1NotificationsErrors];
+
+export type GetV1NotificationsResponses = {
+    200: NotificationList;
+};
+
+export type GetV1NotificationsResponse = GetV1NotificationsResponses[keyof GetV1NotificationsResponses];
+
+export type PostV1NotificationsSeenData = {
+    body: BellSeenAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/notifications/seen';
+};
+
+export type PostV1NotificationsSeenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1NotificationsSeenError = PostV1NotificationsSeenErrors[keyof PostV1NotificationsSeenErrors];
+
+export type PostV1NotificationsSeenResponses = {
+    204: void;
+};
+
+export type PostV1NotificationsSeenResponse = PostV1NotificationsSeenResponses[keyof PostV1NotificationsSeenResponses];
+
 export type GetV1OpenapiJsonData = {
     body?: never;
     path?: never;
@@ -4884,6 +5750,75 @@ export type PostV1PasswordResponses = {
 };
 
 export type PostV1PasswordResponse = PostV1PasswordResponses[keyof PostV1PasswordResponses];
+
+export type GetV1PreferencesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/preferences';
+};
+
+export type GetV1PreferencesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PreferencesError = GetV1PreferencesErrors[keyof GetV1PreferencesErrors];
+
+export type GetV1PreferencesResponses = {
+    200: PreferencesView;
+};
+
+export type GetV1PreferencesResponse = GetV1PreferencesResponses[keyof GetV1PreferencesResponses];
+
+export type PatchV1PreferencesData = {
+    body: PreferencesAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/preferences';
+};
+
+export type PatchV1PreferencesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1PreferencesError = PatchV1PreferencesErrors[keyof PatchV1PreferencesErrors];
+
+export type PatchV1PreferencesResponses = {
+    200: PreferencesView;
+};
+
+export type PatchV1PreferencesResponse = PatchV1PreferencesResponses[keyof PatchV1PreferencesResponses];
+
+export type PostV1PreferencesMailWorksData = {
+    body?: NothingAsk | null;
+    path?: never;
+    query?: never;
+    url: '/v1/preferences/mail-works';
+};
+
+export type PostV1PreferencesMailWorksErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PreferencesMailWorksError = PostV1PreferencesMailWorksErrors[keyof PostV1PreferencesMailWorksErrors];
+
+export type PostV1PreferencesMailWorksResponses = {
+    204: void;
+};
+
+export type PostV1PreferencesMailWorksResponse = PostV1PreferencesMailWorksResponses[keyof PostV1PreferencesMailWorksResponses];
 
 export type GetV1ProductsData = {
     body?: never;
@@ -5304,6 +6239,41 @@ export type PostV1RecoveryByTokenResponses = {
 
 export type PostV1RecoveryByTokenResponse = PostV1RecoveryByTokenResponses[keyof PostV1RecoveryByTokenResponses];
 
+export type GetV1ReportsSpendingData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From this day on, in the company's zone; the first of the month of `to` unless said.
+         */
+        from?: Day;
+        /**
+         * Until this day, which is included; today unless said.
+         */
+        to?: Day;
+        /**
+         * By what it is added up.
+         */
+        group_by?: 'day' | 'card' | 'product' | 'station';
+    };
+    url: '/v1/reports/spending';
+};
+
+export type GetV1ReportsSpendingErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1ReportsSpendingError = GetV1ReportsSpendingErrors[keyof GetV1ReportsSpendingErrors];
+
+export type GetV1ReportsSpendingResponses = {
+    200: ListSpendingItem;
+};
+
+export type GetV1ReportsSpendingResponse = GetV1ReportsSpendingResponses[keyof GetV1ReportsSpendingResponses];
+
 export type DeleteV1SessionData = {
     body?: never;
     path?: never;
@@ -5545,6 +6515,208 @@ export type PostV1StaffApprovalsByIdRefuseResponses = {
 };
 
 export type PostV1StaffApprovalsByIdRefuseResponse = PostV1StaffApprovalsByIdRefuseResponses[keyof PostV1StaffApprovalsByIdRefuseResponses];
+
+export type GetV1StaffArticlesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * About these words, in any of their forms, the best first.
+         */
+        q?: string;
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/staff/articles';
+};
+
+export type GetV1StaffArticlesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffArticlesError = GetV1StaffArticlesErrors[keyof GetV1StaffArticlesErrors];
+
+export type GetV1StaffArticlesResponses = {
+    200: ListStaffArticleItem;
+};
+
+export type GetV1StaffArticlesResponse = GetV1StaffArticlesResponses[keyof GetV1StaffArticlesResponses];
+
+export type PostV1StaffArticlesData = {
+    body: ArticleAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/articles';
+};
+
+export type PostV1StaffArticlesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffArticlesError = PostV1StaffArticlesErrors[keyof PostV1StaffArticlesErrors];
+
+export type PostV1StaffArticlesResponses = {
+    201: StaffArticle;
+};
+
+export type PostV1StaffArticlesResponse = PostV1StaffArticlesResponses[keyof PostV1StaffArticlesResponses];
+
+export type DeleteV1StaffArticlesByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/articles/{id}';
+};
+
+export type DeleteV1StaffArticlesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffArticlesByIdError = DeleteV1StaffArticlesByIdErrors[keyof DeleteV1StaffArticlesByIdErrors];
+
+export type DeleteV1StaffArticlesByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1StaffArticlesByIdResponse = DeleteV1StaffArticlesByIdResponses[keyof DeleteV1StaffArticlesByIdResponses];
+
+export type GetV1StaffArticlesByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/articles/{id}';
+};
+
+export type GetV1StaffArticlesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffArticlesByIdError = GetV1StaffArticlesByIdErrors[keyof GetV1StaffArticlesByIdErrors];
+
+export type GetV1StaffArticlesByIdResponses = {
+    200: StaffArticle;
+};
+
+export type GetV1StaffArticlesByIdResponse = GetV1StaffArticlesByIdResponses[keyof GetV1StaffArticlesByIdResponses];
+
+export type PatchV1StaffArticlesByIdData = {
+    body: ArticleEditAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/articles/{id}';
+};
+
+export type PatchV1StaffArticlesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffArticlesByIdError = PatchV1StaffArticlesByIdErrors[keyof PatchV1StaffArticlesByIdErrors];
+
+export type PatchV1StaffArticlesByIdResponses = {
+    200: StaffArticle;
+};
+
+export type PatchV1StaffArticlesByIdResponse = PatchV1StaffArticlesByIdResponses[keyof PatchV1StaffArticlesByIdResponses];
+
+export type GetV1StaffArticlesByIdVersionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/articles/{id}/versions';
+};
+
+export type GetV1StaffArticlesByIdVersionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffArticlesByIdVersionsError = GetV1StaffArticlesByIdVersionsErrors[keyof GetV1StaffArticlesByIdVersionsErrors];
+
+export type GetV1StaffArticlesByIdVersionsResponses = {
+    200: ListArticleVersionItem;
+};
+
+export type GetV1StaffArticlesByIdVersionsResponse = GetV1StaffArticlesByIdVersionsResponses[keyof GetV1StaffArticlesByIdVersionsResponses];
+
+export type GetV1StaffArticlesByIdVersionsByVersionData = {
+    body?: never;
+    path: {
+        id: string;
+        version: number;
+    };
+    query?: never;
+    url: '/v1/staff/articles/{id}/versions/{version}';
+};
+
+export type GetV1StaffArticlesByIdVersionsByVersionErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffArticlesByIdVersionsByVersionError = GetV1StaffArticlesByIdVersionsByVersionErrors[keyof GetV1StaffArticlesByIdVersionsByVersionErrors];
+
+export type GetV1StaffArticlesByIdVersionsByVersionResponses = {
+    200: ArticleVersionView;
+};
+
+export type GetV1StaffArticlesByIdVersionsByVersionResponse = GetV1StaffArticlesByIdVersionsByVersionResponses[keyof GetV1StaffArticlesByIdVersionsByVersionResponses];
+
+export type PostV1StaffArticlesByIdVersionsByVersionRestoreData = {
+    body?: NothingAsk | null;
+    path: {
+        id: string;
+        version: number;
+    };
+    query?: never;
+    url: '/v1/staff/articles/{id}/versions/{version}/restore';
+};
+
+export type PostV1StaffArticlesByIdVersionsByVersionRestoreErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffArticlesByIdVersionsByVersionRestoreError = PostV1StaffArticlesByIdVersionsByVersionRestoreErrors[keyof PostV1StaffArticlesByIdVersionsByVersionRestoreErrors];
+
+export type PostV1StaffArticlesByIdVersionsByVersionRestoreResponses = {
+    200: StaffArticle;
+};
+
+export type PostV1StaffArticlesByIdVersionsByVersionRestoreResponse = PostV1StaffArticlesByIdVersionsByVersionRestoreResponses[keyof PostV1StaffArticlesByIdVersionsByVersionRestoreResponses];
 
 export type GetV1StaffCardsByNumberData = {
     body?: never;
@@ -7347,6 +8519,220 @@ export type DeleteV1StaffStationsByCodeTerminalsByIdResponses = {
 
 export type DeleteV1StaffStationsByCodeTerminalsByIdResponse = DeleteV1StaffStationsByCodeTerminalsByIdResponses[keyof DeleteV1StaffStationsByCodeTerminalsByIdResponses];
 
+export type GetV1StaffTicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whose turn it is.
+         */
+        state?: 'waiting' | 'answered' | 'closed';
+        /**
+         * Whose care a ticket is in.
+         */
+        assigned?: 'me' | 'nobody';
+        /**
+         * Of this company, the newest message first.
+         */
+        company_id?: string;
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/tickets';
+};
+
+export type GetV1StaffTicketsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffTicketsError = GetV1StaffTicketsErrors[keyof GetV1StaffTicketsErrors];
+
+export type GetV1StaffTicketsResponses = {
+    200: ListStaffTicketItem;
+};
+
+export type GetV1StaffTicketsResponse = GetV1StaffTicketsResponses[keyof GetV1StaffTicketsResponses];
+
+export type GetV1StaffTicketsByIdData = {
+    body?: never;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}';
+};
+
+export type GetV1StaffTicketsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffTicketsByIdError = GetV1StaffTicketsByIdErrors[keyof GetV1StaffTicketsByIdErrors];
+
+export type GetV1StaffTicketsByIdResponses = {
+    200: StaffTicketDetails;
+};
+
+export type GetV1StaffTicketsByIdResponse = GetV1StaffTicketsByIdResponses[keyof GetV1StaffTicketsByIdResponses];
+
+export type DeleteV1StaffTicketsByIdAssignData = {
+    body?: never;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}/assign';
+};
+
+export type DeleteV1StaffTicketsByIdAssignErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffTicketsByIdAssignError = DeleteV1StaffTicketsByIdAssignErrors[keyof DeleteV1StaffTicketsByIdAssignErrors];
+
+export type DeleteV1StaffTicketsByIdAssignResponses = {
+    200: StaffTicketDetails;
+};
+
+export type DeleteV1StaffTicketsByIdAssignResponse = DeleteV1StaffTicketsByIdAssignResponses[keyof DeleteV1StaffTicketsByIdAssignResponses];
+
+export type PostV1StaffTicketsByIdAssignData = {
+    body?: AssignTicketAsk | null;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}/assign';
+};
+
+export type PostV1StaffTicketsByIdAssignErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffTicketsByIdAssignError = PostV1StaffTicketsByIdAssignErrors[keyof PostV1StaffTicketsByIdAssignErrors];
+
+export type PostV1StaffTicketsByIdAssignResponses = {
+    200: StaffTicketDetails;
+};
+
+export type PostV1StaffTicketsByIdAssignResponse = PostV1StaffTicketsByIdAssignResponses[keyof PostV1StaffTicketsByIdAssignResponses];
+
+export type PostV1StaffTicketsByIdCardUnblockData = {
+    body?: NothingAsk | null;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}/card/unblock';
+};
+
+export type PostV1StaffTicketsByIdCardUnblockErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffTicketsByIdCardUnblockError = PostV1StaffTicketsByIdCardUnblockErrors[keyof PostV1StaffTicketsByIdCardUnblockErrors];
+
+export type PostV1StaffTicketsByIdCardUnblockResponses = {
+    200: CardView;
+};
+
+export type PostV1StaffTicketsByIdCardUnblockResponse = PostV1StaffTicketsByIdCardUnblockResponses[keyof PostV1StaffTicketsByIdCardUnblockResponses];
+
+export type PostV1StaffTicketsByIdCloseData = {
+    body?: NothingAsk | null;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}/close';
+};
+
+export type PostV1StaffTicketsByIdCloseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffTicketsByIdCloseError = PostV1StaffTicketsByIdCloseErrors[keyof PostV1StaffTicketsByIdCloseErrors];
+
+export type PostV1StaffTicketsByIdCloseResponses = {
+    200: StaffTicketDetails;
+};
+
+export type PostV1StaffTicketsByIdCloseResponse = PostV1StaffTicketsByIdCloseResponses[keyof PostV1StaffTicketsByIdCloseResponses];
+
+export type PostV1StaffTicketsByIdMessagesData = {
+    body: TicketMessageAsk;
+    headers?: {
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}/messages';
+};
+
+export type PostV1StaffTicketsByIdMessagesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffTicketsByIdMessagesError = PostV1StaffTicketsByIdMessagesErrors[keyof PostV1StaffTicketsByIdMessagesErrors];
+
+export type PostV1StaffTicketsByIdMessagesResponses = {
+    201: TicketMessageView;
+};
+
+export type PostV1StaffTicketsByIdMessagesResponse = PostV1StaffTicketsByIdMessagesResponses[keyof PostV1StaffTicketsByIdMessagesResponses];
+
+export type PostV1StaffTicketsByIdSeenData = {
+    body: TicketSeenAsk;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/staff/tickets/{id}/seen';
+};
+
+export type PostV1StaffTicketsByIdSeenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffTicketsByIdSeenError = PostV1StaffTicketsByIdSeenErrors[keyof PostV1StaffTicketsByIdSeenErrors];
+
+export type PostV1StaffTicketsByIdSeenResponses = {
+    204: void;
+};
+
+export type PostV1StaffTicketsByIdSeenResponse = PostV1StaffTicketsByIdSeenResponses[keyof PostV1StaffTicketsByIdSeenResponses];
+
 export type PatchV1StaffUsersByIdData = {
     body: UserPatch;
     path: {
@@ -7416,6 +8802,165 @@ export type GetV1StationsResponses = {
 };
 
 export type GetV1StationsResponse = GetV1StationsResponses[keyof GetV1StationsResponses];
+
+export type GetV1TicketsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whose turn it is.
+         */
+        state?: 'waiting' | 'answered' | 'closed';
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/tickets';
+};
+
+export type GetV1TicketsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1TicketsError = GetV1TicketsErrors[keyof GetV1TicketsErrors];
+
+export type GetV1TicketsResponses = {
+    200: ListTicketItem;
+};
+
+export type GetV1TicketsResponse = GetV1TicketsResponses[keyof GetV1TicketsResponses];
+
+export type PostV1TicketsData = {
+    body: TicketAsk;
+    headers?: {
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/tickets';
+};
+
+export type PostV1TicketsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TicketsError = PostV1TicketsErrors[keyof PostV1TicketsErrors];
+
+export type PostV1TicketsResponses = {
+    201: TicketDetails;
+};
+
+export type PostV1TicketsResponse = PostV1TicketsResponses[keyof PostV1TicketsResponses];
+
+export type GetV1TicketsByIdData = {
+    body?: never;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/tickets/{id}';
+};
+
+export type GetV1TicketsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1TicketsByIdError = GetV1TicketsByIdErrors[keyof GetV1TicketsByIdErrors];
+
+export type GetV1TicketsByIdResponses = {
+    200: TicketDetails;
+};
+
+export type GetV1TicketsByIdResponse = GetV1TicketsByIdResponses[keyof GetV1TicketsByIdResponses];
+
+export type PostV1TicketsByIdCloseData = {
+    body?: NothingAsk | null;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/tickets/{id}/close';
+};
+
+export type PostV1TicketsByIdCloseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TicketsByIdCloseError = PostV1TicketsByIdCloseErrors[keyof PostV1TicketsByIdCloseErrors];
+
+export type PostV1TicketsByIdCloseResponses = {
+    200: TicketDetails;
+};
+
+export type PostV1TicketsByIdCloseResponse = PostV1TicketsByIdCloseResponses[keyof PostV1TicketsByIdCloseResponses];
+
+export type PostV1TicketsByIdMessagesData = {
+    body: TicketMessageAsk;
+    headers?: {
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/tickets/{id}/messages';
+};
+
+export type PostV1TicketsByIdMessagesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TicketsByIdMessagesError = PostV1TicketsByIdMessagesErrors[keyof PostV1TicketsByIdMessagesErrors];
+
+export type PostV1TicketsByIdMessagesResponses = {
+    201: TicketMessageView;
+};
+
+export type PostV1TicketsByIdMessagesResponse = PostV1TicketsByIdMessagesResponses[keyof PostV1TicketsByIdMessagesResponses];
+
+export type PostV1TicketsByIdSeenData = {
+    body: TicketSeenAsk;
+    path: {
+        id: TicketId;
+    };
+    query?: never;
+    url: '/v1/tickets/{id}/seen';
+};
+
+export type PostV1TicketsByIdSeenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1TicketsByIdSeenError = PostV1TicketsByIdSeenErrors[keyof PostV1TicketsByIdSeenErrors];
+
+export type PostV1TicketsByIdSeenResponses = {
+    204: void;
+};
+
+export type PostV1TicketsByIdSeenResponse = PostV1TicketsByIdSeenResponses[keyof PostV1TicketsByIdSeenResponses];
 
 export type DeleteV1TotpData = {
     body: TotpDisableAsk;
@@ -7507,6 +9052,54 @@ export type PostV1TransfersResponses = {
 };
 
 export type PostV1TransfersResponse = PostV1TransfersResponses[keyof PostV1TransfersResponses];
+
+export type GetV1UnsubscribeByTokenData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/v1/unsubscribe/{token}';
+};
+
+export type GetV1UnsubscribeByTokenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1UnsubscribeByTokenError = GetV1UnsubscribeByTokenErrors[keyof GetV1UnsubscribeByTokenErrors];
+
+export type GetV1UnsubscribeByTokenResponses = {
+    200: UnsubscribeView;
+};
+
+export type GetV1UnsubscribeByTokenResponse = GetV1UnsubscribeByTokenResponses[keyof GetV1UnsubscribeByTokenResponses];
+
+export type PostV1UnsubscribeByTokenData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/v1/unsubscribe/{token}';
+};
+
+export type PostV1UnsubscribeByTokenErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1UnsubscribeByTokenError = PostV1UnsubscribeByTokenErrors[keyof PostV1UnsubscribeByTokenErrors];
+
+export type PostV1UnsubscribeByTokenResponses = {
+    200: UnsubscribeView;
+};
+
+export type PostV1UnsubscribeByTokenResponse = PostV1UnsubscribeByTokenResponses[keyof PostV1UnsubscribeByTokenResponses];
 
 export type GetV1UsersData = {
     body?: never;
