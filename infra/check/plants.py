@@ -117,6 +117,13 @@ PLANTS = {
         "ses:FromDisplayName",
         "condition",
     ),
+    "a_mail_set_without_its_right": (
+        rights_are_what_is_used,
+        "MailerRole",
+        "configuration-set/${MailSet}",
+        "configuration-set/${MailDomain}",
+        "mail set",
+    ),
     "a_stream_that_is_not_read": (rights_are_what_is_used, "MailerRole", "- dynamodb:GetRecords\n", "\n", "GetRecords"),
     "a_function_less": (functions_are_the_house, "History", "Binary: history", "Binary: balance", "lacks history,"),
     "another_runtime": (functions_are_the_house, "Function", "provided.al2023", "provided.al2", "Runtime"),

@@ -23,10 +23,18 @@ def rights_are_what_is_used(template, house):
                     (f"dynamodb:{action}", f"stream of {target(mapping['EventSourceArn'])}") for action in STREAM
                 }
                 needed.add(("sqs:SendMessage", target(mapping["DestinationConfig"]["OnFailure"]["Destination"])))
+        if with_a_set(template):
+            needed |= {(action, "mail set") for action, one in needed if one == "identity"}
         granted, odd = granted_by(template, logical, function, role)
         complaints += odd
         complaints += compared(f"the role of {name}", granted, "what it uses", needed)
     return complaints
+
+
+def with_a_set(template):
+    """Whether mail goes out with a configuration set, for which SES wants the same rights."""
+    identities = template.of_type("AWS::SES::EmailIdentity").values()
+    return any("ConfigurationSetAttributes" in one for one in identities)
 
 
 def granted_by(template, logical, function, role):
@@ -57,6 +65,8 @@ def resource(template, value, logical, function):
         return f"log of {logical}"
     if named == "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailDomain}":
         return "identity"
+    if named == "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:configuration-set/${MailSet}":
+        return "mail set"
     for table in template.of_type("AWS::DynamoDB::Table"):
         if named == f"{table}.Arn":
             return table.lower()
@@ -70,7 +80,7 @@ def resource(template, value, logical, function):
 def of_condition(resources, condition):
     """Mail leaves under one name; nothing else is conditional."""
     wanted = {"StringEquals": {"ses:FromAddress": {"Fn::Sub": "${MailUser}@${MailDomain}"}}}
-    if condition != (wanted if resources == {"identity"} else None):
+    if condition != (wanted if "identity" in resources else None):
         return [f"the condition of {sorted(resources)} is {json.dumps(condition)}"]
     return []
 
