@@ -9,6 +9,7 @@ import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
 import {
   budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, journalFilters, loginSearch,
+  spendingSearch,
 } from './search';
 
 /** A page whose Russian is not in the first load. */
@@ -83,6 +84,12 @@ const security = createRoute({
   getParentRoute: () => cabinet,
   path: '/security',
   component: lazyRouteComponent(() => later(import('@/pages/security/SecurityPage')), 'SecurityPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => cabinet,
+  path: '/settings',
+  component: lazyRouteComponent(() => later(import('@/pages/settings/SettingsPage')), 'SettingsPage'),
 });
 
 // For a company's people.
@@ -160,6 +167,17 @@ const journal = createRoute({
   path: '/journal',
   validateSearch: journalFilters,
   component: lazyRouteComponent(() => later(import('@/pages/journal/JournalPage')), 'JournalPage'),
+});
+const spending = createRoute({
+  getParentRoute: () => client,
+  path: '/reports/spending',
+  validateSearch: spendingSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/spending/SpendingPage')), 'SpendingPage'),
+});
+const profile = createRoute({
+  getParentRoute: () => client,
+  path: '/company/profile',
+  component: lazyRouteComponent(() => later(import('@/pages/profile/ProfilePage')), 'ProfilePage'),
 });
 const users = createRoute({
   getParentRoute: () => client,
@@ -338,8 +356,11 @@ const staffUsers = createRoute({
 const tree = root.addChildren([
   open.addChildren([login, recovery, claim, confirm, activation, password, secondFactor]),
   cabinet.addChildren([
-    security,
-    client.addChildren([overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, journal, users]),
+    security, settings,
+    client.addChildren([
+      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, journal, profile,
+      users,
+    ]),
     staff.addChildren([
       companies, newCompany, register, unmatched,
       company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,

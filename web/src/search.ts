@@ -82,6 +82,22 @@ export interface HistoryFilters {
   entry?: string;
 }
 
+export const SPENDING_GROUPS = ['day', 'card', 'product', 'station'] as const;
+
+export type SpendingGroup = (typeof SPENDING_GROUPS)[number];
+
+export interface SpendingSearch {
+  from?: string;
+  to?: string;
+  by?: SpendingGroup;
+}
+
+export const spendingSearch = (raw: Raw): SpendingSearch => ({
+  from: day(raw, 'from'),
+  to: day(raw, 'to'),
+  by: oneOf(raw, 'by', SPENDING_GROUPS),
+});
+
 export interface JournalFilters {
   from?: string;
   to?: string;

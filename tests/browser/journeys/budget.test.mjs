@@ -130,7 +130,7 @@ test('somebody else was quicker: the form says so, and a second press saves', as
 });
 
 test('a fill beyond the share is refused; the mail’s link, through the sign-in, grants one', async () => {
-  const { page: people, button: press, sees: reads } = await open('/users');
+  const { page: people, button: press, sees: reads } = await open('/settings');
   await people.getByRole('checkbox', { name: 'Иванов Пётр Сергеевич' }).check();
   await people.getByRole('heading', { name: 'Кому писать об отказах' }).locator('../..').getByRole('button', { name: 'Сохранить' }).click();
   await reads('Сохранено, кому писать об отказах');
@@ -207,7 +207,7 @@ for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing on the pages of the budget, ${colorScheme}`, async () => {
     for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
       const { page, troubles } = await open('/budget', { colorScheme, viewport });
-      for (const path of ['/budget', '/exceptions', `/cards/${purse}`, '/users']) {
+      for (const path of ['/budget', '/exceptions', `/cards/${purse}`, '/users', '/settings']) {
         await page.goto(stack.base + path);
         await page.waitForLoadState('networkidle');
         await accessible(page, `${path} (${colorScheme}, ${viewport.width})`);

@@ -15,6 +15,7 @@ import { OfflineBanner } from './OfflineBanner';
 import { SuspendedBanner } from './SuspendedBanner';
 import { PersonMenu } from './PersonMenu';
 
+const Bell = lazy(() => import('./Bell').then((module) => ({ default: module.Bell })));
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
 
 /** The frame of everything behind sign-in: sections at the side, or along the bottom of a phone. */
@@ -37,8 +38,15 @@ export function CabinetFrame() {
           <Link to={homeOf(session)} className={classes.home} aria-label={t('frame.brand')}>
             <Logo />
           </Link>
-          <div className={classes.phoneMenu}>
-            <PersonMenu compact />
+          <div className={classes.own}>
+            <div className={classes.bell}>
+              <Suspense>
+                <Bell />
+              </Suspense>
+            </div>
+            <div className={classes.phoneMenu}>
+              <PersonMenu compact />
+            </div>
           </div>
         </div>
         <UnstyledButton className={classes.find} onClick={openPalette}>

@@ -5,15 +5,19 @@ import { company } from './ru/company';
 import { desk } from './ru/desk';
 import { fleet } from './ru/fleet';
 import { journal } from './ru/journal';
+import { notices } from './ru/notices';
 import { people } from './ru/people';
 import { problems } from './ru/problems';
 import { recovery } from './ru/recovery';
 import { register } from './ru/register';
 import { security } from './ru/security';
+import { settings } from './ru/settings';
+import { spending } from './ru/spending';
 import { staff } from './ru/staff';
 import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
-  ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget,
+  ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
+  ...settings, ...spending,
 };

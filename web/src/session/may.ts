@@ -10,6 +10,8 @@ const ACTS = {
   check: ['owner', 'manager'],
   transfer: ['owner', 'manager', 'accountant'],
   manageUsers: ['owner'],
+  settings: ['owner'],
+  promotions: ['owner', 'manager'],
 } as const;
 
 const STAFF_ACTS = {

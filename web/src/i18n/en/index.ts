@@ -9,16 +9,19 @@ import { fleet } from './fleet';
 import { frame } from './frame';
 import { history } from './history';
 import { journal } from './journal';
+import { notices } from './notices';
 import { people } from './people';
 import { problems } from './problems';
 import { recovery } from './recovery';
 import { register } from './register';
 import { security } from './security';
+import { settings } from './settings';
+import { spending } from './spending';
 import { staff } from './staff';
 import { templates } from './templates';
 import { trouble } from './trouble';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending,
 };

@@ -14,7 +14,7 @@ export function Told() {
   return (
     <p className={classes.told}>
       {t('exceptions.told', { count: data.decline_mail.length })}{' '}
-      {may('manageUsers') && <Link to="/users">{t('exceptions.choose')}</Link>}
+      {may('manageUsers') && <Link to="/settings">{t('exceptions.choose')}</Link>}
     </p>
   );
 }

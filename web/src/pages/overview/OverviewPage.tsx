@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconGasStation } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
@@ -14,6 +15,8 @@ import { Attention } from './Attention';
 import { Money } from './Money';
 import inset from '@/ui/inset.module.css';
 import classes from './OverviewPage.module.css';
+
+const SpendingGlance = lazy(() => import('@/pages/spending/SpendingGlance').then((module) => ({ default: module.SpendingGlance })));
 
 const RECENT = 8;
 
@@ -45,6 +48,13 @@ export function OverviewPage() {
         <div className={classes.side}>
           {balance.data && <Attention today={format.calendarDate(balance.data.as_of)} />}
         </div>
+        {balance.data && (
+          <div className={classes.wide}>
+            <Suspense>
+              <SpendingGlance today={format.calendarDate(balance.data.as_of)} />
+            </Suspense>
+          </div>
+        )}
         <div className={classes.wide}>
           <Panel flush title={t('overview.recent')} actions={<Link to="/history">{t('overview.allHistory')}</Link>}>
             {recent.data ? (

@@ -11,7 +11,6 @@ import { Failed, Loading } from '@/ui/states';
 import { AddPerson } from '@/ui/trade/people/AddPerson';
 import { People } from '@/ui/trade/people/People';
 import { CLIENT_ROLES, type ClientRole, type NewPerson, type PersonEdit } from '@/ui/trade/people/person';
-import { DeclineMail } from './DeclineMail';
 import { Roles } from './Roles';
 import classes from './UsersPage.module.css';
 
@@ -70,7 +69,6 @@ export function UsersPage() {
           )}
           <MoreButton list={list} />
         </Panel>
-        {people && <DeclineMail people={people} />}
         <Roles />
       </div>
     </>

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Stack } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { getV1SettingsQueryKey } from '@/api/@tanstack/react-query.gen';
-import { getV1Settings, patchV1Settings } from '@/api/sdk.gen';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { getV1UsersInfiniteOptions } from '@/api/@tanstack/react-query.gen';
+import { patchV1Settings } from '@/api/sdk.gen';
 import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
@@ -10,20 +10,27 @@ import { Note } from '@/ui/Note';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
 import { toastDone } from '@/ui/toast';
-import type { PersonRow } from '@/ui/trade/people/person';
+import { settingsQuery } from './settingsQuery';
+
+const PEOPLE_READ = 100;
 
 /** Whom a decline is mailed to, of the company's active people. */
-export function DeclineMail({ people }: { people: PersonRow[] }) {
+export function DeclineMail() {
   const t = useT();
   const { say } = useProblem();
   const queryClient = useQueryClient();
-  const settings = useQuery({
-    queryKey: [...getV1SettingsQueryKey(), 'with edition'],
-    queryFn: async ({ signal }) => {
-      const { data, response } = await getV1Settings({ signal, throwOnError: true });
-      return { told: data.decline_mail, edition: response.headers.get('ETag') ?? '' };
-    },
+  const settings = useQuery(settingsQuery());
+  const list = useInfiniteQuery({
+    ...getV1UsersInfiniteOptions({ query: { limit: PEOPLE_READ } }),
+    initialPageParam: {},
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
+  // All of them stand here, however many pages they are.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const people = hasNextPage ? undefined : list.data?.pages.flatMap((page) => page.items);
   const [picked, setPicked] = useState<string[] | null>(null);
   const save = useMutation({
     mutationFn: ({ told, edition }: { told: string[]; edition: string }) =>
@@ -34,15 +41,15 @@ export function DeclineMail({ people }: { people: PersonRow[] }) {
       setPicked(null);
     },
   });
-  const active = people.filter((person) => person.active);
+  const active = people?.filter((person) => person.active) ?? [];
   // Somebody who left the company is not told any more.
-  const stored = settings.data?.told.filter((id) => active.some((person) => person.id === id)) ?? [];
+  const stored = settings.data?.chosen.decline_mail.filter((id) => active.some((person) => person.id === id)) ?? [];
   const told = picked ?? stored;
   const dirty = picked !== null && picked.toSorted().join() !== stored.toSorted().join();
 
   return (
     <Panel title={t('declineMail.title')}>
-      {settings.data ? (
+      {settings.data && people ? (
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -75,8 +82,14 @@ export function DeclineMail({ people }: { people: PersonRow[] }) {
             </div>
           </Stack>
         </form>
-      ) : settings.isError ? (
-        <Failed error={settings.error} again={() => void settings.refetch()} />
+      ) : settings.isError || list.isError ? (
+        <Failed
+          error={settings.error ?? list.error}
+          again={() => {
+            void settings.refetch();
+            void list.refetch();
+          }}
+        />
       ) : (
         <Loading words={t('people.loadingUsers')} lines={2} />
       )}
