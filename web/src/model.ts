@@ -3,6 +3,7 @@ import type {
   GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1JournalResponse, GetV1LimitTemplatesResponse, GetV1StaffApprovalsResponse,
   GetV1StaffCompaniesByIdResponse, GetV1StaffRecoveryResponse, GetV1StationsResponse,
   PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestResponse, PostV1LimitTemplatesData, PutV1CardsByNumberLimitsData,
+  GetV1StaffTicketsByIdResponse, GetV1StaffTicketsResponse, GetV1TicketsByIdResponse, GetV1TicketsResponse,
   PatchV1BudgetLinesData, PostV1BudgetDistributeData, PostV1BudgetDistributeResponse,
 } from '@/api/types.gen';
 
@@ -33,3 +34,8 @@ export type LinePatch = PatchV1BudgetLinesData['body']['lines'][number];
 export type DistributeAsk = PostV1BudgetDistributeData['body'];
 export type Distribution = Extract<PostV1BudgetDistributeResponse, { items: unknown[] }>;
 export type Exception = GetV1ExceptionsResponse['items'][number];
+export type Ticket = GetV1TicketsResponse['items'][number];
+export type TicketDetails = GetV1TicketsByIdResponse;
+export type StaffTicket = GetV1StaffTicketsResponse['items'][number];
+export type StaffTicketDetails = GetV1StaffTicketsByIdResponse;
+export type TicketMessage = TicketDetails['messages'][number];

@@ -8,8 +8,8 @@ import { homeOf, requirePerson, requireSession, type Session } from '@/session/s
 import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
 import {
-  budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, journalFilters, loginSearch,
-  spendingSearch,
+  articleSearch, budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, journalFilters,
+  loginSearch, newArticleSearch, newTicketSearch, queueFilters, spendingSearch, ticketFilters,
 } from './search';
 
 /** A page whose Russian is not in the first load. */
@@ -52,6 +52,11 @@ const confirm = createRoute({
   path: '/recovery/$token',
   component: lazyRouteComponent(() => later(import('@/pages/recovery/ConfirmPage')), 'ConfirmPage'),
 });
+const unsubscribe = createRoute({
+  getParentRoute: () => open,
+  path: '/unsubscribe/$token',
+  component: lazyRouteComponent(() => later(import('@/pages/unsubscribe/UnsubscribePage')), 'UnsubscribePage'),
+});
 const activation = createRoute({
   getParentRoute: () => open,
   path: '/activation/$token',
@@ -84,6 +89,18 @@ const security = createRoute({
   getParentRoute: () => cabinet,
   path: '/security',
   component: lazyRouteComponent(() => later(import('@/pages/security/SecurityPage')), 'SecurityPage'),
+});
+const articles = createRoute({
+  getParentRoute: () => cabinet,
+  path: '/articles',
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/articles/ArticlesPage')), 'ArticlesPage'),
+});
+const article = createRoute({
+  getParentRoute: () => cabinet,
+  path: '/articles/$slug',
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/articles/ArticlePage')), 'ArticlePage'),
 });
 
 const settings = createRoute({
@@ -161,6 +178,23 @@ const history = createRoute({
   path: '/history',
   validateSearch: historyFilters,
   component: lazyRouteComponent(() => later(import('@/pages/history/HistoryPage')), 'HistoryPage'),
+});
+const tickets = createRoute({
+  getParentRoute: () => client,
+  path: '/tickets',
+  validateSearch: ticketFilters,
+  component: lazyRouteComponent(() => later(import('@/pages/tickets/TicketsPage')), 'TicketsPage'),
+});
+const newTicket = createRoute({
+  getParentRoute: () => client,
+  path: '/tickets/new',
+  validateSearch: newTicketSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/tickets/NewTicketPage')), 'NewTicketPage'),
+});
+const ticket = createRoute({
+  getParentRoute: () => client,
+  path: '/tickets/$id',
+  component: lazyRouteComponent(() => later(import('@/pages/tickets/TicketPage')), 'TicketPage'),
 });
 const journal = createRoute({
   getParentRoute: () => client,
@@ -254,6 +288,11 @@ const companyHistory = createRoute({
   validateSearch: historyFilters,
   component: lazyRouteComponent(() => import('@/pages/company/CompanyHistoryPage'), 'CompanyHistoryPage'),
 });
+const companyTickets = createRoute({
+  getParentRoute: () => company,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('@/pages/company/CompanyTicketsPage'), 'CompanyTicketsPage'),
+});
 const companyPeople = createRoute({
   getParentRoute: () => company,
   path: '/people',
@@ -312,6 +351,39 @@ const newsPiece = createRoute({
   beforeLoad: ({ context }) => only(context.session, 'content'),
   component: lazyRouteComponent(() => later(import('@/pages/content/NewsEditPage')), 'NewsEditPage'),
 });
+const staffArticles = createRoute({
+  getParentRoute: () => staff,
+  path: '/articles',
+  validateSearch: articleSearch,
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/StaffArticlesPage')), 'StaffArticlesPage'),
+});
+const newArticle = createRoute({
+  getParentRoute: () => staff,
+  path: '/articles/new',
+  validateSearch: newArticleSearch,
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/ArticleEditPage')), 'NewArticlePage'),
+});
+const articlePiece = createRoute({
+  getParentRoute: () => staff,
+  path: '/articles/$language/$slug',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/content/ArticleEditPage')), 'ArticleEditPage'),
+});
+const queue = createRoute({
+  getParentRoute: () => staff,
+  path: '/tickets',
+  validateSearch: queueFilters,
+  beforeLoad: ({ context }) => only(context.session, 'answer'),
+  component: lazyRouteComponent(() => later(import('@/pages/desk/QueuePage')), 'QueuePage'),
+});
+const staffTicket = createRoute({
+  getParentRoute: () => staff,
+  path: '/tickets/$id',
+  beforeLoad: ({ context }) => only(context.session, 'answer'),
+  component: lazyRouteComponent(() => later(import('@/pages/desk/StaffTicketPage')), 'StaffTicketPage'),
+});
 const messages = createRoute({
   getParentRoute: () => staff,
   path: '/messages',
@@ -354,16 +426,16 @@ const staffUsers = createRoute({
 });
 
 const tree = root.addChildren([
-  open.addChildren([login, recovery, claim, confirm, activation, password, secondFactor]),
+  open.addChildren([login, recovery, claim, confirm, unsubscribe, activation, password, secondFactor]),
   cabinet.addChildren([
-    security, settings,
+    security, settings, articles, article,
     client.addChildren([
-      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, journal, profile,
-      users,
+      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, tickets, newTicket,
+      ticket, journal, profile, users,
     ]),
     staff.addChildren([
       companies, newCompany, register, unmatched,
-      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

@@ -112,7 +112,60 @@ export interface DeskSearch {
 
 export const deskSearch = (raw: Raw): DeskSearch => ({ state: oneOf(raw, 'state', DESK_STATES) });
 
+export const TICKET_STATES = ['waiting', 'answered', 'closed'] as const;
+export const CARES = ['me', 'nobody'] as const;
+
+export interface TicketFilters {
+  state?: (typeof TICKET_STATES)[number];
+}
+
+export const ticketFilters = (raw: Raw): TicketFilters => ({ state: oneOf(raw, 'state', TICKET_STATES) });
+
+export interface QueueFilters extends TicketFilters {
+  assigned?: (typeof CARES)[number];
+  company?: string;
+}
+
+export const queueFilters = (raw: Raw): QueueFilters => ({
+  ...ticketFilters(raw),
+  assigned: oneOf(raw, 'assigned', CARES),
+  company: text(raw, 'company'),
+});
+
+export interface NewTicketSearch {
+  /** The card and the line of history that it is to be about. */
+  card?: string;
+  entry?: string;
+}
+
+export const newTicketSearch = (raw: Raw): NewTicketSearch => ({ card: text(raw, 'card'), entry: text(raw, 'entry') });
+
 export const LANGUAGES = ['ru', 'en'] as const;
+export const ARTICLE_CATEGORIES = ['how_to', 'contract', 'tariffs', 'forms'] as const;
+
+export interface ArticleSearch {
+  /** What was looked for; in an article its words are marked. */
+  q?: string;
+  category?: (typeof ARTICLE_CATEGORIES)[number];
+  language?: (typeof LANGUAGES)[number];
+}
+
+export const articleSearch = (raw: Raw): ArticleSearch => ({
+  q: text(raw, 'q'),
+  category: oneOf(raw, 'category', ARTICLE_CATEGORIES),
+  language: oneOf(raw, 'language', LANGUAGES),
+});
+
+export interface NewArticleSearch {
+  /** The address of the article that it is the other language of. */
+  slug?: string;
+  language?: (typeof LANGUAGES)[number];
+}
+
+export const newArticleSearch = (raw: Raw): NewArticleSearch => ({
+  slug: text(raw, 'slug'),
+  language: oneOf(raw, 'language', LANGUAGES),
+});
 
 export const journalFilters = (raw: Raw): JournalFilters => ({
   from: day(raw, 'from'),

@@ -144,7 +144,8 @@ const LETTER = { name: 'Анна', how: 'phone', body: 'Нужны карты\n�
 test('what somebody writes on the site waits at the desk until it is answered', async () => {
   await call(stack.base, 'POST', '/v1/public/messages', { body: LETTER });
   const { page, troubles, press, sees } = await open(staff.login, staff.password, '/staff/companies');
-  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Письма с сайта' }).click();
+  await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Обращения' }).click();
+  await page.getByRole('link', { name: 'Письма с сайта' }).click();
   await sees('на десять машин');
   assert.match(await page.getByRole('link', { name: /218/ }).getAttribute('href'), /^tel:\+78652184225$/);
   await accessible(page, 'messages that wait');

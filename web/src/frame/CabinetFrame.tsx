@@ -55,13 +55,13 @@ export function CabinetFrame() {
           <kbd>Ctrl K</kbd>
         </UnstyledButton>
         <nav className={classes.nav} aria-label={t('frame.sections')}>
-          {sections.map(({ to, label, Icon, spare, waiting }) => (
+          {sections.map(({ to, label, Icon, spare, waiting, waits }) => (
             <Link key={to} to={to} className={classes.link} data-spare={spare} activeProps={{ 'data-active': true }}>
               <Icon aria-hidden />
               <span>{label}</span>
               {waiting && counts[waiting] && (
                 <span className={classes.count}>
-                  <VisuallyHidden>{t('frame.waiting')} </VisuallyHidden>
+                  <VisuallyHidden>{waits} </VisuallyHidden>
                   {counts[waiting]}
                 </span>
               )}

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { deleteV1SessionMutation } from '@/api/@tanstack/react-query.gen';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
+import { forgetDrafts } from '@/session/drafts';
 import { forgetPerson } from '@/session/forget';
 import { useSession } from '@/session/session';
 import { toastFailed } from '@/ui/toast';
@@ -30,6 +31,7 @@ export function PersonChoices({ compact, opened, onChange }: PersonChoicesProps)
     ...deleteV1SessionMutation(),
     onSuccess: async () => {
       await navigate({ to: '/login' });
+      forgetDrafts();
       forgetPerson();
     },
     onError: (error) => toastFailed(say(error)),

@@ -1,6 +1,6 @@
 import {
-  IconBuilding, IconCashBanknote, IconChartBar, IconChartPie, IconChecklist, IconCreditCard, IconGasStation, IconHandStop, IconHistory,
-  IconHome, IconListDetails, IconMail, IconNews, IconSettings, IconShieldLock,
+  IconBook2, IconBuilding, IconCashBanknote, IconChartBar, IconChartPie, IconChecklist, IconCreditCard, IconGasStation, IconHandStop,
+  IconHistory, IconHome, IconListDetails, IconMessages, IconNews, IconSettings, IconShieldLock,
   IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
@@ -8,16 +8,18 @@ import { may } from '@/session/may';
 import { useSession } from '@/session/session';
 
 export interface Section {
-  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/reports/spending' | '/journal' | '/company/profile' | '/users'
-    | '/settings' | '/security'
+  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/reports/spending' | '/tickets' | '/articles' | '/journal'
+    | '/company/profile' | '/users' | '/settings' | '/security'
     | '/staff/companies' | '/staff/stations'
-    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/messages';
+    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/articles'
+    | '/staff/tickets';
   label: string;
   Icon: TablerIcon;
   /** On a phone it stands in the person's menu: the bar along the bottom has room for four. */
   spare?: boolean;
-  /** What of it may wait for this person's decision. */
-  waiting?: 'claims' | 'approvals';
+  /** What of it may wait for this person, and how that is said. */
+  waiting?: 'claims' | 'approvals' | 'tickets';
+  waits?: string;
 }
 
 /** The sections this person has. */
@@ -26,6 +28,7 @@ export function useSections(): Section[] {
   const session = useSession();
   const security: Section = { to: '/security', label: t('frame.security'), Icon: IconShieldLock };
   const settings: Section = { to: '/settings', label: t('frame.settings'), Icon: IconSettings, spare: true };
+  const articles: Section = { to: '/articles', label: t('frame.articles'), Icon: IconBook2 };
   if (session.user.kind === 'client') {
     return [
       { to: '/overview', label: t('frame.overview'), Icon: IconHome },
@@ -34,30 +37,36 @@ export function useSections(): Section[] {
       { to: '/exceptions', label: t('frame.exceptions'), Icon: IconHandStop, spare: true },
       { to: '/history', label: t('frame.history'), Icon: IconHistory },
       { to: '/reports/spending', label: t('frame.spending'), Icon: IconChartBar, spare: true },
+      { to: '/tickets', label: t('frame.tickets'), Icon: IconMessages, waiting: 'tickets', waits: t('frame.unread') },
+      { ...articles, spare: true },
       { to: '/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
       { to: '/company/profile', label: t('frame.profile'), Icon: IconBuilding, spare: true },
       ...(may(session, 'manageUsers')
         ? [{ to: '/users' as const, label: t('frame.users'), Icon: IconUsers, spare: true }]
         : []),
       settings,
-      security,
+      { ...security, spare: true },
     ];
   }
   const stations: Section = { to: '/staff/stations', label: t('frame.stations'), Icon: IconGasStation };
+  const written: Section = { ...articles, to: '/staff/articles' };
   const news: Section = { to: '/staff/news', label: t('frame.news'), Icon: IconNews, spare: may(session, 'seeCompanies') };
-  if (!may(session, 'seeCompanies')) return [stations, news, settings, security];
-  const desk: Section = { to: '/staff/recovery', label: t('frame.claims'), Icon: IconUserQuestion, waiting: 'claims' };
+  if (!may(session, 'seeCompanies')) return [stations, news, written, settings, security];
+  const decisions = t('frame.waiting');
+  const desk: Section = { to: '/staff/recovery', label: t('frame.claims'), Icon: IconUserQuestion, waiting: 'claims', waits: decisions };
+  const queue: Section = { to: '/staff/tickets', label: t('frame.staffTickets'), Icon: IconMessages, waiting: 'tickets', waits: t('frame.unanswered') };
   const payments: Section = { to: '/staff/payments', label: t('frame.payments'), Icon: IconCashBanknote, spare: true };
   const people: Section = { to: '/staff/users', label: t('frame.staffUsers'), Icon: IconUsers, spare: true };
   return [
     { to: '/staff/companies', label: t('frame.companies'), Icon: IconBuilding },
+    ...(may(session, 'answer') ? [queue] : []),
     ...(may(session, 'desk') ? [desk] : []),
-    { to: '/staff/approvals', label: t('frame.approvals'), Icon: IconChecklist, waiting: 'approvals' },
-    stations,
+    { to: '/staff/approvals', label: t('frame.approvals'), Icon: IconChecklist, waiting: 'approvals', waits: decisions },
+    { ...stations, spare: true },
     ...(may(session, 'takePayments') ? [payments] : []),
     { to: '/staff/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
-    ...(may(session, 'answer') ? [{ to: '/staff/messages' as const, label: t('frame.messages'), Icon: IconMail, spare: true }] : []),
     ...(may(session, 'content') ? [news] : []),
+    { ...(may(session, 'content') ? written : articles), spare: true },
     ...(may(session, 'staffAccounts') ? [people] : []),
     settings,
     { ...security, spare: true },

@@ -1,3 +1,4 @@
+import { articles } from './ru/articles';
 import { budget } from './ru/budget';
 import { card } from './ru/card';
 import { catalogue } from './ru/catalogue';
@@ -14,10 +15,11 @@ import { security } from './ru/security';
 import { settings } from './ru/settings';
 import { spending } from './ru/spending';
 import { staff } from './ru/staff';
+import { support } from './ru/support';
 import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
   ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
-  ...settings, ...spending,
+  ...settings, ...spending, ...support, ...articles,
 };

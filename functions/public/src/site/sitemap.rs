@@ -9,17 +9,25 @@ use oktan_shared::table::{News, Station};
 use url::Url;
 
 /// Where the cabinet and the links in letters are: nobody's to find.
-const CLOSED: [&str; 12] = [
+const CLOSED: [&str; 20] = [
     "/activation/",
+    "/articles",
+    "/budget",
     "/cards",
+    "/company/",
+    "/exceptions",
     "/history",
     "/journal",
     "/overview",
     "/password",
     "/recovery/",
+    "/reports/",
     "/second-factor",
     "/security",
+    "/settings",
     "/staff/",
+    "/tickets",
+    "/unsubscribe/",
     "/users",
     "/v1/",
 ];

@@ -1,3 +1,4 @@
+import { articles } from './articles';
 import { budget } from './budget';
 import { card } from './card';
 import { cards } from './cards';
@@ -18,10 +19,11 @@ import { security } from './security';
 import { settings } from './settings';
 import { spending } from './spending';
 import { staff } from './staff';
+import { support } from './support';
 import { templates } from './templates';
 import { trouble } from './trouble';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...support, ...articles,
 };

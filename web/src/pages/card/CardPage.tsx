@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconMessageCircleQuestion } from '@tabler/icons-react';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
 import { TransferButton } from '@/pages/purse/TransferButton';
 import { useMay } from '@/session/may';
 import { CopyText } from '@/ui/CopyText';
+import { LinkButton } from '@/ui/LinkButton';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -72,6 +73,14 @@ export function CardPage() {
           <>
             {may('editCard') && card.status !== 'closed' && <RenameButton card={card} edition={edition} />}
             {card.funding === 'purse' && card.status !== 'closed' && <TransferButton purse={card} />}
+            <LinkButton
+              to="/tickets/new"
+              search={{ card: number }}
+              variant="default"
+              leftSection={<IconMessageCircleQuestion size={18} aria-hidden />}
+            >
+              {t('tickets.askCard')}
+            </LinkButton>
             <BlockButton card={card} />
           </>
         }

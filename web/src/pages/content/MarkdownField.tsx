@@ -15,10 +15,12 @@ interface MarkdownFieldProps {
   onChange: (value: string) => void;
   error?: string;
   rows?: number;
+  /** Who reads it: the public on the site, or whoever is in the cabinet. */
+  place?: 'site' | 'cabinet';
 }
 
-/** A text in Markdown, and beside it what the site will make of it, made by the site's own renderer. */
-export function MarkdownField({ label, value, onChange, error, rows = 16 }: MarkdownFieldProps) {
+/** A text in Markdown, and beside it what its readers will see, made by the renderer that they will see it by. */
+export function MarkdownField({ label, value, onChange, error, rows = 16, place = 'site' }: MarkdownFieldProps) {
   const t = useT();
   return (
     <div className={classes.place}>
@@ -31,9 +33,9 @@ export function MarkdownField({ label, value, onChange, error, rows = 16 }: Mark
           error={error}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
-        <section className={classes.preview} aria-label={t('markdown.previewOf', { label })}>
+        <section className={classes.preview} aria-label={t(`markdown.previewOf.${place}`, { label })}>
           <p className={classes.head} aria-hidden>
-            {t('markdown.preview')}
+            {t(`markdown.preview.${place}`)}
           </p>
           <Preview text={value.trim()} />
         </section>

@@ -8,6 +8,7 @@ import { useFormat } from '@/format/useFormat';
 import { livePages } from '@/http/live';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
+import { DeskLinks } from '@/pages/desk/DeskLinks';
 import { StateLinks } from '@/pages/staff/StateLinks';
 import { useWait } from '@/pages/staff/useWait';
 import inset from '@/ui/inset.module.css';
@@ -29,7 +30,8 @@ export function MessagesPage() {
   const closed = state === 'closed';
   return (
     <>
-      <PageHead title={t('frame.messages')} note={t('messages.note')} />
+      <PageHead title={t('frame.staffTickets')} note={t('messages.note')} />
+      <DeskLinks />
       <StateLinks to="/staff/messages" closed={closed} words={['messages.open', 'messages.closed']} />
       <Panel flush>
         {messages && messages.length > 0 && (

@@ -1,3 +1,4 @@
+import { IconMessageCircleQuestion } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isZero } from '@/format/amounts';
@@ -6,9 +7,11 @@ import { useFormat, useProducts } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
 import type { EntryDetails } from '@/model';
+import { useSession } from '@/session/session';
 import { useSource } from '@/source/source';
 import { CopyText } from '@/ui/CopyText';
 import { Figure } from '@/ui/Figure';
+import { LinkButton } from '@/ui/LinkButton';
 import { Note } from '@/ui/Note';
 import { useRuleWords } from '@/ui/trade/ruleWords';
 import classes from './EntryFacts.module.css';
@@ -23,6 +26,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
   const { sayDecline } = useProblem();
   const words = useRuleWords();
   const { reading } = useSource();
+  const isClient = useSession().user.kind === 'client';
   const declined = entry.type === 'decline';
   const quantity = entry.quantity ? format.quantity(entry.quantity, unitOf(entry.product)) : null;
 
@@ -86,6 +90,16 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
           ))}
       </dl>
       {entry.life.length > 0 && <Life entry={entry} />}
+      {isClient && (
+        <LinkButton
+          to="/tickets/new"
+          search={{ entry: entry.id, card: entry.card_number ?? undefined }}
+          variant="default"
+          leftSection={<IconMessageCircleQuestion size={18} aria-hidden />}
+        >
+          {t('tickets.ask')}
+        </LinkButton>
+      )}
     </div>
   );
 }
