@@ -5,7 +5,7 @@ use crate::domain::CompanyId;
 use crate::domain::people::Actor;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An act of a person on money, rules, status, roles or credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,4 +67,10 @@ pub struct Head {
 pub fn chain_mac(keys: &Keys, scope: Option<CompanyId>, seq: u64, previous: &str, act: &str) -> [u8; 32] {
     let scope = scope.map_or_else(|| "STAFF".to_owned(), |id| id.to_string());
     keys.mac("journal", &[scope.as_bytes(), &seq.to_be_bytes(), previous.as_bytes(), act.as_bytes()])
+}
+
+/// What differs, by field, before and after.
+pub fn differences(before: &Value, after: &Value) -> (Map<String, Value>, Map<String, Value>) {
+    let changed = after.as_object().into_iter().flatten().filter(|(name, value)| before[name.as_str()] != **value);
+    changed.map(|(name, value)| ((name.clone(), before[name.as_str()].clone()), (name.clone(), value.clone()))).unzip()
 }

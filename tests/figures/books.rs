@@ -1,10 +1,11 @@
 //! The books of every company, read from the raw rows and recomputed: money, holds, refunds, the journal's chain.
 
-use crate::books_usage;
 use crate::raw::{self, Item, bytes, number, text};
+use crate::{books_saved, books_usage};
 use aws_sdk_dynamodb::Client;
 use oktan_shared::domain::authorization::{Capture, Flag, Hold, State, unpack_holds};
 use oktan_shared::domain::card::Funding;
+use oktan_shared::domain::promotion::Terms;
 use oktan_shared::domain::window::Zone;
 use std::collections::BTreeMap;
 
@@ -21,6 +22,10 @@ pub struct Books {
     payments: Vec<Item>,
     transfers: Vec<Item>,
     spent: Vec<Item>,
+    /// Terms of promotions, by what holds name them by.
+    terms: BTreeMap<u32, Terms>,
+    /// What participations say was saved, by company and promotion.
+    folded: Vec<Item>,
     links: BTreeMap<String, Vec<Item>>,
     heads: BTreeMap<String, Item>,
 }
@@ -73,6 +78,11 @@ impl Books {
             "ENTRY" if item.contains_key("moved") => self.transfers.push(item),
             "ENTRY" => self.payments.push(item),
             "SPENT" => self.spent.push(item),
+            "TERMS" => {
+                let terms: Terms = serde_json::from_str(text(&item, "terms")).expect("terms");
+                self.terms.insert(terms.id.get(), terms);
+            }
+            "PROMOTION" if item.contains_key("joined_at") => self.folded.push(item),
             "JOURNAL" => self.links.entry(pk).or_default().push(item),
             "CHAIN" => drop(self.heads.insert(pk, item)),
             _ => {}
@@ -190,6 +200,18 @@ impl Books {
         });
         assert!(!below || flagged, "{company}: below zero without a flagged capture");
 
+        let rows = shards.iter().copied().chain([account]);
+        let counted = books_saved::Counted::of(
+            rows,
+            self.folded.iter().filter(|row| text(row, "pk") == format!("COMPANY#{company}")),
+        );
+        let mut saved = books_saved::Counted::default();
+        for (_, _, capture) in self.captures().filter(|(card, ..)| own(card)) {
+            let left = capture.discount.get() - books_saved::gone(capture);
+            saved.add(capture.promotion.map(|won| won.promotion.to_string()), left);
+        }
+        assert_eq!(counted.sums(), saved.sums(), "{company}: saved");
+
         let zone: Zone = text(account, "zone").parse().expect("a zone");
         let posted = self.posted(&own, zone);
         books_usage::audit_spent(account, posted.iter().filter(|p| p.funding == Funding::Account));
@@ -207,6 +229,7 @@ impl Books {
             purchase: hold.request.get().into_bytes(),
             day: zone.date(capture.at),
             amount: capture.amount.get(),
+            saved: capture.discount.get(),
         });
         let returned = self.refunds.iter().map(|row| (text(row, "pk").trim_start_matches("CARD#"), row));
         let returned = returned.filter(|(card, _)| own(card)).map(|(card, row)| {
@@ -218,6 +241,7 @@ impl Books {
                 purchase: auth.hold.request.get().into_bytes(),
                 day: zone.date(at),
                 amount: -number(row, "amount"),
+                saved: -number(row, "discount"),
             }
         });
         bought.chain(returned).collect()
@@ -237,7 +261,9 @@ impl Books {
         assert_eq!((list("gsi1pk"), list("gsi2pk")), (entries.as_str(), by_card.as_str()), "{card} {request}");
         let State::Captured(capture) = &auth.state else { return };
         let hold = &auth.hold;
-        assert_eq!(capture.amount.get(), cost(capture.quantity.get(), hold.price.get()), "{card} {request}");
+        let whole = cost(capture.quantity.get(), hold.price.get());
+        assert_eq!(capture.amount.get(), whole - capture.discount.get(), "{card} {request}");
+        books_saved::audit(&format!("{card} {request}"), &self.terms, hold, capture);
         let flagged = |flag| capture.flags.contains(&flag);
         assert_eq!(capture.quantity > hold.quantity, flagged(Flag::OverCaptured), "{card} {request}");
         assert!(flagged(Flag::Late) || capture.at < hold.expires_at, "{card} {request}: late and not flagged");
@@ -246,6 +272,9 @@ impl Books {
         assert_eq!(sum("quantity"), capture.refunded_quantity.get(), "{card} {request}");
         assert_eq!(sum("amount"), capture.refunded_amount.get(), "{card} {request}");
         assert!(capture.refunded_quantity <= capture.quantity && capture.refunded_amount <= capture.amount);
+        let part = i128::from(capture.discount.get()) * i128::from(capture.refunded_quantity.get());
+        let part = i64::try_from(part / i128::from(capture.quantity.get())).expect("kopecks");
+        assert_eq!(sum("discount"), part, "{card} {request}: what returns took back of the discount");
         let whole = capture.refunded_quantity == capture.quantity;
         assert!(!whole || capture.refunded_amount == capture.amount, "{card} {request}: the rounding is lost");
     }

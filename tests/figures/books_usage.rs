@@ -14,6 +14,7 @@ pub struct Posted {
     pub purchase: [u8; 16],
     pub day: NaiveDate,
     pub amount: i64,
+    pub saved: i64,
 }
 
 /// A card's counters are its purchases less their refunds, in the newest window of each period.
@@ -43,13 +44,15 @@ pub fn audit(number: &str, used: &[u8], captures: &[(&Hold, &Capture)]) {
 /// The sums of a row's day and of that day's month are what was posted then.
 pub fn audit_spent<'a>(row: &Item, posted: impl Iterator<Item = &'a Posted>) {
     let day: NaiveDate = text(row, "day").parse().expect("a day");
-    let (mut of_day, mut of_month) = (0, 0);
+    let (mut of_day, mut of_month, mut saved) = (0, 0, 0);
     for entry in posted {
         let same_month = (entry.day.year(), entry.day.month()) == (day.year(), day.month());
         of_day += if entry.day == day { entry.amount } else { 0 };
         of_month += if same_month { entry.amount } else { 0 };
+        saved += if same_month { entry.saved } else { 0 };
     }
     let key = text(row, "pk");
     assert_eq!(number(row, "day_spent"), of_day, "{key}: spent on {day}");
     assert_eq!(number(row, "month_spent"), of_month, "{key}: spent in the month of {day}");
+    assert_eq!(number(row, "month_saved"), saved, "{key}: saved in the month of {day}");
 }

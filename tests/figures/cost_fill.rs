@@ -78,6 +78,17 @@ async fn a_fill_costs_the_round_trips_and_units_that_were_promised() {
         ledger.costs("capture, purse", (1, 1, 8), pump.capture(id(&held), "10")).await.expect(200);
     }
 
+    promoted(&world, &company).await;
+    let held = ledger.costs("authorize, purse, six promotions", (1, 1, 1), pump.decide(&pump.fill(&purse, "10"))).await;
+    ledger.costs("capture, purse, six promotions", (1, 1, 8), pump.capture(id(&held), "9")).await.expect(200);
+    ledger.costs("refund, purse, six promotions", (2, 1, 10), pump.refund(id(&held), "1")).await.expect(200);
+    let ask = pump.fill(company.card(), "10");
+    let held = ledger.costs("authorize, account, six promotions", (1, 1, 4), pump.decide(&ask)).await;
+    let bought = ledger.costs("capture, account, six promotions", (1, 1, 8), pump.capture(id(&held), "10")).await;
+    assert_eq!(bought.expect(200)["discount"], "12.30");
+    ledger.costs("refund, account, six promotions", (2, 1, 10), pump.refund(id(&held), "1")).await.expect(200);
+    left(&company).await;
+
     let ask = pump.fill(company.card(), "10");
     let held = ledger.costs("authorize, account", (1, 1, 4), pump.decide(&ask)).await;
     ledger.costs("the same request again, held", (1, 0, 0), pump.decide(&ask)).await;
@@ -94,6 +105,29 @@ async fn a_fill_costs_the_round_trips_and_units_that_were_promised() {
     ledger.costs("decline, no such card", (1, 1, 1), pump.decide(&unknown)).await;
     decline(&mut ledger, &company).await;
     report::table("What a fill costs", &HEAD, &ledger.rows);
+}
+
+/// As many as a company may take part in, each for every fill.
+pub async fn promoted(world: &World, company: &Company) {
+    let (admin, owner) = (world.admin().await, company.owner().await);
+    for _ in 0..oktan_shared::domain::promotion::JOINED_MAX {
+        let ask = json!({
+            "title": "Акция", "body": "Дешевле", "from": "2026-01-01", "to": "2099-12-31",
+            "discount": { "per_unit": "1.23" },
+        });
+        let made = admin.post("/v1/staff/promotions", ask).await.expect(201);
+        let path = format!("/v1/promotions/{}/participation", made["id"].as_str().expect("an id"));
+        owner.post_nothing(&path).await.expect(200);
+    }
+}
+
+async fn left(company: &Company) {
+    let owner = company.owner().await;
+    let joined = owner.get("/v1/promotions").await.expect(200)["items"].clone();
+    for one in joined.as_array().expect("promotions") {
+        let path = format!("/v1/promotions/{}/participation", one["id"].as_str().expect("an id"));
+        owner.delete(&path).await.expect(200);
+    }
 }
 
 /// A decline's row stays within a kilobyte, whatever refuses.

@@ -1,6 +1,6 @@
 //! The hot row of a card: one kilobyte at most, however busy the card.
 
-use crate::cost_fill::metered;
+use crate::cost_fill::{metered, promoted};
 use crate::{raw, report, row};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::primitives::Blob;
@@ -56,12 +56,16 @@ async fn busy(funding: Funding) {
     row.insert("used".to_owned(), AttributeValue::B(Blob::new(used.to_bytes())));
     row.insert("v".to_owned(), AttributeValue::N("123456".to_owned()));
     row.insert("ed".to_owned(), AttributeValue::N("1234".to_owned()));
+    row.insert("told".to_owned(), AttributeValue::N("1799999999".to_owned()));
     if funding == Funding::Account {
         row.insert("month".to_owned(), AttributeValue::B(Blob::new(turned(world.now()).to_bytes())));
         row.insert("ex".to_owned(), AttributeValue::N("1234".to_owned()));
     }
     raw::put(&client, row).await;
 
+    promoted(&world, &company).await;
+    far_apart(&client).await;
+    world.app().table.read_offers().await.expect("the offers");
     pump.caller().await;
     let mut rows = Vec::new();
     for (at, product) in ["AI92", "AI95", "DT"].into_iter().enumerate() {
@@ -92,6 +96,19 @@ async fn busy(funding: Funding) {
         &["holds", "bytes", "of them used", "holds", "done", "write units", "reads", "read units"],
         &rows,
     );
+}
+
+/// Terms as they are after years, each hundreds of others from the next: the longest that a hold can name.
+async fn far_apart(client: &Client) {
+    let mut row = raw::row(client, "OFFERS", "OFFERS").await.expect("the offers");
+    let mut offers: Value = serde_json::from_str(raw::text(&row, "offers")).expect("JSON");
+    for (terms, place) in offers["terms"].as_array_mut().expect("terms").iter_mut().zip((9_000..).step_by(1_200)) {
+        terms["i"] = json!(place);
+    }
+    offers["last"] = json!(16_300);
+    row.insert("offers".to_owned(), AttributeValue::S(offers.to_string()));
+    row.insert("ed".to_owned(), AttributeValue::N("9999".to_owned()));
+    raw::put(client, row).await;
 }
 
 /// A truck's month with a share in both measures, and as much again carried into it.

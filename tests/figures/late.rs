@@ -34,6 +34,7 @@ async fn approval(world: &World, company: &Company, card: &str) -> (Found, Appro
         allowance: &found.allowance,
         account: &found.account,
         catalogue: &app.catalogue(),
+        offers: &app.table.offers(),
         station_closed: false,
         list_price: None,
         holds_max: app.config.holds_max,

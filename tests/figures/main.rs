@@ -2,6 +2,7 @@
 //! `--nocapture`; docs/figures.md says how, and what was measured.
 
 mod books;
+mod books_saved;
 mod books_usage;
 mod check;
 mod cost_fill;
@@ -22,6 +23,7 @@ mod late;
 mod midnight;
 mod money;
 mod money_acts;
+mod money_sales;
 mod polling;
 mod process;
 mod raw;

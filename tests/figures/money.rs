@@ -3,6 +3,7 @@
 use crate::books::{Books, Moved};
 use crate::dice::Dice;
 use crate::money_acts::Party;
+use crate::money_sales::Sales;
 use crate::raw::{self, Item};
 use crate::{report, row};
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -22,13 +23,14 @@ async fn after_any_sequence_the_money_definitions_hold_in_the_raw_rows() {
         let mut dice = Dice::new(seed);
         let mut moved = Moved::new();
         let mut parties = Vec::new();
+        let sales = Sales::publish(&world).await;
         for _ in 0..2 {
             let company = world.company().cards(2).purses(2).payment("9000.00").create().await;
             for purse in &company.purses {
                 raw::put_on_purse(&world.stack().dynamodb(), &company.id, purse, PURSE).await;
                 moved.insert(purse.clone(), PURSE);
             }
-            parties.push(Party::new(&world, company, 900_000));
+            parties.push(Party::new(&world, company, 900_000, &sales));
         }
         for spell in 0..SPELLS {
             let (acting, idle) = (spell % 2, 1 - spell % 2);
@@ -79,7 +81,7 @@ async fn an_audit_notices_a_kopeck() {
     Books::read(&client).await.audit(&Moved::new());
     let key = format!("COMPANY#{}", company.id);
     let account = raw::row(&client, &key, "ACCOUNT").await.expect("the account");
-    for name in ["balance", "held", "available", "moved", "day_spent", "month_spent"] {
+    for name in ["balance", "held", "available", "moved", "day_spent", "month_spent", "saved", "month_saved"] {
         let mut wrong = account.clone();
         let more = raw::number(&account, name) + 1;
         wrong.insert(name.to_owned(), AttributeValue::N(more.to_string()));

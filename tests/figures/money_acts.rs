@@ -1,6 +1,7 @@
 //! Random acts of one company's people and drivers over HTTP, and what they add up to by the answers alone.
 
 use crate::dice::Dice;
+use crate::money_sales::Sales;
 use oktan_tests::{Answer, Company, Value, World, json, numbers};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -21,10 +22,11 @@ pub struct Party {
     /// Bodies and their answers.
     asked: Vec<(Value, Vec<u8>)>,
     captured: BTreeMap<String, i64>,
+    sales: Sales,
 }
 
 impl Party {
-    pub fn new(world: &World, company: Company, balance: i64) -> Self {
+    pub fn new(world: &World, company: Company, balance: i64, sales: &Sales) -> Self {
         let cards = company.cards.iter().chain(&company.purses).cloned().collect();
         Self {
             company,
@@ -35,6 +37,7 @@ impl Party {
             balance,
             asked: Vec::new(),
             captured: BTreeMap::new(),
+            sales: sales.clone(),
         }
     }
 
@@ -51,7 +54,7 @@ impl Party {
 
     /// Does something.
     pub async fn act(&mut self, dice: &mut Dice) {
-        match dice.between(0, 18) {
+        match dice.between(0, 20) {
             0..=6 => self.ask(dice).await,
             7..=10 => self.capture(dice).await,
             11 => self.reverse(dice).await,
@@ -60,6 +63,7 @@ impl Party {
             15 => self.pay(dice).await,
             16 => self.block(dice).await,
             17 => self.limit(dice).await,
+            18..=19 => self.sales.act(&self.world, &self.company, dice).await,
             _ => {
                 let minutes = *dice.pick(&[1, 9, 20, 35, 600, 2_000, 45_000]);
                 self.world.advance_minutes(minutes);

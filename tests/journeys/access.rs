@@ -11,7 +11,7 @@ use reqwest::Method;
 const STAFF_USERS: &str = "/v1/staff/staff-users";
 
 /// What anyone may call.
-const PUBLIC: [&str; 17] = [
+const PUBLIC: [&str; 19] = [
     "activate",
     "confirm_recovery",
     "contacts",
@@ -19,9 +19,11 @@ const PUBLIC: [&str; 17] = [
     "health",
     "issue_terminal_token",
     "list_news",
+    "list_public_promotions",
     "list_public_stations",
     "openapi",
     "read_news",
+    "read_public_promotion",
     "read_public_station",
     "read_unsubscribe",
     "recovery_state",

@@ -203,6 +203,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "close_ticket",
         "create_terminal",
         "hand_over_sheet",
+        "join_promotion",
         "reissue_link",
         "reissue_password",
         "reissue_staff_link",

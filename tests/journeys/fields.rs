@@ -54,6 +54,7 @@ fn special(operation: &str, pointer: &str) -> Option<Kind> {
         ("create_news" | "edit_news" | "preview_markdown" | "send_message", "/body") => Some(Kind::Prose),
         ("create_ticket" | "write_ticket" | "answer_ticket" | "ask_correction", "/body") => Some(Kind::Prose),
         ("create_article" | "edit_article", "/body") => Some(Kind::Prose),
+        ("create_promotion" | "edit_promotion", "/body" | "/english/body") => Some(Kind::Prose),
         ("create_ticket", "/entry_id") => Some(Kind::Free),
         ("send_message", "/website") => Some(Kind::Free),
         ("save_limits", "/limits/0/amount") => Some(Kind::Quantity),

@@ -59,11 +59,15 @@ async fn left_nothing(world: &World) {
         let row = Value::Object(row).to_string();
         // The one text that is kept whatever it is: what a terminal read from a card, in the key of its decline.
         let typed = key.contains(" CARD#") && key.contains(" AUTH#");
-        // And what people wrote at length: a message, a ticket, an article, a piece of news, a station's page.
-        let typed =
-            typed || [" MESSAGE#", " NEWS#", " STATION", " TICKET#", " ARTICLE"].iter().any(|kind| key.contains(kind));
+        // And what people wrote at length: a message, a ticket, an article, a promotion, a piece of news, a station's page.
+        let typed = typed
+            || [" MESSAGE#", " NEWS#", " STATION", " TICKET#", " ARTICLE", " PROMOTION#"]
+                .iter()
+                .any(|kind| key.contains(kind));
         // The journal keeps what a piece of news or a page said before it was changed or removed.
-        let kept = ["news.", "station.page"].iter().any(|act| row.contains(&format!("\\\"action\\\":\\\"{act}")));
+        let kept = ["news.", "promotion.", "station.page"]
+            .iter()
+            .any(|act| row.contains(&format!("\\\"action\\\":\\\"{act}")));
         let typed = typed || (key.contains("STAFF JOURNAL#") && kept);
         assert!(typed || !(key.contains(CANARY) || row.contains(CANARY)), "{key}: {row:.300}");
     }
@@ -91,7 +95,8 @@ async fn no_field_of_any_body_takes_text_that_acts() {
                 let credentials = field.kind == Kind::Free || field.pointer.ends_with("_password");
                 let inert = credentials && matches!(answer.status, 200 | 401 | 403 | 404 | 409 | 410 | 429);
                 // What people write at length has lines; it stands in no header. The trap for robots hears anything.
-                let prose = ["/body", "/website", "/description/ru", "/description/en"].contains(&&*field.pointer);
+                let prose = ["/body", "/english/body", "/website", "/description/ru", "/description/en"]
+                    .contains(&&*field.pointer);
                 let lines = ["a header", "a line feed", "an empty line"].contains(&&*what.to_string());
                 let written = prose && lines && matches!(answer.status, 200..=202);
                 if !(refused || inert || written) || !whole(&answer) {

@@ -9,13 +9,13 @@ use oktan_shared::auth::random_bytes;
 use oktan_shared::domain::news::{Language, NewsId};
 use oktan_shared::domain::text::{Markdown, Title};
 use oktan_shared::http::{Cursor, IfMatch, Json, List, Page, Path, Problem, Query, Staff, grant, with_etag};
-use oktan_shared::journal::Act;
+use oktan_shared::journal::{Act, differences};
 use oktan_shared::table::{News, pause};
 use oktan_shared::wire::LanguageName;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::stations::{ATTEMPTS_MAX, differences};
+use crate::stations::ATTEMPTS_MAX;
 
 /// A piece of news, draft or published.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]

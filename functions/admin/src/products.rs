@@ -9,13 +9,13 @@ use oktan_shared::domain::text::ProductName;
 use oktan_shared::domain::window::Zone;
 use oktan_shared::domain::{Catalogue, Day, Product, ProductCode};
 use oktan_shared::http::{IfMatch, Json, List, Path, Problem, Staff, grant, with_etag};
-use oktan_shared::journal::Act;
+use oktan_shared::journal::{Act, differences};
 use oktan_shared::table::pause;
 use oktan_shared::wire::UnitName;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::stations::{ATTEMPTS_MAX, differences};
+use crate::stations::ATTEMPTS_MAX;
 
 /// A VAT rate from a day on.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, utoipa::ToSchema)]

@@ -6,12 +6,12 @@ use oktan_shared::App;
 use oktan_shared::domain::StationCode;
 use oktan_shared::domain::text::Markdown;
 use oktan_shared::http::{IfMatch, Json, Path, Problem, Staff, grant, with_etag};
-use oktan_shared::journal::Act;
+use oktan_shared::journal::{Act, differences};
 use oktan_shared::table::{StationPage, pause};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::stations::{ATTEMPTS_MAX, differences};
+use crate::stations::ATTEMPTS_MAX;
 
 /// What a station's page says, by language, in Markdown; may be empty.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]

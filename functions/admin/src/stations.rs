@@ -7,12 +7,12 @@ use oktan_shared::App;
 use oktan_shared::domain::text::{Hours, Place};
 use oktan_shared::domain::{Catalogue, Kopecks, ProductCode, StationCode};
 use oktan_shared::http::{FieldProblem, IfMatch, Json, List, Path, Problem, Staff, grant, with_etag};
-use oktan_shared::journal::Act;
+use oktan_shared::journal::{Act, differences};
 use oktan_shared::table::{Station, StationEdit, pause};
 use oktan_shared::wire::{Amenity, StationView};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Number, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes of a station that may find it changed meanwhile before the caller is told to try again.
@@ -221,12 +221,6 @@ pub fn price_refused(
         (_, Some(price)) if !price.is_positive() => refuse("amount_not_positive", "a price is above zero"),
         _ => None,
     }
-}
-
-/// What differs, by field, before and after.
-pub fn differences(before: &Value, after: &Value) -> (Map<String, Value>, Map<String, Value>) {
-    let changed = after.as_object().into_iter().flatten().filter(|(name, value)| before[name.as_str()] != **value);
-    changed.map(|(name, value)| ((name.clone(), before[name.as_str()].clone()), (name.clone(), value.clone()))).unzip()
 }
 
 fn facts(station: &Station) -> Value {

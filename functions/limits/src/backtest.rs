@@ -9,6 +9,7 @@ use oktan_shared::domain::authorization::Authorization;
 use oktan_shared::domain::budget::Allowance;
 use oktan_shared::domain::card::Facts;
 use oktan_shared::domain::pin::PinShown;
+use oktan_shared::domain::promotion::Offers;
 use oktan_shared::domain::{CardNumber, Invalid, Millilitres, ProductCode, StationCode};
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
 use oktan_shared::table::EntryKey;
@@ -103,6 +104,7 @@ pub async fn backtest(
         allowance: &Allowance::default(),
         account: &record.account,
         catalogue: &catalogue,
+        offers: &Offers::default(),
         station_closed: false,
         list_price: None,
         holds_max: app.config.holds_max,

@@ -7,6 +7,7 @@ use oktan_shared::config::HOLD_MINUTES;
 use oktan_shared::domain::authorization::Verdict;
 use oktan_shared::domain::card::{Facts, RuleName, RuleOutcome, refusals};
 use oktan_shared::domain::pin::PinShown;
+use oktan_shared::domain::promotion::Offers;
 use oktan_shared::domain::quantity::{PARTIAL_MIN, QUANTITY_MAX};
 use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, StationCode, money};
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
@@ -123,6 +124,7 @@ pub async fn check(
         allowance: &record.allowance,
         account: &record.account,
         catalogue: &catalogue,
+        offers: &Offers::default(),
         station_closed: station.is_some_and(|station| station.closed),
         list_price,
         holds_max: app.config.holds_max,

@@ -7,6 +7,7 @@ mod declines;
 mod link;
 mod notices;
 mod people;
+mod promotions;
 mod reconcile;
 mod tickets;
 mod weeks;

@@ -1,6 +1,6 @@
 //! What happened, told to each whom it concerns and who wants to hear of it.
 
-use crate::{declines, moment, weeks};
+use crate::{declines, moment, promotions, weeks};
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::notice::{Event, Preferences};
@@ -17,6 +17,14 @@ const PEOPLE_MAX: usize = 45;
 /// Turns a notice into a line of the bell and a letter for each who wants them.
 pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreError> {
     let kind = notice.event.kind();
+    if let Audience::Companies { only, but, after } = &notice.to {
+        return app.table.spread_notice(id, notice, (only, but, after.as_ref()), app.clock.now()).await;
+    }
+    if let Event::PromotionOpened { promotion, .. } = &notice.event
+        && !promotions::may_join(app, *promotion, &notice.to).await?
+    {
+        return app.table.settle_request(id, &[], app.clock.now()).await.map(|_| ());
+    }
     if let (Event::WeeklySummary { from, to }, Audience::Company { id: company, .. }) = (&notice.event, &notice.to)
         && weeks::spent(app, *company, (*from, *to)).await?.is_none_or(|spent| spent.is_empty())
     {
@@ -53,6 +61,7 @@ async fn concerned(app: &App, to: &Audience) -> Result<Vec<Person>, StoreError> 
             }
             Ok(people)
         }
+        Audience::Companies { .. } => Ok(Vec::new()),
     }
 }
 

@@ -4,6 +4,7 @@
 mod lists;
 mod messages;
 mod news;
+mod promotions;
 pub mod site;
 mod stations;
 
@@ -33,6 +34,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(messages::send))
         .routes(routes!(news::list))
         .routes(routes!(news::read))
+        .routes(routes!(promotions::list))
+        .routes(routes!(promotions::read))
         .routes(routes!(stations::list))
         .routes(routes!(stations::read))
         .routes(routes!(lists::products))

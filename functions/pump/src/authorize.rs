@@ -201,6 +201,7 @@ async fn decide(
         allowance: &found.allowance,
         account: &found.account,
         catalogue: &catalogue,
+        offers: &app.table.offers(),
         station_closed: facts.station.is_some_and(|station| station.closed),
         list_price,
         holds_max: app.config.holds_max,

@@ -78,6 +78,7 @@ pub async fn refund(
             company: authorization.company,
             quantity: ask.quantity,
             amount: refunded.amount,
+            discount: refunded.discount,
             at: now,
             hold: authorization.hold.clone(),
             vat_percent,

@@ -110,7 +110,7 @@ pub async fn capture(
         let product = catalogue.by_ix(authorization.hold.product);
         let vat = product.map_or(0, |product| product.vat_on(found.account.zone.date(now)));
         let sale = sale(found, &catalogue, vat);
-        found.row.card.capture(authorization, ask.quantity, &sale, now).map_err(|refused| match refused {
+        found.row.card.capture(authorization, ask.quantity, &found.terms, &sale, now).map_err(|refused| match refused {
             CaptureRefused::AlreadyCaptured => already_captured(),
             CaptureRefused::Declined => Problem::not_found(),
         })

@@ -21,7 +21,7 @@ pub struct NotificationView {
     /// The app's page about it.
     page: String,
     /// What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
-    /// `number`, `address`.
+    /// `number`, `address`, `promotion`, `title`, `title_en`.
     #[schema(value_type = Object)]
     facts: Map<String, Value>,
 }

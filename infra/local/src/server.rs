@@ -27,6 +27,7 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
         ("history", oktan_history::routes()),
         ("imports", oktan_imports::routes()),
         ("articles", oktan_articles::routes()),
+        ("promotions", oktan_promotions::routes()),
         ("balance", oktan_balance::routes()),
         ("pump", oktan_pump::routes()),
         ("public", oktan_public::routes()),

@@ -35,6 +35,8 @@ permissions! {
     ManageLimits => &[Owner, Manager],
     /// Money between the account and purses.
     Transfer => &[Owner, Manager, Accountant],
+    /// Joining promotions and leaving them.
+    JoinPromotions => &[Owner, Manager],
     /// Whom the company has told of what.
     Settings => &[Owner],
     /// Writing to OKTAN.
@@ -47,7 +49,7 @@ permissions! {
     Provision => &[StaffAdmin, StaffOperator],
     /// Products, prices, VAT rates.
     Catalogue => &[StaffAdmin],
-    /// News, the pages of stations.
+    /// News, articles, promotions, the pages of stations.
     Content => &[StaffAdmin, StaffEditor],
     /// What the public writes to the administration, and companies in tickets.
     Answer => &[StaffAdmin, StaffOperator, StaffAccountant],

@@ -3,6 +3,7 @@
 use super::budget::CarryOver;
 use super::ids::CompanyId;
 use super::money::Kopecks;
+use super::promotion::{Joined, Saving};
 use super::quantity::Millilitres;
 use super::window::Zone;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -61,6 +62,12 @@ pub struct Account {
     pub month_spent: Kopecks,
     /// Bought in litres by account cards in the month of `day`, returns taken off.
     pub month_litres: Millilitres,
+    /// Saved by account cards, ever, what returns took back taken off.
+    pub saved: Kopecks,
+    /// Saved by account cards in the month of `day`, likewise.
+    pub month_saved: Kopecks,
+    /// The promotions that the company takes part in.
+    pub joined: Joined,
     /// Whether purse cards exist, so that their shards have to be read.
     pub has_purses: bool,
     /// Whether what is left of a month's shares adds to the next month.
@@ -84,6 +91,8 @@ pub struct AccountMove {
     pub spent: Kopecks,
     /// Added to the litres of the month.
     pub litres: Millilitres,
+    /// Added to what was saved, if anything was.
+    pub saving: Option<Saving>,
     /// The write's condition `available >= needs`, on the row as it is before the write; may be below zero, when the
     /// write gives back more than it takes. `None` for what already happened: a capture, a release, a refund.
     pub needs: Option<Kopecks>,
@@ -112,6 +121,12 @@ impl AccountMove {
     /// Holds of `released` dropped.
     pub fn release(released: Kopecks) -> Self {
         Self { held: released.negated(), available: released, ..Self::default() }
+    }
+
+    /// The same, and what the purchase saved or its return took back.
+    #[must_use]
+    pub fn and_saved(self, saving: Option<Saving>) -> Self {
+        Self { saving, ..self }
     }
 
     /// The same, and `amount` back from a purse; below zero, what a purse lacks is paid.
@@ -144,6 +159,9 @@ impl Account {
             day_spent: Kopecks::ZERO,
             month_spent: Kopecks::ZERO,
             month_litres: Millilitres::ZERO,
+            saved: Kopecks::ZERO,
+            month_saved: Kopecks::ZERO,
+            joined: Joined::default(),
             has_purses: false,
             carry_over: CarryOver::default(),
             tells_declines: false,
@@ -161,6 +179,8 @@ impl Account {
         let same_month = (self.day.year(), self.day.month()) == (today.year(), today.month());
         let day_so_far = if self.day == today { self.day_spent } else { Kopecks::ZERO };
         let month_so_far = if same_month { self.month_spent } else { Kopecks::ZERO };
+        let saved_so_far = if same_month { self.month_saved } else { Kopecks::ZERO };
+        let saved = change.saving.map_or(Kopecks::ZERO, |saving| saving.amount);
         let litres_so_far = if same_month { self.month_litres } else { Millilitres::ZERO };
         Some(Self {
             balance: self.balance.checked_add(change.balance)?,
@@ -171,6 +191,8 @@ impl Account {
             day_spent: day_so_far.checked_add(change.spent)?,
             month_spent: month_so_far.checked_add(change.spent)?,
             month_litres: litres_so_far.saturating_add(change.litres),
+            saved: self.saved.checked_add(saved)?,
+            month_saved: saved_so_far.checked_add(saved)?,
             ..self.clone()
         })
     }

@@ -11,6 +11,7 @@ use super::card_number::CardNumber;
 use super::ids::{CompanyId, RequestId, StationCode, TerminalId};
 use super::money::Kopecks;
 use super::product::{ProductIx, ProductSet};
+use super::promotion::{TermsId, Won};
 use super::quantity::Millilitres;
 use super::rules::stored;
 use super::window::{Windows, at_offset};
@@ -102,6 +103,9 @@ pub struct Hold {
     /// The number of the card's exception without which it would not have passed.
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub exception: Option<u32>,
+    /// The terms of promotions that the fill may get, in order.
+    #[serde(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<TermsId>,
 }
 
 impl Hold {
@@ -228,6 +232,9 @@ pub struct Capture {
     /// The discount, in total.
     #[serde(with = "stored::kopecks")]
     pub discount: Kopecks,
+    /// The promotion that it is by, if there is any.
+    #[serde(rename = "won", default, skip_serializing_if = "Option::is_none")]
+    pub promotion: Option<Won>,
     /// The VAT rate in it, percent.
     pub vat_percent: u8,
     /// What was unusual.

@@ -10,6 +10,7 @@ mod evaluate;
 mod exception;
 mod heir;
 mod purse;
+mod refund;
 mod settle;
 mod share;
 
@@ -19,7 +20,8 @@ pub use evaluate::{Facts, LimitUse, RuleName, RuleOutcome};
 pub use exception::{Grant, GrantRefused, Granted};
 pub use heir::{Closed, Heir, Replaced};
 pub use purse::{SwitchRefused, Switched};
-pub use settle::{CaptureRefused, Expiry, RefundRefused, Refunded, ReverseRefused, Sale, Settlement};
+pub use refund::{RefundRefused, Refunded};
+pub use settle::{CaptureRefused, Expiry, PurseSpending, ReverseRefused, Sale, Settlement};
 pub use share::{Reshared, ShareRefused, ShareUse};
 
 use super::authorization::Hold;

@@ -1,4 +1,4 @@
-//! Money in kopecks, and the one place where an amount is rounded.
+//! Money in kopecks, and the one place where amounts are rounded.
 
 use super::decimal::parse_decimal;
 use super::invalid::{Invalid, wire_string};
@@ -79,10 +79,21 @@ wire_string!(Kopecks, "a string of roubles with at most two decimals, such as \"
 
 /// What `quantity` costs at `price` per unit: rounded to the kopeck, half a kopeck up.
 ///
-/// The only rounding of money in the house; holds, captures and refunds all use it. Held at the ends of the range of
-/// an `i64`, which no parsed quantity and price reach.
+/// Holds, captures and refunds all use it. Held at the ends of the range of an `i64`, which no parsed quantity and price
+/// reach.
 pub fn cost(quantity: Millilitres, price: Kopecks) -> Kopecks {
-    let exact = Decimal::from_i128_with_scale(i128::from(quantity.get()) * i128::from(price.0), 3);
+    rounded(i128::from(quantity.get()) * i128::from(price.0), 3)
+}
+
+/// A part of `amount` in hundredths of a percent: rounded to the kopeck, half a kopeck up. What percentages take off is
+/// taken off the rounded amount, so that whoever sees both can check it.
+pub fn percent_of(amount: Kopecks, hundredths: u16) -> Kopecks {
+    rounded(i128::from(amount.0) * i128::from(hundredths), 4)
+}
+
+/// The only rounding of money in the house: kopecks with so many decimals, half a kopeck up.
+fn rounded(exact: i128, decimals: u32) -> Kopecks {
+    let exact = Decimal::from_i128_with_scale(exact, decimals);
     let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
     Kopecks(rounded.to_i64().unwrap_or(i64::MAX))
 }
@@ -110,6 +121,24 @@ mod tests {
         assert_eq!(cost(Millilitres::new(499), Kopecks::new(1)), Kopecks::ZERO);
         assert_eq!(cost(Millilitres::new(500), Kopecks::new(3)), Kopecks::new(2));
         assert_eq!(cost(Millilitres::new(31_500), Kopecks::new(7_190)), Kopecks::new(226_485));
+    }
+
+    #[test]
+    fn a_part_of_an_amount_rounds_half_a_kopeck_up_too() {
+        for (amount, hundredths, part) in [
+            (226_485, 500, 11_324),
+            (10, 500, 1),
+            (9, 500, 0),
+            (1, 5_000, 1),
+            (1, 4_999, 0),
+            (226_485, 10_000, 226_485),
+            (0, 10_000, 0),
+            (AMOUNT_MAX.get(), 10_000, AMOUNT_MAX.get()),
+            (100, 1, 0),
+            (5_000, 1, 1),
+        ] {
+            assert_eq!(percent_of(Kopecks::new(amount), hundredths), Kopecks::new(part), "{amount} {hundredths}");
+        }
     }
 
     #[test]

@@ -59,20 +59,7 @@ impl NewsId {
     /// The address of a piece with this title: `novaya-azs-0123456789ab`. The id at its end finds the piece, so that an
     /// address of an earlier title still does.
     pub fn slug(&self, title: &Title) -> String {
-        let mut words = String::new();
-        for c in title.as_str().to_lowercase().chars() {
-            match latin(c) {
-                Some(letters) => words.push_str(letters),
-                None if c.is_ascii_alphanumeric() => words.push(c),
-                None if !words.is_empty() && !words.ends_with('-') => words.push('-'),
-                None => {}
-            }
-            if words.len() >= SLUG_MAX {
-                break;
-            }
-        }
-        let words = words.trim_end_matches('-');
-        if words.is_empty() { self.0.clone() } else { format!("{words}-{}", self.0) }
+        slug_of(title, &self.0)
     }
 
     /// The id that an address ends with.
@@ -88,6 +75,24 @@ impl fmt::Display for NewsId {
 }
 
 wire_string!(NewsId, "an id of news");
+
+/// The address of something with this title, its id at the end.
+pub fn slug_of(title: &Title, id: &str) -> String {
+    let mut words = String::new();
+    for c in title.as_str().to_lowercase().chars() {
+        match latin(c) {
+            Some(letters) => words.push_str(letters),
+            None if c.is_ascii_alphanumeric() => words.push(c),
+            None if !words.is_empty() && !words.ends_with('-') => words.push('-'),
+            None => {}
+        }
+        if words.len() >= SLUG_MAX {
+            break;
+        }
+    }
+    let words = words.trim_end_matches('-');
+    if words.is_empty() { id.to_owned() } else { format!("{words}-{id}") }
+}
 
 /// A small Russian letter in Latin ones.
 const fn latin(c: char) -> Option<&'static str> {

@@ -3,7 +3,8 @@
 use super::ids::{RequestId, TicketId};
 use super::news::Language;
 use super::people::Role;
-use super::{CardNumber, Kopecks, Millilitres};
+use super::text::Title;
+use super::{CardNumber, Kopecks, Millilitres, PromotionId};
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -165,6 +166,16 @@ pub enum Event {
         /// What people call it by.
         number: u32,
     },
+    /// A promotion that the company may join.
+    PromotionOpened {
+        /// Which.
+        promotion: PromotionId,
+        /// What it is called, in Russian.
+        title: Title,
+        /// What it is called in English, if it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title_en: Option<Title>,
+    },
 }
 
 impl Event {
@@ -177,6 +188,7 @@ impl Event {
             Self::ExceptionGranted { .. } => NoticeKind::Exception,
             Self::NewDevice { .. } => NoticeKind::NewDevice,
             Self::TicketAnswered { .. } => NoticeKind::Ticket,
+            Self::PromotionOpened { .. } => NoticeKind::Promotion,
             Self::WeeklySummary { .. } => NoticeKind::WeeklySummary,
         }
     }
@@ -190,6 +202,7 @@ impl Event {
             Self::FillDeclined { .. } | Self::ExceptionGranted { .. } => "/exceptions".to_owned(),
             Self::NewDevice { .. } => "/security".to_owned(),
             Self::TicketAnswered { ticket, .. } => format!("/tickets/{ticket}"),
+            Self::PromotionOpened { promotion, .. } => format!("/offers/{promotion}"),
             Self::WeeklySummary { from, to } => format!("/history?from={from}&to={to}"),
         }
     }
@@ -243,8 +256,8 @@ mod tests {
             }
             for (at, kind) in NoticeKind::ALL.into_iter().enumerate() {
                 let own = words.iter().filter(|(one, ..)| *one == at);
-                let mail = own.clone().filter_map(|(_, mail, _)| *mail).last().unwrap_or(true);
-                let bell = own.filter_map(|(.., bell)| *bell).last().unwrap_or(true);
+                let mail = own.clone().filter_map(|(_, mail, _)| *mail).next_back().unwrap_or(true);
+                let bell = own.filter_map(|(.., bell)| *bell).next_back().unwrap_or(true);
                 prop_assert_eq!(!preferences.no_mail.contains(&kind), mail);
                 prop_assert_eq!(!preferences.no_bell.contains(&kind), bell);
             }

@@ -4,14 +4,15 @@ use super::problem::ProblemBody;
 use crate::auth::Secret;
 use crate::domain::article::Slug;
 use crate::domain::authorization::Verdict;
+use crate::domain::promotion::Percent;
 use crate::domain::text::{
     CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Hours, Identifier, Kpp, Label, Login,
     Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, Subject, TemplateName, Title,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
-    CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, SessionId, StationCode, TerminalId,
-    UserId,
+    CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, PromotionId, SessionId, StationCode,
+    TerminalId, UserId,
     ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, TicketId, UnmatchedId},
 };
 use utoipa::openapi::path::Operation;
@@ -44,6 +45,8 @@ text_schema! {
     CardNumber: "7826482103770000018", Some("^[0-9]{12,19}$"), "A card's number with its Luhn digit.";
     CompanyId: "48210377", Some("^[1-9][0-9]{7}$"), "A company.";
     ProductCode: "DT", Some("^[A-Z0-9]{1,8}$"), "A product.";
+    PromotionId: "17", Some("^[1-9][0-9]{0,9}$"), "A promotion.";
+    Percent: "5.00", Some(r"^[0-9]{1,3}(\.[0-9]{1,2})?$"), "Percent, 0.01 to 100, two decimals.";
     Slug: "card-limits", Some("^[a-z0-9]+(-[a-z0-9]+)*$"), "1 to 60 small Latin letters, digits, hyphens.";
     StationCode: "12", Some("^[A-Za-z0-9-]{1,8}$"), "A station.";
     TerminalId: "t0123456789ab", Some("^t[0-9a-f]{12}$"), "A terminal.";

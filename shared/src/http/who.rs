@@ -42,6 +42,7 @@ pub mod grant {
         ManageCards,
         ManageLimits,
         Transfer,
+        JoinPromotions,
         Settings,
         Tickets,
         ManageUsers,

@@ -1,7 +1,9 @@
 //! The keys of the rows.
 
+mod promotions;
 mod service;
 
+pub(super) use promotions::*;
 pub(super) use service::*;
 
 use super::item::{Build, Item};
@@ -302,6 +304,9 @@ pub(super) mod index {
     pub fn news_of(language: Language) -> String {
         format!("NEWS#{}", language.as_str())
     }
+
+    /// All promotions, by when they were written (`gsi1`).
+    pub const PROMOTIONS: &str = "PROMOTIONS";
 
     /// Messages that wait, or those put aside, by when they came.
     pub fn messages(open: bool) -> String {

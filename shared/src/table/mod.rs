@@ -33,6 +33,7 @@ mod outbox;
 mod past;
 mod payments;
 mod people;
+mod promotions;
 mod pump;
 mod purses;
 mod queue;
@@ -48,6 +49,7 @@ mod sessions;
 mod settings;
 mod settle;
 mod share_jobs;
+mod shelf;
 mod stations;
 mod templates;
 mod terminals;
@@ -82,6 +84,7 @@ pub use notices::{Announced, Audience, Notice, Returned, Told};
 pub use outbox::{ATTEMPTS_MAX as MAIL_ATTEMPTS_MAX, Declined, Intent, LinkTo, MailRow, Waiting};
 pub use payments::{NewPayment, PaymentPosted};
 pub use people::{NewPerson, OWNERS_MAX, PersonEdited};
+pub use promotions::{Participation, ParticipationEdit, Promotion, PromotionSaved, Savings, Translation};
 pub use pump::{Facts as PumpFacts, Found};
 pub use purses::{CHUNK_MAX as PURSES_CHUNK_MAX, PurseSpent, STOP_AT_ONCE_MAX};
 pub use queue::Turn;
@@ -129,7 +132,7 @@ pub struct Table {
     keys: Arc<Keys>,
     meter: Arc<Meter>,
     queue: queue::Queue,
-    shelf: Arc<catalogue::Shelf>,
+    shelf: Arc<shelf::Shelf>,
 }
 
 impl Table {

@@ -22,6 +22,7 @@ use crate::domain::authorization::{Authorization, Hold, State};
 use crate::domain::budget::Allowance;
 use crate::domain::card::{Approval, Card};
 use crate::domain::ids::RequestId;
+use crate::domain::promotion::Terms;
 use crate::domain::rules::Rules;
 use crate::domain::{CardNumber, ProductSet, StationCode, TerminalId};
 use chrono::{DateTime, Utc};
@@ -44,6 +45,8 @@ pub struct Found {
     pub account: Account,
     /// The card in its place, where it was replaced and the call ends a hold.
     pub heir: Option<HeirRow>,
+    /// The terms that the request's hold names, where the call ends it.
+    pub terms: Vec<Terms>,
     /// The row that a purse purchase of this request counts in, where it was read too and is there.
     pub(super) spent: Option<Item>,
     /// Whether rules and account are not older than the card. What a decision counts with either moves the card's version
@@ -128,7 +131,7 @@ impl Table {
         let split = rows.split;
         let card = number.as_ref().and_then(|number| rows.take(&key::card(number)));
         let row = card.as_ref().map(CardRow::read).transpose()?;
-        let found = match (&number, row) {
+        let mut found = match (&number, row) {
             (Some(number), Some(row)) => {
                 let company = row.card.company;
                 let rules = rows.take(&key::rules(number));
@@ -143,8 +146,9 @@ impl Table {
                 let (pin, allowance) = (read_pin(rules.as_ref())?, read_allowance(rules.as_ref())?);
                 let (rules, account) = (read_rules(rules.as_ref())?, read_account(&account)?);
                 self.know(row.card.products().fold(rules.named_products(), ProductSet::with)).await?;
+                self.know_offers(account.joined.as_of).await?;
                 let heir = if settles { self.heir(row.card.replaced_by.as_ref()).await? } else { None };
-                Some(Found { row, rules, allowance, pin, account, heir, spent, of_one_moment })
+                Some(Found { row, rules, allowance, pin, account, heir, terms: Vec::new(), spent, of_one_moment })
             }
             _ => None,
         };
@@ -156,6 +160,10 @@ impl Table {
         }
         if let Some(Recorded::OnCard(authorization)) = &recorded {
             self.know(authorization.products()).await?;
+        }
+        if let (true, Some(found)) = (settles, &mut found) {
+            let hold = recorded.as_ref().map(Recorded::hold).or_else(|| found.row.card.hold_of(request));
+            found.terms = self.terms(hold.map_or(&[], |hold| &hold.promotions)).await?;
         }
         Ok(Facts {
             found,

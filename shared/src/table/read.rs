@@ -21,6 +21,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// None.
+    pub fn none() -> Self {
+        Self { found: HashMap::new(), split: false }
+    }
+
     pub fn take(&mut self, key: &Key) -> Option<Item> {
         self.found.remove(&(key.pk.clone(), key.sk.clone()))
     }
@@ -45,16 +50,22 @@ pub(super) struct Query<'a> {
 }
 
 impl Table {
-    /// Reads rows, consistently, in one round trip for each hundred. The products come along when they are due.
+    /// Reads rows, consistently, in one round trip for each hundred. What this process keeps copies of comes along when it
+    /// is due, if it makes no round trip more.
     pub(super) async fn batch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
-        let due = self.shelf.due().filter(|due| !keys.len().is_multiple_of(BATCH_MAX) && !keys.contains(due));
-        let Some(due) = due else { return self.fetch(keys).await };
-        let mut rows = self.fetch(&[keys, std::slice::from_ref(&due)].concat()).await?;
-        self.shelf.keep(rows.take(&due).as_ref())?;
+        let mut due = self.shelf.due();
+        due.retain(|due| !keys.contains(due));
+        due.truncate(BATCH_MAX.saturating_sub(keys.len() % BATCH_MAX) % BATCH_MAX);
+        if due.is_empty() {
+            return self.fetch(keys).await;
+        }
+        let mut rows = self.fetch(&[keys, due.as_slice()].concat()).await?;
+        self.shelf.take(&due, &mut rows)?;
         Ok(rows)
     }
 
-    async fn fetch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
+    /// Reads rows, and nothing along with them.
+    pub(super) async fn fetch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
         let mut rows = HashMap::with_capacity(keys.len());
         let mut rounds = 0;
         for chunk in keys.chunks(BATCH_MAX) {

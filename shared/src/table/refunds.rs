@@ -2,7 +2,7 @@
 
 use super::Table;
 use super::error::StoreError;
-use super::item::{Item, Json, get};
+use super::item::{Item, Json, find, get};
 use super::key;
 use super::rows::entry_index;
 use crate::domain::authorization::Hold;
@@ -25,6 +25,8 @@ pub struct RefundRow {
     pub quantity: Millilitres,
     /// What was given back for it.
     pub amount: Kopecks,
+    /// Its part of the purchase's discount, which was not.
+    pub discount: Kopecks,
     /// When it was posted.
     pub at: DateTime<Utc>,
     /// Of the purchase: what product, at which station, at what price and VAT rate.
@@ -51,6 +53,7 @@ pub(super) fn refund_item(refund: &RefundRow) -> Item {
         .with("co", refund.company)
         .with("quantity", refund.quantity)
         .with("amount", refund.amount)
+        .with("discount", refund.discount)
         .with("at", refund.at)
         .with("hold", Json(refund.hold.clone()))
         .with("vat", refund.vat_percent)
@@ -70,6 +73,7 @@ pub(super) fn read_refund(item: &Item) -> Result<RefundRow, StoreError> {
         company: get(item, "co")?,
         quantity: get(item, "quantity")?,
         amount: get(item, "amount")?,
+        discount: find(item, "discount")?.unwrap_or_default(),
         at: get(item, "at")?,
         hold,
         vat_percent: get(item, "vat")?,

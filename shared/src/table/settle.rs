@@ -6,6 +6,7 @@ use super::card_edit::Placement;
 use super::error::StoreError;
 use super::item::{Json, get};
 use super::key;
+use super::promotions::saved_by;
 use super::pump::Found;
 use super::purses::shard_of;
 use super::refunds::{RefundRow, refund_item};
@@ -15,7 +16,7 @@ use super::write::{Values, Write};
 use crate::domain::Kopecks;
 use crate::domain::account::Account;
 use crate::domain::authorization::{Authorization, State};
-use crate::domain::card::{Expiry, Refunded, Settlement};
+use crate::domain::card::{Expiry, PurseSpending, Refunded, Settlement};
 use crate::domain::ids::RequestId;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -45,9 +46,7 @@ impl Table {
         if let Some(moved) = &settled.account {
             write = move_account(write, self, &found.account, moved, today, false);
         }
-        if settled.purse_spent.get() != 0 {
-            write = self.spend(write, found, authorization.hold.request, settled.purse_spent, today)?;
-        }
+        write = self.spend(write, found, authorization.hold.request, &settled.purse, today)?;
         write = self.inherit(write, found.heir.as_ref(), settled.heir.as_ref());
         self.place_all(write, &row).await
     }
@@ -77,9 +76,7 @@ impl Table {
         if let Some(moved) = &refunded.account {
             write = move_account(write, self, &found.account, moved, today, false);
         }
-        if refunded.purse.get() != 0 {
-            write = self.spend(write, found, refund.purchase, refunded.purse.negated(), today)?;
-        }
+        write = self.spend(write, found, refund.purchase, &refunded.purse, today)?;
         write = self.inherit(write, found.heir.as_ref(), refunded.heir.as_ref());
         self.place_all(write, &row).await
     }
@@ -107,37 +104,50 @@ impl Table {
         self.place_all(write, &next).await
     }
 
-    /// Adds to one of the rows that a company's purse purchases are spread over.
+    /// Adds to one of the rows that a company's purse purchases are spread over, unless there is nothing to add.
     fn spend(
         &self,
         write: Write,
         found: &Found,
         purchase: RequestId,
-        amount: Kopecks,
+        spending: &PurseSpending,
         today: NaiveDate,
     ) -> Result<Write, StoreError> {
+        let PurseSpending { amount, saving } = *spending;
+        if amount == Kopecks::ZERO && saving.is_none() {
+            return Ok(write);
+        }
+        let saved = saving.map_or(Kopecks::ZERO, |saving| saving.amount);
+        let by_promotion = saving.map(|saving| saved_by(saving.promotion));
         let key = key::spent(found.account.company, shard_of(purchase));
-        let fresh = || {
-            key.build()
+        let Some(row) = &found.spent else {
+            let fresh = key
+                .build()
                 .with("total", amount)
                 .with("day", today)
                 .with("day_spent", amount)
                 .with("month_spent", amount)
-                .item()
+                .with("saved", saved)
+                .with("month_saved", saved);
+            let fresh = by_promotion.iter().fold(fresh, |row, name| row.with(name, saved));
+            return Ok(write.create(self, fresh.item()));
         };
-        let Some(row) = &found.spent else { return Ok(write.create(self, fresh())) };
         let day: NaiveDate = get(row, "day")?;
-        let values = Values::none().with("amount", amount).with("day", day);
         let today = today.max(day);
-        Ok(if day == today {
-            let update = "ADD #total :amount, #day_spent :amount, #month_spent :amount";
-            write.update(self, &key, update, "#day = :day", values)
-        } else if (day.year(), day.month()) == (today.year(), today.month()) {
-            let update = "SET #day = :today, #day_spent = :amount ADD #total :amount, #month_spent :amount";
-            write.update(self, &key, update, "#day = :day", values.with("today", today))
+        let mut values = Values::none().with("amount", amount).with("saved", saved).with("day", day);
+        let update = if day == today {
+            "ADD #total :amount, #saved :saved, #day_spent :amount, #month_spent :amount, #month_saved :saved"
         } else {
-            let update = "SET #day = :today, #day_spent = :amount, #month_spent = :amount ADD #total :amount";
-            write.update(self, &key, update, "#day = :day", values.with("today", today))
-        })
+            values = values.with("today", today);
+            if (day.year(), day.month()) == (today.year(), today.month()) {
+                "SET #day = :today, #day_spent = :amount \
+                 ADD #total :amount, #saved :saved, #month_spent :amount, #month_saved :saved"
+            } else {
+                "SET #day = :today, #day_spent = :amount, #month_spent = :amount, #month_saved = :saved \
+                 ADD #total :amount, #saved :saved"
+            }
+        };
+        let update = by_promotion.iter().fold(update.to_owned(), |update, name| format!("{update}, #{name} :saved"));
+        Ok(write.update(self, &key, &update, "#day = :day", values))
     }
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::authorization::{Authorization, Capture, Flag, State};
 use crate::domain::text::{DocumentNumber, Note};
 use crate::domain::window::Zone;
-use crate::domain::{CardNumber, Kopecks, Millilitres, ProductCode, StationCode};
+use crate::domain::{CardNumber, Kopecks, Millilitres, ProductCode, PromotionId, StationCode};
 use crate::table::{Entry, EntryKey, RefundRow};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -72,8 +72,11 @@ pub struct EntryView {
     /// Of the station's list, per unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Kopecks>,
-    /// In total.
+    /// In total; of a refund, its part of the purchase's.
     pub discount: Kopecks,
+    /// The promotion that the discount is by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promotion_id: Option<PromotionId>,
     /// Signed: plus is into the account.
     pub amount: Kopecks,
     /// Percent; `null` where no VAT is in it.
@@ -145,6 +148,7 @@ impl EntryView {
         Self {
             quantity: Some(capture.quantity),
             discount: capture.discount,
+            promotion_id: capture.promotion.map(|won| won.promotion),
             amount: capture.amount.negated(),
             vat_rate: Some(capture.vat_percent),
             flags: capture.flags.iter().map(|flag| flag_name(*flag).to_owned()).collect(),
@@ -180,6 +184,7 @@ impl EntryView {
             price: Some(hold.price),
             list_price: hold.list_price,
             amount: refund.amount,
+            discount: refund.discount,
             vat_rate: Some(refund.vat_percent),
             purchase_id: Some(Self::id(&purchase, app)),
             ..Self::blank(id, refund.at, EntryType::Refund)
@@ -214,6 +219,7 @@ impl EntryView {
             price: None,
             list_price: None,
             discount: Kopecks::ZERO,
+            promotion_id: None,
             amount: Kopecks::ZERO,
             vat_rate: None,
             flags: Vec::new(),

@@ -3,8 +3,9 @@
 use super::EntryView;
 use crate::app::App;
 use crate::domain::authorization::{Authorization, State};
+use crate::domain::text::Title;
 use crate::domain::window::Zone;
-use crate::domain::{CompanyId, Kopecks, Millilitres};
+use crate::domain::{CompanyId, Kopecks, Millilitres, PromotionId};
 use crate::table::{Entry, StoreError};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -24,11 +25,25 @@ pub struct MomentView {
     amount: Option<Kopecks>,
 }
 
+/// What a promotion is called.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct PromotionName {
+    id: PromotionId,
+    /// In Russian.
+    title: Title,
+    /// In English, if somebody wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title_en: Option<Title>,
+}
+
 /// A line of history and how it came to be.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct EntryDetails {
     #[serde(flatten)]
     entry: EntryView,
+    /// The promotion that the discount is by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promotion: Option<PromotionName>,
     /// Oldest first.
     life: Vec<MomentView>,
 }
@@ -38,7 +53,18 @@ impl EntryDetails {
     pub async fn read(app: &App, company: CompanyId, zone: Zone, id: &str) -> Result<Option<Self>, StoreError> {
         let Some(key) = EntryView::open(id, app) else { return Ok(None) };
         let entry = app.table.entry(&key).await?.filter(|entry| entry.company() == company);
-        Ok(entry.map(|entry| Self { entry: EntryView::of(&entry, zone, app), life: life_of(&entry) }))
+        let Some(entry) = entry else { return Ok(None) };
+        let view = EntryView::of(&entry, zone, app);
+        let promotion = match view.promotion_id {
+            Some(id) => app.table.promotion(id).await?,
+            None => None,
+        };
+        let promotion = promotion.map(|promotion| PromotionName {
+            id: promotion.id(),
+            title: promotion.title,
+            title_en: promotion.english.map(|english| english.title),
+        });
+        Ok(Some(Self { entry: view, promotion, life: life_of(&entry) }))
     }
 }
 

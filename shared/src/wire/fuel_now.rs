@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::config::HOLD_MINUTES;
 use crate::domain::card::{Facts, refusals};
 use crate::domain::pin::PinShown;
+use crate::domain::promotion::Offers;
 use crate::domain::quantity::QUANTITY_MAX;
 use crate::domain::{Kopecks, Millilitres, Product, ProductCode, money};
 use crate::table::{CardRecord, Station};
@@ -52,6 +53,7 @@ pub fn fuel_now(app: &App, record: &CardRecord, stations: &[Station]) -> Option<
         allowance: &record.allowance,
         account: &record.account,
         catalogue: &catalogue,
+        offers: &Offers::default(),
         station_closed: false,
         list_price: Some(price),
         holds_max: app.config.holds_max,

@@ -1,7 +1,16 @@
-//! Tickets and articles: the things that samples are about, and their bodies.
+//! Tickets, articles and promotions: the things that samples are about, and their bodies.
 
 use oktan_tests::document::Operation;
 use oktan_tests::{Company, Value, World, json};
+
+/// A promotion of everything for everybody.
+fn promotion(world: &World) -> Value {
+    let day = |days| (world.now() + chrono::TimeDelta::days(days)).format("%Y-%m-%d").to_string();
+    json!({
+        "title": "Осень", "body": "Дешевле", "from": day(-1), "to": day(30), "products": [], "stations": [],
+        "discount": { "per_unit": "1.00" }, "minimum_quantity": "1",
+    })
+}
 
 /// Something of each.
 pub struct Service {
@@ -9,6 +18,12 @@ pub struct Service {
     ticket: String,
     /// An article of two versions, in Russian.
     slug: String,
+    /// A promotion for the company alone.
+    own: String,
+    /// A promotion for everybody: the end of its address.
+    public: String,
+    /// A draft of one.
+    draft: String,
 }
 
 impl Service {
@@ -20,7 +35,22 @@ impl Service {
         let ask = json!({ "slug": slug, "title": "Лимиты", "body": "Раз", "language": "ru" });
         admin.post("/v1/staff/articles", ask).await.expect(201);
         admin.patch(&format!("/v1/staff/articles/{slug}.ru"), json!({ "body": "Два" })).await.expect(200);
-        Self { ticket, slug }
+        // As many may be open at once: those of stages before make room.
+        let open = admin.all("/v1/staff/promotions", 100).await.into_iter().filter(|one| one["state"] == "running");
+        let open: Vec<_> = open.collect();
+        for one in open.iter().filter(|_| open.len() > 20) {
+            admin.delete(&format!("/v1/staff/promotions/{}", text(&one["id"]))).await.expect(204);
+        }
+        let company_ids = [company.id.clone()];
+        let promotion = async |change: Value| {
+            let mut ask = promotion(world);
+            ask.as_object_mut().expect("an object").extend(change.as_object().expect("an object").clone());
+            text(&admin.post("/v1/staff/promotions", ask).await.expect(201)["id"])
+        };
+        let own = promotion(json!({ "companies": company_ids })).await;
+        let public = format!("sale-{}", promotion(json!({})).await);
+        let draft = promotion(json!({ "published": false })).await;
+        Self { ticket, slug, own, public, draft }
     }
 
     /// The path of an operation that is about one of them.
@@ -30,6 +60,10 @@ impl Service {
             self.ticket.clone()
         } else if path.contains("/articles/") {
             format!("{}.ru", self.slug)
+        } else if path.contains("/staff/promotions/") {
+            self.draft.clone()
+        } else if path.contains("/promotions/") {
+            return path.replace("{id}", &self.own).replace("{slug}", &self.public);
         } else {
             return path.clone();
         };
@@ -58,6 +92,13 @@ impl Service {
             "create_article" => json!({
                 "slug": format!("new-{number}"), "title": "Лимиты", "body": "**Потолок**\n\nлитров", "language": "ru",
                 "category": "how_to", "audience": "clients", "published": true,
+            }),
+            "join_promotion" => json!({}),
+            "create_promotion" | "edit_promotion" => json!({
+                "title": "Осень", "body": "**Дешевле**", "english": { "title": "Autumn", "body": "**Cheaper**" },
+                "from": "2026-09-01", "to": "2099-12-31", "products": ["DT"], "stations": ["12"],
+                "companies": [&card[4..12]], "discount": { "percent": "5.00" }, "minimum_quantity": "10.000",
+                "published": false,
             }),
             "edit_article" => json!({
                 "title": "Лимиты", "body": "**Потолок**\n\nлитров", "category": "tariffs", "audience": "staff",

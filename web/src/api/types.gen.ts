@@ -1215,6 +1215,7 @@ export type EntryDetails = EntryView & {
      * Oldest first.
      */
     life: Array<MomentView>;
+    promotion?: PromotionName | null;
 };
 
 /**
@@ -1241,7 +1242,7 @@ export type EntryView = {
     card_number?: CardNumber | null;
     comment?: Note | null;
     /**
-     * In total.
+     * In total; of a refund, its part of the purchase's.
      */
     discount: Kopecks;
     /**
@@ -1269,6 +1270,7 @@ export type EntryView = {
     odometer?: number | null;
     price?: Kopecks | null;
     product?: ProductCode | null;
+    promotion_id?: PromotionId | null;
     /**
      * Of a refund: the purchase's id.
      */
@@ -2177,7 +2179,7 @@ export type ListEntryView = {
         card_number?: CardNumber | null;
         comment?: Note | null;
         /**
-         * In total.
+         * In total; of a refund, its part of the purchase's.
          */
         discount: Kopecks;
         /**
@@ -2205,6 +2207,7 @@ export type ListEntryView = {
         odometer?: number | null;
         price?: Kopecks | null;
         product?: ProductCode | null;
+        promotion_id?: PromotionId | null;
         /**
          * Of a refund: the purchase's id.
          */
@@ -2562,6 +2565,39 @@ export type ListProductView = {
 /**
  * A page of a list.
  */
+export type ListPublicPromotionItem = {
+    /**
+     * A promotion in a list.
+     */
+    items: Array<PromotionTerms & {
+        id: PromotionId;
+        /**
+         * The language of title and text: the one that was asked for, or Russian where there is no other.
+         */
+        language: LanguageName;
+        /**
+         * The end of its address.
+         */
+        slug: string;
+        /**
+         * `upcoming` or `running`.
+         */
+        state: PromotionState;
+        /**
+         * Its first words, without Markdown.
+         */
+        summary: string;
+        title: Title;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListSpendingItem = {
     /**
      * The rows.
@@ -2610,6 +2646,40 @@ export type ListStaffArticleItem = {
          * Its number, which is the `ETag`; moves by every change.
          */
         version: number;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListStaffPromotionItem = {
+    /**
+     * A promotion in the editors' list.
+     */
+    items: Array<PromotionTerms & {
+        /**
+         * For which companies; for all if empty.
+         */
+        companies: Array<CompanyId>;
+        created_at: string;
+        id: PromotionId;
+        /**
+         * Companies that take part.
+         */
+        participants: number;
+        /**
+         * `null` for a draft.
+         */
+        published_at: string | null;
+        state: PromotionState;
+        /**
+         * In Russian.
+         */
+        title: Title;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -3099,7 +3169,7 @@ export type NotificationView = {
     at: string;
     /**
      * What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
-     * `number`, `address`.
+     * `number`, `address`, `promotion`, `title`, `title_en`.
      */
     facts: {
         [key: string]: unknown;
@@ -3237,6 +3307,11 @@ export type PaymentAsk = {
     date: Day;
     document_number: DocumentNumber;
 };
+
+/**
+ * Percent, 0.01 to 100, two decimals.
+ */
+export type Percent = string;
 
 /**
  * Per what a limit counts.
@@ -3522,6 +3597,210 @@ export type ProfileView = {
 };
 
 /**
+ * A new promotion. It is published at once, unless `published: false` is given.
+ */
+export type PromotionAsk = {
+    /**
+     * In Russian; Markdown.
+     */
+    body: Markdown;
+    /**
+     * For which companies, at most 100; for all if empty. To others it is not there.
+     */
+    companies?: Array<CompanyId>;
+    discount: PromotionDiscount;
+    english?: PromotionEnglish | null;
+    /**
+     * The first day, in Moscow time.
+     */
+    from: Day;
+    /**
+     * From which quantity on, of what was dispensed; from any unless said.
+     */
+    minimum_quantity?: Millilitres;
+    /**
+     * Of which products; of all if empty.
+     */
+    products?: Array<ProductCode>;
+    /**
+     * `false` for a draft.
+     */
+    published?: boolean | null;
+    /**
+     * At which stations, at most 100; at all if empty.
+     */
+    stations?: Array<StationCode>;
+    /**
+     * In Russian.
+     */
+    title: Title;
+    /**
+     * The last day, in Moscow time.
+     */
+    to: Day;
+};
+
+/**
+ * What is taken off: so much per unit, or a part of the amount. One of the two.
+ */
+export type PromotionDiscount = {
+    per_unit?: Kopecks | null;
+    percent?: Percent | null;
+};
+
+/**
+ * A change of a promotion; what is left out stays. Other terms hold for what is approved from then on.
+ */
+export type PromotionEditAsk = {
+    body?: Markdown | null;
+    /**
+     * For which companies, at most 100; for all if empty.
+     */
+    companies?: Array<CompanyId> | null;
+    discount?: PromotionDiscount | null;
+    english?: PromotionEnglish | null;
+    from?: Day | null;
+    minimum_quantity?: Millilitres | null;
+    /**
+     * Of which products; of all if empty.
+     */
+    products?: Array<ProductCode> | null;
+    /**
+     * `true`: now; a published one is withdrawn, never a draft again.
+     */
+    published?: boolean | null;
+    /**
+     * At which stations, at most 100; at all if empty.
+     */
+    stations?: Array<StationCode> | null;
+    title?: Title | null;
+    to?: Day | null;
+};
+
+/**
+ * A title and a text in English.
+ */
+export type PromotionEnglish = {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    title: Title;
+};
+
+/**
+ * A promotion.
+ */
+export type PromotionId = string;
+
+/**
+ * Promotions, and what the company saved with all that there ever were.
+ */
+export type PromotionList = {
+    items: Array<PromotionView>;
+    /**
+     * `null`: the list is whole.
+     */
+    next_cursor: string | null;
+    /**
+     * Saved with promotions, what returns took back taken off.
+     */
+    saved: Kopecks;
+    /**
+     * The same in the company's month that is on.
+     */
+    saved_this_month: Kopecks;
+};
+
+/**
+ * What a promotion is called.
+ */
+export type PromotionName = {
+    id: PromotionId;
+    /**
+     * In Russian.
+     */
+    title: Title;
+    title_en?: Title | null;
+};
+
+/**
+ * Where a promotion stands.
+ */
+export type PromotionState = 'draft' | 'upcoming' | 'running' | 'over' | 'withdrawn';
+
+/**
+ * What a promotion grants.
+ */
+export type PromotionTerms = {
+    discount: PromotionDiscount;
+    /**
+     * The first day, in Moscow time.
+     */
+    from: Day;
+    /**
+     * From which quantity on, of what was dispensed.
+     */
+    minimum_quantity: Millilitres;
+    /**
+     * Of which products; of all if empty.
+     */
+    products: Array<ProductCode>;
+    /**
+     * At which stations; at all if empty.
+     */
+    stations: Array<StationCode>;
+    /**
+     * The last day, in Moscow time.
+     */
+    to: Day;
+};
+
+/**
+ * A promotion, as its company's people read it.
+ */
+export type PromotionView = PromotionTerms & {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+    /**
+     * Whether the company may join now.
+     */
+    can_join: boolean;
+    /**
+     * The same as HTML without anything that acts.
+     */
+    html: string;
+    id: PromotionId;
+    /**
+     * Whether the company takes part: fills that are approved get the discount on the days of the promotion.
+     */
+    joined: boolean;
+    /**
+     * When it joined last.
+     */
+    joined_at: string | null;
+    /**
+     * The language of title and text: the one that was asked for, or Russian where there is no other.
+     */
+    language: LanguageName;
+    /**
+     * When it left, if it did since.
+     */
+    left_at: string | null;
+    /**
+     * What it saved the company, what returns took back taken off.
+     */
+    saved: Kopecks;
+    /**
+     * `upcoming`, `running`, `over` or `withdrawn`.
+     */
+    state: PromotionState;
+    title: Title;
+};
+
+/**
  * What a station's page says, in Markdown; may be empty.
  */
 export type PublicDescription = {
@@ -3533,6 +3812,40 @@ export type PublicDescription = {
      * In Russian.
      */
     ru: Markdown;
+};
+
+/**
+ * A promotion.
+ */
+export type PublicPromotion = PublicPromotionItem & {
+    /**
+     * Markdown.
+     */
+    body: Markdown;
+};
+
+/**
+ * A promotion in a list.
+ */
+export type PublicPromotionItem = PromotionTerms & {
+    id: PromotionId;
+    /**
+     * The language of title and text: the one that was asked for, or Russian where there is no other.
+     */
+    language: LanguageName;
+    /**
+     * The end of its address.
+     */
+    slug: string;
+    /**
+     * `upcoming` or `running`.
+     */
+    state: PromotionState;
+    /**
+     * Its first words, without Markdown.
+     */
+    summary: string;
+    title: Title;
 };
 
 /**
@@ -3915,6 +4228,46 @@ export type StaffPatch = {
     full_name?: PersonName | null;
     phone?: Phone | null;
     role?: StaffRole | null;
+};
+
+/**
+ * A promotion, draft or published.
+ */
+export type StaffPromotion = StaffPromotionItem & {
+    /**
+     * In Russian; Markdown.
+     */
+    body: Markdown;
+    english: PromotionEnglish | null;
+    /**
+     * The same as HTML without anything that acts.
+     */
+    html: string;
+};
+
+/**
+ * A promotion in the editors' list.
+ */
+export type StaffPromotionItem = PromotionTerms & {
+    /**
+     * For which companies; for all if empty.
+     */
+    companies: Array<CompanyId>;
+    created_at: string;
+    id: PromotionId;
+    /**
+     * Companies that take part.
+     */
+    participants: number;
+    /**
+     * `null` for a draft.
+     */
+    published_at: string | null;
+    state: PromotionState;
+    /**
+     * In Russian.
+     */
+    title: Title;
 };
 
 /**
@@ -5842,6 +6195,120 @@ export type GetV1ProductsResponses = {
 
 export type GetV1ProductsResponse = GetV1ProductsResponses[keyof GetV1ProductsResponses];
 
+export type GetV1PromotionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/promotions';
+};
+
+export type GetV1PromotionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PromotionsError = GetV1PromotionsErrors[keyof GetV1PromotionsErrors];
+
+export type GetV1PromotionsResponses = {
+    200: PromotionList;
+};
+
+export type GetV1PromotionsResponse = GetV1PromotionsResponses[keyof GetV1PromotionsResponses];
+
+export type GetV1PromotionsByIdData = {
+    body?: never;
+    path: {
+        id: PromotionId;
+    };
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/promotions/{id}';
+};
+
+export type GetV1PromotionsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PromotionsByIdError = GetV1PromotionsByIdErrors[keyof GetV1PromotionsByIdErrors];
+
+export type GetV1PromotionsByIdResponses = {
+    200: PromotionView;
+};
+
+export type GetV1PromotionsByIdResponse = GetV1PromotionsByIdResponses[keyof GetV1PromotionsByIdResponses];
+
+export type DeleteV1PromotionsByIdParticipationData = {
+    body?: never;
+    path: {
+        id: PromotionId;
+    };
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/promotions/{id}/participation';
+};
+
+export type DeleteV1PromotionsByIdParticipationErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1PromotionsByIdParticipationError = DeleteV1PromotionsByIdParticipationErrors[keyof DeleteV1PromotionsByIdParticipationErrors];
+
+export type DeleteV1PromotionsByIdParticipationResponses = {
+    200: PromotionView;
+};
+
+export type DeleteV1PromotionsByIdParticipationResponse = DeleteV1PromotionsByIdParticipationResponses[keyof DeleteV1PromotionsByIdParticipationResponses];
+
+export type PostV1PromotionsByIdParticipationData = {
+    body?: NothingAsk | null;
+    path: {
+        id: PromotionId;
+    };
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/promotions/{id}/participation';
+};
+
+export type PostV1PromotionsByIdParticipationErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1PromotionsByIdParticipationError = PostV1PromotionsByIdParticipationErrors[keyof PostV1PromotionsByIdParticipationErrors];
+
+export type PostV1PromotionsByIdParticipationResponses = {
+    200: PromotionView;
+};
+
+export type PostV1PromotionsByIdParticipationResponse = PostV1PromotionsByIdParticipationResponses[keyof PostV1PromotionsByIdParticipationResponses];
+
 export type GetV1PublicContactsData = {
     body?: never;
     path?: never;
@@ -5944,6 +6411,62 @@ export type GetV1PublicNewsBySlugResponses = {
 };
 
 export type GetV1PublicNewsBySlugResponse = GetV1PublicNewsBySlugResponses[keyof GetV1PublicNewsBySlugResponses];
+
+export type GetV1PublicPromotionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/public/promotions';
+};
+
+export type GetV1PublicPromotionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PublicPromotionsError = GetV1PublicPromotionsErrors[keyof GetV1PublicPromotionsErrors];
+
+export type GetV1PublicPromotionsResponses = {
+    200: ListPublicPromotionItem;
+};
+
+export type GetV1PublicPromotionsResponse = GetV1PublicPromotionsResponses[keyof GetV1PublicPromotionsResponses];
+
+export type GetV1PublicPromotionsBySlugData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * A language.
+         */
+        language?: 'ru' | 'en';
+    };
+    url: '/v1/public/promotions/{slug}';
+};
+
+export type GetV1PublicPromotionsBySlugErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1PublicPromotionsBySlugError = GetV1PublicPromotionsBySlugErrors[keyof GetV1PublicPromotionsBySlugErrors];
+
+export type GetV1PublicPromotionsBySlugResponses = {
+    200: PublicPromotion;
+};
+
+export type GetV1PublicPromotionsBySlugResponse = GetV1PublicPromotionsBySlugResponses[keyof GetV1PublicPromotionsBySlugResponses];
 
 export type GetV1PublicStationsData = {
     body?: never;
@@ -8067,6 +8590,134 @@ export type DeleteV1StaffProductsByCodeVatByFromResponses = {
 };
 
 export type DeleteV1StaffProductsByCodeVatByFromResponse = DeleteV1StaffProductsByCodeVatByFromResponses[keyof DeleteV1StaffProductsByCodeVatByFromResponses];
+
+export type GetV1StaffPromotionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/promotions';
+};
+
+export type GetV1StaffPromotionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffPromotionsError = GetV1StaffPromotionsErrors[keyof GetV1StaffPromotionsErrors];
+
+export type GetV1StaffPromotionsResponses = {
+    200: ListStaffPromotionItem;
+};
+
+export type GetV1StaffPromotionsResponse = GetV1StaffPromotionsResponses[keyof GetV1StaffPromotionsResponses];
+
+export type PostV1StaffPromotionsData = {
+    body: PromotionAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/promotions';
+};
+
+export type PostV1StaffPromotionsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffPromotionsError = PostV1StaffPromotionsErrors[keyof PostV1StaffPromotionsErrors];
+
+export type PostV1StaffPromotionsResponses = {
+    201: StaffPromotion;
+};
+
+export type PostV1StaffPromotionsResponse = PostV1StaffPromotionsResponses[keyof PostV1StaffPromotionsResponses];
+
+export type DeleteV1StaffPromotionsByIdData = {
+    body?: never;
+    path: {
+        id: PromotionId;
+    };
+    query?: never;
+    url: '/v1/staff/promotions/{id}';
+};
+
+export type DeleteV1StaffPromotionsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type DeleteV1StaffPromotionsByIdError = DeleteV1StaffPromotionsByIdErrors[keyof DeleteV1StaffPromotionsByIdErrors];
+
+export type DeleteV1StaffPromotionsByIdResponses = {
+    204: void;
+};
+
+export type DeleteV1StaffPromotionsByIdResponse = DeleteV1StaffPromotionsByIdResponses[keyof DeleteV1StaffPromotionsByIdResponses];
+
+export type GetV1StaffPromotionsByIdData = {
+    body?: never;
+    path: {
+        id: PromotionId;
+    };
+    query?: never;
+    url: '/v1/staff/promotions/{id}';
+};
+
+export type GetV1StaffPromotionsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffPromotionsByIdError = GetV1StaffPromotionsByIdErrors[keyof GetV1StaffPromotionsByIdErrors];
+
+export type GetV1StaffPromotionsByIdResponses = {
+    200: StaffPromotion;
+};
+
+export type GetV1StaffPromotionsByIdResponse = GetV1StaffPromotionsByIdResponses[keyof GetV1StaffPromotionsByIdResponses];
+
+export type PatchV1StaffPromotionsByIdData = {
+    body: PromotionEditAsk;
+    headers?: {
+        'If-Match'?: string | null;
+    };
+    path: {
+        id: PromotionId;
+    };
+    query?: never;
+    url: '/v1/staff/promotions/{id}';
+};
+
+export type PatchV1StaffPromotionsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PatchV1StaffPromotionsByIdError = PatchV1StaffPromotionsByIdErrors[keyof PatchV1StaffPromotionsByIdErrors];
+
+export type PatchV1StaffPromotionsByIdResponses = {
+    200: StaffPromotion;
+};
+
+export type PatchV1StaffPromotionsByIdResponse = PatchV1StaffPromotionsByIdResponses[keyof PatchV1StaffPromotionsByIdResponses];
 
 export type GetV1StaffRecoveryData = {
     body?: never;

@@ -52,13 +52,24 @@ pub enum Page {
     News,
     /// By the end of its address, which may be nobody's.
     NewsItem(String),
+    Promotions,
+    /// By the end of its address, which may be nobody's.
+    Promotion(String),
     Contacts,
 }
 
 impl Page {
     /// The pages that are always there.
-    pub const LASTING: [Self; 7] =
-        [Self::Home, Self::Stations, Self::Services, Self::About, Self::Become, Self::News, Self::Contacts];
+    pub const LASTING: [Self; 8] = [
+        Self::Home,
+        Self::Stations,
+        Self::Services,
+        Self::About,
+        Self::Become,
+        Self::News,
+        Self::Promotions,
+        Self::Contacts,
+    ];
 
     /// Its path in a language.
     pub fn path(&self, language: Language) -> String {
@@ -72,6 +83,8 @@ impl Page {
             Self::Become => "/become-a-client".to_owned(),
             Self::News => "/news".to_owned(),
             Self::NewsItem(slug) => format!("/news/{slug}"),
+            Self::Promotions => "/promotions".to_owned(),
+            Self::Promotion(slug) => format!("/promotions/{slug}"),
             Self::Contacts => "/contacts".to_owned(),
         };
         format!("{}{rest}", language.prefix())
@@ -110,6 +123,8 @@ impl Page {
             ["become-a-client"] => Self::Become,
             ["news"] => Self::News,
             ["news", slug] if !slug.is_empty() => Self::NewsItem((*slug).to_owned()),
+            ["promotions"] => Self::Promotions,
+            ["promotions", slug] if !slug.is_empty() => Self::Promotion((*slug).to_owned()),
             ["contacts"] => Self::Contacts,
             _ => return None,
         };
@@ -118,7 +133,7 @@ impl Page {
 }
 
 /// What the site answers instead of the browser app, in CloudFront's words: a path, or with `*` all that begins so.
-pub const ENTRANCES: [&str; 12] = [
+pub const ENTRANCES: [&str; 13] = [
     "/",
     "/about*",
     "/become-a-client*",
@@ -126,6 +141,7 @@ pub const ENTRANCES: [&str; 12] = [
     "/en",
     "/en/*",
     "/news*",
+    "/promotions*",
     "/robots.txt",
     "/services*",
     "/site/*",
@@ -134,7 +150,7 @@ pub const ENTRANCES: [&str; 12] = [
 ];
 
 /// Every address of the site with its methods, as a gateway's routes have them.
-pub const ADDRESSES: [(&str, &[&str]); 21] = [
+pub const ADDRESSES: [(&str, &[&str]); 25] = [
     ("/", READ),
     ("/about", READ),
     ("/become-a-client", READ),
@@ -145,11 +161,15 @@ pub const ADDRESSES: [(&str, &[&str]); 21] = [
     ("/en/contacts", WRITE),
     ("/en/news", READ),
     ("/en/news/{slug}", READ),
+    ("/en/promotions", READ),
+    ("/en/promotions/{slug}", READ),
     ("/en/services", READ),
     ("/en/stations", READ),
     ("/en/stations/{code}", READ),
     ("/news", READ),
     ("/news/{slug}", READ),
+    ("/promotions", READ),
+    ("/promotions/{slug}", READ),
     ("/robots.txt", READ),
     ("/services", READ),
     ("/site/{name}", READ),

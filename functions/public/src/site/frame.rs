@@ -128,6 +128,7 @@ impl Ask<'_> {
             (Page::Become, words.become_client),
             (Page::About, words.about),
             (Page::News, words.news),
+            (Page::Promotions, words.promotions),
             (Page::Contacts, words.contacts),
         ];
         html! {
@@ -142,7 +143,9 @@ impl Ask<'_> {
     /// `page` for the section itself, `true` for a page within it.
     fn is_within(&self, section: &Page) -> Option<&'static str> {
         match (self.page?, section) {
-            (Page::Station(_), Page::Stations) | (Page::NewsItem(_), Page::News) => Some("true"),
+            (Page::Station(_), Page::Stations)
+            | (Page::NewsItem(_), Page::News)
+            | (Page::Promotion(_), Page::Promotions) => Some("true"),
             (page, section) => (page == section).then_some("page"),
         }
     }

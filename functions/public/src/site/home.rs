@@ -5,17 +5,20 @@ use super::frame::{Ask, Head};
 use super::icons::icon;
 use super::map::{Pin, View, map};
 use super::stations::{by_number, near_field, pin};
-use super::{goods, news, texts};
+use super::{goods, news, promotions, texts};
 use maud::{Markup, html};
 use oktan_shared::domain::{Catalogue, Kopecks, Product};
-use oktan_shared::table::{News, Station};
+use oktan_shared::table::{News, Promotion, Station};
 use serde_json::{Value, json};
 
 /// Stations that are named here; the rest is a click away.
 const STATIONS_SHOWN: usize = 4;
 
+/// Promotions that are shown here, those that end first.
+const OFFERS_SHOWN: usize = 3;
+
 /// The page.
-pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station], news: &[News]) -> Markup {
+pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station], news: &[News], offers: &[Promotion]) -> Markup {
     let words = ask.words;
     let content = html! {
         div.hero {
@@ -40,6 +43,15 @@ pub fn page(ask: &Ask<'_>, catalogue: &Catalogue, stations: &[Station], news: &[
                 (prices(ask, catalogue, stations))
             }
             section aria-labelledby="find" { (find(ask, stations)) }
+            @if !offers.is_empty() {
+                section aria-labelledby="promotions" {
+                    div.title {
+                        h2 #promotions { (words.promotions) }
+                        p { a href=(ask.path(&Page::Promotions)) { (words.all_promotions) (icon("arrow")) } }
+                    }
+                    (promotions::cards(ask, catalogue, offers.iter().take(OFFERS_SHOWN), 3))
+                }
+            }
             @if !news.is_empty() {
                 section aria-labelledby="news" {
                     div.title {

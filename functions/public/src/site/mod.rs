@@ -9,6 +9,7 @@ mod icons;
 pub mod map;
 mod near;
 mod news;
+mod promotions;
 mod sitemap;
 mod station;
 mod stations;
@@ -29,7 +30,7 @@ use maud::Markup;
 use oktan_shared::App;
 use oktan_shared::domain::StationCode;
 use oktan_shared::http::{Origin, Problem, Raw};
-use oktan_shared::table::{News, Station, StoreError};
+use oktan_shared::table::{News, Promotion, Station, StoreError};
 use utoipa_axum::router::OpenApiRouter;
 
 /// The newest news that a sitemap lists of each language, and those that the first page shows.
@@ -91,20 +92,20 @@ async fn file(app: &App, path: &str) -> Option<Response> {
     match path {
         "/robots.txt" => Some(sitemap::robots(&app.config.base_url)),
         "/sitemap.xml" => Some(match everything(app).await {
-            Ok((stations, news)) => sitemap::sitemap(&app.config.base_url, &stations, &news),
+            Ok((stations, promotions, news)) => sitemap::sitemap(&app.config.base_url, &stations, &promotions, &news),
             Err(error) => Problem::from(error).into_response(),
         }),
         _ => path.strip_prefix("/site/").and_then(files::answer),
     }
 }
 
-/// What a sitemap lists beside the lasting pages: the stations, and the newest news of both languages.
-async fn everything(app: &App) -> Result<(Vec<Station>, Vec<News>), StoreError> {
+/// What a sitemap lists beside the lasting pages: the stations, the promotions, and the newest news of both languages.
+async fn everything(app: &App) -> Result<(Vec<Station>, Vec<Promotion>, Vec<News>), StoreError> {
     let (mut news, now) = (Vec::new(), app.clock.now());
     for language in Language::ALL {
         news.extend(app.table.news_published(news::tongue(language), now, NEWS_IN_SITEMAP, None).await?.0);
     }
-    Ok((app.table.stations().await?, news))
+    Ok((app.table.stations().await?, app.table.promotions_for_all(now).await?, news))
 }
 
 async fn page(app: &App, path: &str, query: &str) -> Response {
@@ -131,9 +132,11 @@ async fn content(ask: &Ask<'_>, page: &Page, query: &str) -> Result<Found, Store
     let content = match page {
         Page::Home => {
             let news = table.news_published(news::tongue(ask.language), now, NEWS_AT_HOME, None);
-            let (catalogue, stations, news) = tokio::join!(table.recent_catalogue(), table.stations(), news);
-            let (catalogue, stations, (news, _)) = (catalogue?, stations?, news?);
-            home::page(ask, &catalogue, &stations, &news)
+            let promotions = table.promotions_for_all(now);
+            let (catalogue, stations, news, promotions) =
+                tokio::join!(table.recent_catalogue(), table.stations(), news, promotions);
+            let (catalogue, stations, (news, _), promotions) = (catalogue?, stations?, news?, promotions?);
+            home::page(ask, &catalogue, &stations, &news, &promotions)
         }
         Page::Stations => {
             let catalogue = table.recent_catalogue().await?;
@@ -159,6 +162,18 @@ async fn content(ask: &Ask<'_>, page: &Page, query: &str) -> Result<Found, Store
                 let (language, page) = news::page_of(&piece);
                 return Ok(Found::At(language, page));
             }
+            None => return Ok(Found::Nothing),
+        },
+        Page::Promotions => {
+            let catalogue = table.recent_catalogue().await?;
+            promotions::list(ask, &catalogue, &table.promotions_for_all(now).await?)
+        }
+        Page::Promotion(slug) => match table.promotion_by_slug(slug, now).await? {
+            Some(promotion) if promotion.slug() == *slug => {
+                let catalogue = table.recent_catalogue().await?;
+                promotions::one(ask, &catalogue, &table.stations().await?, &promotion)
+            }
+            Some(promotion) => return Ok(Found::At(ask.language, Page::Promotion(promotion.slug()))),
             None => return Ok(Found::Nothing),
         },
         Page::Contacts => {

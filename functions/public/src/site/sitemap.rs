@@ -5,11 +5,11 @@ use super::news::page_of;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
-use oktan_shared::table::{News, Station};
+use oktan_shared::table::{News, Promotion, Station};
 use url::Url;
 
 /// Where the cabinet and the links in letters are: nobody's to find.
-const CLOSED: [&str; 20] = [
+const CLOSED: [&str; 21] = [
     "/activation/",
     "/articles",
     "/budget",
@@ -18,6 +18,7 @@ const CLOSED: [&str; 20] = [
     "/exceptions",
     "/history",
     "/journal",
+    "/offers",
     "/overview",
     "/password",
     "/recovery/",
@@ -33,9 +34,10 @@ const CLOSED: [&str; 20] = [
 ];
 
 /// Every page in both languages, and what is published in one.
-pub fn sitemap(base: &Url, stations: &[Station], news: &[News]) -> Response {
+pub fn sitemap(base: &Url, stations: &[Station], promotions: &[Promotion], news: &[News]) -> Response {
     let stations = stations.iter().map(|station| Page::Station(station.code.to_string()));
-    let pages: Vec<Page> = Page::LASTING.into_iter().chain(stations).collect();
+    let promotions = promotions.iter().map(|promotion| Page::Promotion(promotion.slug()));
+    let pages: Vec<Page> = Page::LASTING.into_iter().chain(stations).chain(promotions).collect();
     let body = html! {
         (PreEscaped(r#"<?xml version="1.0" encoding="UTF-8"?>"#))
         urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" {

@@ -11,9 +11,10 @@ use oktan_shared::domain::budget::{Allowance, Share};
 use oktan_shared::domain::card::{Card, Decision, Facts, Refusal, Sale, Side};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::pin::PinShown;
+use oktan_shared::domain::promotion::{Offers, Terms};
 use oktan_shared::domain::rules::Rules;
 use oktan_shared::domain::{Catalogue, Product};
-use oktan_shared::domain::{Kopecks, Millilitres};
+use oktan_shared::domain::{Kopecks, Millilitres, PromotionId};
 use oktan_shared::table::{CardRow, RefundRow};
 
 use super::DemoStation;
@@ -37,6 +38,8 @@ pub struct Driven {
 pub struct World<'a> {
     /// The products.
     pub catalogue: &'a Catalogue,
+    /// The promotions of all these months.
+    pub offers: &'a Offers,
     /// The stations with their terminals.
     pub stations: &'a [DemoStation],
     /// The most holds open at once on a card.
@@ -129,6 +132,26 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
+    /// What the fills saved, returns taken off, by promotion.
+    pub fn saved(&self) -> BTreeMap<PromotionId, Kopecks> {
+        let won = |request: &RequestId| match &self.over.get(request)?.state {
+            State::Captured(capture) => capture.promotion.map(|won| (won.promotion, capture.discount)),
+            _ => None,
+        };
+        let mut saved: BTreeMap<PromotionId, Kopecks> = BTreeMap::new();
+        for (promotion, discount) in self.over.keys().filter_map(won) {
+            let sum = saved.entry(promotion).or_default();
+            *sum = sum.saturating_add(discount);
+        }
+        for refund in &self.refunds {
+            if let Some((promotion, _)) = won(&refund.purchase) {
+                let sum = saved.entry(promotion).or_default();
+                *sum = sum.saturating_sub(refund.discount);
+            }
+        }
+        saved
+    }
+
     /// Payments, in all.
     pub fn paid(&self) -> Kopecks {
         self.payments.iter().fold(Kopecks::ZERO, |sum, (_, amount)| sum.saturating_add(*amount))
@@ -163,6 +186,7 @@ impl<'a> Course<'a> {
             allowance: &Allowance::default(),
             account: &self.account,
             catalogue: self.world.catalogue,
+            offers: self.world.offers,
             station_closed: false,
             list_price: Some(list_price),
             holds_max: self.world.holds_max,
@@ -212,7 +236,8 @@ impl<'a> Course<'a> {
         };
         let product = self.world.catalogue.by_ix(hold.product).ok_or_else(|| broken("a product"))?;
         let vat = product.vat_on(self.account.zone.date(at));
-        let settled = row.card.capture(&held, Millilitres::new(quantity), &self.sale(vat), at);
+        let terms: Vec<Terms> = hold.promotions.iter().filter_map(|id| self.world.offers.find(*id)).cloned().collect();
+        let settled = row.card.capture(&held, Millilitres::new(quantity), &terms, &self.sale(vat), at);
         let settled = settled.ok().flatten().ok_or_else(|| broken("a capture"))?;
         self.cards[card].row = row.after(settled.card, Some(request));
         if let Some(moved) = &settled.account {
@@ -243,6 +268,7 @@ impl<'a> Course<'a> {
             company: purchase.company,
             quantity,
             amount: refunded.amount,
+            discount: refunded.discount,
             at,
             hold: purchase.hold.clone(),
             vat_percent,

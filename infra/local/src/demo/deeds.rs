@@ -138,7 +138,7 @@ pub async fn load(maker: &Maker<'_>, courses: &[Course<'_>]) -> Result<(), Failu
         rows.extend(course.over.values().map(over_row));
         rows.extend(course.refunds.iter().map(oktan_shared::table::RefundRow::to_raw));
         let moved = course.account.balance.saturating_sub(course.paid());
-        table.add_past(company, moved, &course.account).await.map_err(failed)?;
+        table.add_past(company, moved, &course.account, &course.saved()).await.map_err(failed)?;
     }
     let (of, mut done) = (rows.len(), 0);
     while !rows.is_empty() {

@@ -4,11 +4,13 @@
 use axum::http::Method;
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, SecondsFormat, Utc};
 use oktan_shared::domain::people::Actor;
-use oktan_shared::domain::{CardNumber, CompanyId, Kopecks};
+use oktan_shared::domain::{CardNumber, CompanyId, Kopecks, PromotionId};
 use serde_json::json;
 
 use super::deeds::{Deed, Deeds};
+use super::firms::FIRMS;
 use super::past::Months;
+use super::promotions::{self, Planned};
 use super::words::{NEWS, Piece, When};
 use super::{Maker, Person, day};
 use crate::Failure;
@@ -40,6 +42,10 @@ pub enum AtDesk {
     Find(CompanyId, Kopecks),
     /// A piece of news was published.
     Publish(&'static Piece),
+    /// A promotion was published.
+    Offer(Box<Planned>),
+    /// The tour's company joined one.
+    Join(PromotionId),
 }
 
 /// A payment of an unknown payer, as the bank tells it.
@@ -131,6 +137,8 @@ impl AtDesk {
                 let path = format!("{UNMATCHED}/{}/assign", text(&waiting, "/items/0/id")?);
                 clerk.post(&path, &json!({ "company_id": company })).await.map(drop)
             }
+            Self::Offer(planned) => planned.publish(&desk(staff.editor).await?).await,
+            Self::Join(id) => promotions::join(&FIRMS[0].signed_in(maker.api).await?, id).await,
             Self::Publish(piece) => {
                 let editor = desk(staff.editor).await?;
                 let at = maker.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true);

@@ -9,7 +9,7 @@ use super::course::World;
 use super::dice::Dice;
 use super::firms::FIRMS;
 use super::past::{self, Months, Payer};
-use super::{DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, people, places, tickets};
+use super::{DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, people, places, promotions, tickets};
 use crate::Failure;
 use crate::caller::Caller;
 use crate::clock::MovableClock;
@@ -58,11 +58,21 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
     }
 
     let catalogue = app.catalogue();
-    let world = World { catalogue: &catalogue, stations: &stations, holds_max: app.config.holds_max, today };
+    let promotions = promotions::Plan::of(months, &catalogue, company.id)?;
+    let world = World {
+        catalogue: &catalogue,
+        offers: &promotions.offers,
+        stations: &stations,
+        holds_max: app.config.holds_max,
+        today,
+    };
     let (mut courses, mut done, mut fleet) = (Vec::new(), Vec::new(), Vec::new());
     for ((firm, made), seed) in FIRMS.iter().zip(&made).zip(1..) {
         let start = past::read(app, firm, made, &mut Dice::new(seed)).await?;
         let mut course = past::course(&world, firm, start, months, Dice::new(seed + 10));
+        if made.id == company.id {
+            course.account.joined = promotions.joined.clone();
+        }
         course.run(&mut Payer::new(firm, months, Dice::new(seed + 20)))?;
         done.push(deeds::of(&course, months, past::has_lost(firm)));
         let labels = firm.vehicles.iter().map(|vehicle| vehicle.label.to_owned());
@@ -81,6 +91,7 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
     };
     let Some(of_desk) = done.first_mut() else { return Err(Failure::new("the demo", "no company")) };
     of_desk.extend(desk::of(months));
+    of_desk.extend(promotions.deeds(months));
     let acts: usize = done.iter().map(Vec::len).sum();
     try_join_all(done.into_iter().map(|deeds| deeds::act(maker, deeds, &staff))).await?;
     say(&format!("  demo: {acts} payments and acts of the desk"));

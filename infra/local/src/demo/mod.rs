@@ -15,6 +15,7 @@ mod past;
 mod people;
 mod places;
 mod plan;
+mod promotions;
 mod pump;
 mod tickets;
 mod vehicles;

@@ -9,6 +9,7 @@ use crate::domain::ids::{RequestId, StationCode, TerminalId};
 use crate::domain::invalid::Invalid;
 use crate::domain::money::Kopecks;
 use crate::domain::product::{ProductIx, ProductSet};
+use crate::domain::promotion::TermsId;
 use crate::domain::quantity::Millilitres;
 use crate::domain::rules::{Cap, Measure};
 use crate::domain::usage::{put_varint, take_varint};
@@ -78,6 +79,7 @@ const HAS_ODOMETER: u8 = 2;
 const HAS_SHORTFALL: u8 = 4;
 const FROM_PURSE: u8 = 8;
 const BY_EXCEPTION: u8 = 16;
+const WITH_PROMOTIONS: u8 = 32;
 
 fn put_hold(bytes: &mut Vec<u8>, hold: &Hold) {
     let flag = |bit: u8, is_so: bool| if is_so { bit } else { 0 };
@@ -86,7 +88,8 @@ fn put_hold(bytes: &mut Vec<u8>, hold: &Hold) {
             | flag(HAS_ODOMETER, hold.odometer.is_some())
             | flag(HAS_SHORTFALL, hold.shortfall.is_some())
             | flag(FROM_PURSE, hold.funding == Funding::Purse)
-            | flag(BY_EXCEPTION, hold.exception.is_some()),
+            | flag(BY_EXCEPTION, hold.exception.is_some())
+            | flag(WITH_PROMOTIONS, !hold.promotions.is_empty()),
     );
     bytes.extend_from_slice(hold.request.get().as_bytes());
     bytes.extend_from_slice(&hold.fingerprint);
@@ -106,6 +109,20 @@ fn put_hold(bytes: &mut Vec<u8>, hold: &Hold) {
     put_signed(bytes, i64::from(hold.offset_minutes));
     hold.shortfall.iter().for_each(|reason| put_reason(bytes, reason, hold.authorized_at));
     hold.exception.iter().for_each(|number| put_varint(bytes, u64::from(*number)));
+    if !hold.promotions.is_empty() {
+        put_promotions(bytes, &hold.promotions);
+    }
+}
+
+/// How many, the first, and how far each is from the one before, in order: terms that hold at the same time are of about one
+/// age.
+fn put_promotions(bytes: &mut Vec<u8>, promotions: &[TermsId]) {
+    put_varint(bytes, u64::try_from(promotions.len()).unwrap_or(0));
+    let mut before = 0;
+    for terms in promotions {
+        put_varint(bytes, u64::from(terms.get().saturating_sub(before)));
+        before = terms.get();
+    }
 }
 
 fn put_reason(bytes: &mut Vec<u8>, reason: &Reason, since: DateTime<Utc>) {
@@ -178,6 +195,7 @@ impl Bytes<'_> {
         let offset_minutes = i16::try_from(self.signed()?).ok()?;
         let shortfall = if flags & HAS_SHORTFALL == 0 { None } else { Some(self.reason(authorized_at)?) };
         let exception = if flags & BY_EXCEPTION == 0 { None } else { Some(u32::try_from(self.unsigned()?).ok()?) };
+        let promotions = if flags & WITH_PROMOTIONS == 0 { Vec::new() } else { self.promotions()? };
         let funding = if flags & FROM_PURSE == 0 { Funding::Account } else { Funding::Purse };
         Some(Hold {
             request,
@@ -198,7 +216,17 @@ impl Bytes<'_> {
             offset_minutes,
             shortfall,
             exception,
+            promotions,
         })
+    }
+
+    fn promotions(&mut self) -> Option<Vec<TermsId>> {
+        let (count, mut before, mut promotions) = (self.unsigned()?, 0u32, Vec::new());
+        for _ in 0..count {
+            before = before.checked_add(u32::try_from(self.unsigned()?).ok()?)?;
+            promotions.push(TermsId::new(before));
+        }
+        Some(promotions)
     }
 
     fn reason(&mut self, since: DateTime<Utc>) -> Option<Reason> {

@@ -2,9 +2,11 @@ use super::*;
 use crate::domain::Catalogue;
 use crate::domain::invalid::Invalid;
 use crate::domain::product::ProductSet;
+use crate::domain::promotion::TermsId;
 use crate::domain::rules::{Cap, Measure};
 use crate::domain::window::{Period, Zone};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -48,6 +50,7 @@ fn hold() -> Hold {
             Cap::Litres(Millilitres::new(31_500)),
         ))),
         exception: None,
+        promotions: Vec::new(),
     }
 }
 
@@ -160,6 +163,7 @@ fn states_read_back_as_written() {
         funding: Funding::Purse,
         refunded_quantity: Millilitres::new(1),
         refunded_amount: Kopecks::new(7),
+        promotion: None,
         reversed_at: None,
     };
     let now = at("2026-11-22T14:05:00.001Z");
@@ -225,7 +229,9 @@ fn some_hold() -> impl Strategy<Value = Hold> {
     let ids = (any::<u128>(), any::<[u8; 8]>(), any::<[u8; 6]>(), "[A-Za-z0-9-]{1,8}", 0u8..32);
     let numbers = (any::<i64>(), any::<i64>(), any::<i64>(), any::<i64>(), prop::option::of(any::<i64>()));
     let instants = [0i64..4_000_000_000_000, 0..4_000_000_000_000, 0..4_000_000_000_000];
-    let rest = (prop::option::of(any::<u32>()), any::<i16>(), any::<bool>(), prop::option::of(some_reason()));
+    let promotions = prop::collection::vec(any::<u32>(), 0..9);
+    let rest =
+        (prop::option::of(any::<u32>()), any::<i16>(), any::<bool>(), prop::option::of(some_reason()), promotions);
     (ids, numbers, instants, rest).prop_map(|(ids, numbers, instants, rest)| {
         let [requested_at, authorized_at, expires_at] = instants.map(|ms| DateTime::from_timestamp_millis(ms).unwrap());
         Hold {
@@ -247,6 +253,7 @@ fn some_hold() -> impl Strategy<Value = Hold> {
             offset_minutes: rest.1,
             shortfall: rest.3,
             exception: rest.0.filter(|_| rest.2),
+            promotions: rest.4.into_iter().map(TermsId::new).collect::<BTreeSet<_>>().into_iter().collect(),
         }
     })
 }

@@ -91,6 +91,8 @@ impl Card {
             true => None,
             false => self.open_exception(facts.allowance, ask.product, now).map(|exception| exception.number),
         };
+        let (joined, company) = (&facts.account.joined, self.company);
+        hold.promotions = facts.offers.fix(joined, company, ask.product, &ask.station, now);
         let (open, expired): (Vec<Hold>, Vec<Hold>) = self.holds.iter().cloned().partition(|hold| hold.is_open(now));
         let released = set_aside(expired.iter(), Funding::Account);
         let account = match self.funding {
@@ -129,6 +131,7 @@ impl Ask {
             offset_minutes: zone.offset_minutes(now),
             shortfall: None,
             exception: None,
+            promotions: Vec::new(),
         }
     }
 }

@@ -173,7 +173,8 @@ impl<'f> Replay<'f> {
         let held = Authorization::held(asked.card.clone(), asked.company, asked.hold.clone());
         // A hold that was open, has expired or was reversed is captured all the same: nothing refuses it.
         let sale = self.sale(capture.vat_percent);
-        if let Ok(Some(settled)) = self.card.capture(&held, capture.quantity, &sale, capture.at) {
+        let off = capture.promotion.map(|won| (won, capture.discount));
+        if let Ok(Some(settled)) = self.card.post(&held, capture.quantity, off, &sale, capture.at) {
             self.card = settled.card;
             self.states.insert(asked.hold.request, settled.authorization);
         }

@@ -10,6 +10,7 @@ use crate::domain::ids::StationCode;
 use crate::domain::money::{Kopecks, affordable};
 use crate::domain::pin::{PinShown, PinState};
 use crate::domain::product::ProductIx;
+use crate::domain::promotion::Offers;
 use crate::domain::quantity::{Millilitres, QUANTITY_MAX};
 use crate::domain::rules::{Cap, Limit, Rules};
 use crate::domain::usage::Tally;
@@ -27,6 +28,8 @@ pub struct Facts<'a> {
     pub account: &'a Account,
     /// The products.
     pub catalogue: &'a Catalogue,
+    /// The promotions that may be had.
+    pub offers: &'a Offers,
     /// Whether the station is out of service.
     pub station_closed: bool,
     /// The station's list price of the product, if it has one.

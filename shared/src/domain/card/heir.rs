@@ -5,7 +5,8 @@
 //! same write, so that the two together never pass a limit and no money stays behind. A closed card keeps of its purse
 //! what its holds set aside and nothing else.
 
-use super::settle::{Expiry, Refunded, Sale, Settlement};
+use super::refund::Refunded;
+use super::settle::{Expiry, Sale, Settlement};
 use super::{BlockRefused, Card, Funding, set_aside};
 use crate::domain::account::AccountMove;
 use crate::domain::authorization::{Hold, State};

@@ -1,4 +1,4 @@
-//! How a hold ends, exactly once, and what may come back of a purchase.
+//! How a hold ends, exactly once.
 
 use super::{Card, Funding, set_aside};
 use crate::domain::account::{Account, AccountMove};
@@ -7,6 +7,7 @@ use crate::domain::budget::Share;
 use crate::domain::catalogue::{Catalogue, Product};
 use crate::domain::ids::RequestId;
 use crate::domain::money::{Kopecks, cost};
+use crate::domain::promotion::{Saving, Terms, Won, best};
 use crate::domain::quantity::Millilitres;
 use crate::domain::usage::Tally;
 use chrono::{DateTime, SubsecRound, Utc};
@@ -20,10 +21,19 @@ pub struct Settlement {
     pub authorization: Authorization,
     /// What the account moves by, unconditionally; `None` where it has no part in it.
     pub account: Option<AccountMove>,
-    /// Added to what the company's purses spent; zero for an account card and a reverse.
-    pub purse_spent: Kopecks,
+    /// Added to what the company's purses spent; nothing for an account card and a reverse.
+    pub purse: PurseSpending,
     /// The card in the place of a replaced one, with what this means for it.
     pub heir: Option<Card>,
+}
+
+/// What a purse card's purchase adds to what the company's purses spent and saved; below zero what its return takes off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PurseSpending {
+    /// Spent.
+    pub amount: Kopecks,
+    /// Saved, if anything was.
+    pub saving: Option<Saving>,
 }
 
 /// What posting a fill or returning it needs besides the card.
@@ -65,41 +75,14 @@ pub struct Expiry {
     pub heir: Option<Card>,
 }
 
-/// What a refund writes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refunded {
-    /// The next card.
-    pub card: Card,
-    /// The purchase with its refunds so far.
-    pub authorization: Authorization,
-    /// What this refund gives back.
-    pub amount: Kopecks,
-    /// What the account moves by; `None` for a purse card.
-    pub account: Option<AccountMove>,
-    /// What went back onto the purse, to be taken off what the company's purses spent; zero for an account card.
-    pub purse: Kopecks,
-    /// The card in the place of a replaced one, with what this means for it.
-    pub heir: Option<Card>,
-}
-
-/// Why a refund was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefundRefused {
-    /// There is no purchase to return.
-    NotCaptured,
-    /// All refunds together would be more than was captured.
-    MoreThanCaptured,
-    /// The quantity is not above zero.
-    Nothing,
-}
-
 impl Card {
     /// The hold of a request, open or not, while it lies on the card.
     pub fn hold_of(&self, request: RequestId) -> Option<&Hold> {
         self.holds.iter().find(|hold| hold.request == request)
     }
 
-    /// Posts what was dispensed, at the held price, to the windows of the approval and where the card is funded now.
+    /// Posts what was dispensed, at the held price, to the windows of the approval and where the card is funded now. What
+    /// the best of `terms`, which are those that the hold names, takes off it is its discount.
     ///
     /// The fuel is gone, so nothing about the card refuses it: past the hold's quantity it is flagged
     /// [`Flag::OverCaptured`]; past its time, after a reverse or an expiry [`Flag::Late`]. A quantity of zero is a
@@ -111,6 +94,19 @@ impl Card {
         &self,
         authorization: &Authorization,
         quantity: Millilitres,
+        terms: &[Terms],
+        sale: &Sale,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Settlement>, CaptureRefused> {
+        self.post(authorization, quantity, best(terms, quantity, authorization.hold.price), sale, now)
+    }
+
+    /// The same with what is taken off, and by which promotion.
+    pub(super) fn post(
+        &self,
+        authorization: &Authorization,
+        quantity: Millilitres,
+        off: Option<(Won, Kopecks)>,
         sale: &Sale,
         now: DateTime<Utc>,
     ) -> Result<Option<Settlement>, CaptureRefused> {
@@ -125,7 +121,8 @@ impl Card {
         }
         let (mut card, dropped) = self.without(authorization.hold.request);
         let hold = &authorization.hold;
-        let discount = Kopecks::ZERO;
+        let discount = off.map_or(Kopecks::ZERO, |(_, discount)| discount);
+        let saving = off.map(|(won, amount)| Saving { promotion: won.promotion, amount });
         let amount = cost(quantity, hold.price).saturating_sub(discount);
         let unusual = [
             (Flag::PriceMismatch, hold.price_mismatch()),
@@ -137,14 +134,14 @@ impl Card {
         card.charge(&windows, hold.product, tally, sale, now);
         card.excepted = card.excepted.max(hold.exception.unwrap_or(0));
         let released = set_aside(dropped.iter(), Funding::Account);
-        let (account, purse_spent) = match self.funding {
-            Funding::Account => (
-                Some(AccountMove::purchase(amount, in_litres(hold, quantity, sale.catalogue), released)),
-                Kopecks::ZERO,
-            ),
+        let (account, purse) = match self.funding {
+            Funding::Account => {
+                let litres = in_litres(hold, quantity, sale.catalogue);
+                (Some(AccountMove::purchase(amount, litres, released).and_saved(saving)), PurseSpending::default())
+            }
             Funding::Purse => {
                 card.purse = card.purse.saturating_sub(amount);
-                (given_back(released), amount)
+                (given_back(released), PurseSpending { amount, saving })
             }
         };
         let captured = Capture {
@@ -152,6 +149,7 @@ impl Card {
             quantity,
             amount,
             discount,
+            promotion: off.map(|(won, _)| won),
             vat_percent: sale.vat_percent,
             flags: unusual.into_iter().filter(|(_, is_so)| *is_so).map(|(flag, _)| flag).collect(),
             funding: self.funding,
@@ -163,7 +161,7 @@ impl Card {
             },
         };
         let authorization = authorization.become_state(State::Captured(captured));
-        Ok(Some(Settlement { card, authorization, account, purse_spent, heir: None }))
+        Ok(Some(Settlement { card, authorization, account, purse, heir: None }))
     }
 
     /// Drops a hold. `None` where nothing is set aside any more: it was reversed, has expired and been dropped, or was
@@ -186,7 +184,7 @@ impl Card {
             card,
             authorization: authorization.become_state(State::Reversed { at: now.trunc_subsecs(3) }),
             account: given_back(set_aside(dropped.iter(), Funding::Account)),
-            purse_spent: Kopecks::ZERO,
+            purse: PurseSpending::default(),
             heir: None,
         }))
     }
@@ -201,63 +199,6 @@ impl Card {
         Some(Expiry { card: Self { holds: open, ..self.moved_on() }, expired, account, heir: None })
     }
 
-    /// Returns part of a purchase or all of it: litres and roubles to their windows if those are still counted, money
-    /// to where the card is funded now. The fill stays counted as a fill.
-    ///
-    /// # Errors
-    /// [`RefundRefused`].
-    pub fn refund(
-        &self,
-        authorization: &Authorization,
-        quantity: Millilitres,
-        sale: &Sale,
-        now: DateTime<Utc>,
-    ) -> Result<Refunded, RefundRefused> {
-        let State::Captured(capture) = &authorization.state else {
-            return Err(RefundRefused::NotCaptured);
-        };
-        if !quantity.is_positive() {
-            return Err(RefundRefused::Nothing);
-        }
-        let hold = &authorization.hold;
-        let refunded_quantity = capture.refunded_quantity.saturating_add(quantity);
-        if refunded_quantity > capture.quantity {
-            return Err(RefundRefused::MoreThanCaptured);
-        }
-        let amount = capture.worth(quantity, hold.price);
-        let mut card = self.moved_on();
-        card.give_back(hold, quantity, amount, sale, now);
-        let (account, purse) = match self.funding {
-            Funding::Account => {
-                (Some(AccountMove::refund(amount, in_litres(hold, quantity, sale.catalogue))), Kopecks::ZERO)
-            }
-            Funding::Purse => {
-                card.purse = card.purse.saturating_add(amount);
-                (None, amount)
-            }
-        };
-        let authorization = authorization.become_state(State::Captured(Capture {
-            refunded_quantity,
-            refunded_amount: capture.refunded_amount.saturating_add(amount),
-            ..capture.clone()
-        }));
-        Ok(Refunded { card, authorization, amount, account, purse, heir: None })
-    }
-
-    /// Gives a return back to the windows that are still counted. A month that is over takes nothing back: what is left of
-    /// it is carried over already.
-    pub(super) fn give_back(
-        &mut self,
-        hold: &Hold,
-        quantity: Millilitres,
-        amount: Kopecks,
-        sale: &Sale,
-        now: DateTime<Utc>,
-    ) {
-        self.turn(sale, sale.account.zone.windows(now).month());
-        self.usage.give_back(&hold.windows(), hold.product, quantity, amount);
-    }
-
     /// The next card without a request's hold, and the hold if it was there.
     fn without(&self, request: RequestId) -> (Self, Option<Hold>) {
         let mut card = self.moved_on();
@@ -267,22 +208,8 @@ impl Card {
     }
 }
 
-impl Capture {
-    /// What returning `quantity` more gives back: its cost less its part of the discount, never more than is left; the
-    /// last refund takes all that is left, and with it the rounding.
-    fn worth(&self, quantity: Millilitres, price: Kopecks) -> Kopecks {
-        let left = self.amount.saturating_sub(self.refunded_amount);
-        if self.refunded_quantity.saturating_add(quantity) >= self.quantity {
-            return left;
-        }
-        let share = i128::from(self.discount.get()).saturating_mul(i128::from(quantity.get()));
-        let share = share.checked_div(i128::from(self.quantity.get())).and_then(|share| i64::try_from(share).ok());
-        cost(quantity, price).saturating_sub(Kopecks::new(share.unwrap_or(0))).min(left)
-    }
-}
-
 /// A quantity of what is measured in litres; zero of anything else.
-fn in_litres(hold: &Hold, quantity: Millilitres, catalogue: &Catalogue) -> Millilitres {
+pub(super) fn in_litres(hold: &Hold, quantity: Millilitres, catalogue: &Catalogue) -> Millilitres {
     let counts = catalogue.by_ix(hold.product).is_some_and(Product::in_litres);
     if counts { quantity } else { Millilitres::ZERO }
 }

@@ -6,6 +6,7 @@ mod decide;
 mod heir;
 mod life;
 mod pin;
+mod promotions;
 mod settle;
 mod share;
 mod spending;
@@ -18,6 +19,7 @@ use crate::domain::budget::{Allowance, CarryOver};
 use crate::domain::ids::{RequestId, StationCode, TerminalId};
 use crate::domain::pin::PinShown;
 use crate::domain::product::{ProductCode, ProductSet};
+use crate::domain::promotion::{Joined, Offers, Terms};
 use crate::domain::quantity::Millilitres;
 use crate::domain::rules::{Cap, Limit, Rules};
 use crate::domain::window::{Period, Zone};
@@ -109,6 +111,9 @@ fn account(balance: Kopecks) -> Account {
         day_spent: Kopecks::ZERO,
         month_spent: Kopecks::ZERO,
         month_litres: Millilitres::ZERO,
+        saved: Kopecks::ZERO,
+        month_saved: Kopecks::ZERO,
+        joined: Joined::default(),
         has_purses: false,
         carry_over: CarryOver::default(),
         tells_declines: false,
@@ -142,6 +147,7 @@ struct World {
     rules: Rules,
     allowance: Allowance,
     catalogue: Catalogue,
+    offers: Offers,
     now: DateTime<Utc>,
 }
 
@@ -153,6 +159,7 @@ impl World {
             rules: Rules { limits, ..Rules::default() },
             allowance: Allowance::default(),
             catalogue: Catalogue::at_the_start(),
+            offers: Offers::default(),
             now: now(),
         }
     }
@@ -163,6 +170,7 @@ impl World {
             allowance: &self.allowance,
             account: &self.account,
             catalogue: &self.catalogue,
+            offers: &self.offers,
             station_closed: false,
             list_price: Some(PRICE),
             holds_max: 3,
@@ -211,13 +219,20 @@ impl World {
         Authorization::held(self.card.number.clone(), self.card.company, hold.clone())
     }
 
+    /// The terms that a hold names.
+    fn terms(&self, authorization: &Authorization) -> Vec<Terms> {
+        let named = authorization.hold.promotions.iter();
+        named.map(|id| self.offers.find(*id).expect("terms are there while a test runs").clone()).collect()
+    }
+
     /// Captures and writes; `None` where nothing was to be written.
     fn capture(
         &mut self,
         authorization: &Authorization,
         quantity: Millilitres,
     ) -> Result<Option<Settlement>, CaptureRefused> {
-        let settled = self.card.capture(authorization, quantity, &self.sale(), self.now)?;
+        let terms = self.terms(authorization);
+        let settled = self.card.capture(authorization, quantity, &terms, &self.sale(), self.now)?;
         if let Some(settled) = &settled {
             self.write(settled.card.clone(), settled.account);
         }

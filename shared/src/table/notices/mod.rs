@@ -5,15 +5,16 @@ mod bell;
 mod bounced;
 mod companies;
 mod preferences;
+mod spread;
 
 pub use bell::Told;
 pub use bounced::Returned;
 pub use companies::Announced;
 
-use super::Table;
 use super::error::{StoreError, TransactionOutcome};
 use super::outbox::{self, Intent};
 use super::write::Write;
+use super::{Position, Table};
 use crate::domain::ids::WriteId;
 use crate::domain::notice::Event;
 use crate::domain::{CardNumber, CompanyId, UserId};
@@ -35,6 +36,15 @@ pub enum Audience {
     },
     /// These.
     People(Vec<UserId>),
+    /// Companies, as many as there may be: it is first divided into a notice for each.
+    Companies {
+        /// These; all if empty.
+        only: Vec<CompanyId>,
+        /// But not these.
+        but: Vec<CompanyId>,
+        /// Those that follow this place in the list of all.
+        after: Option<Position>,
+    },
 }
 
 /// An event to tell of.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 /// The fields of an act that a company's people are shown. Whatever else an act says is the staff's own, or the owners':
 /// the addresses and phones of people, and what a claim at the desk brought forward.
-pub const FIELDS_TO_CLIENTS: [&str; 52] = [
+pub const FIELDS_TO_CLIENTS: [&str; 53] = [
     "active",
     "amount",
     "blocked",
@@ -61,6 +61,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 52] = [
     "status",
     "subject",
     "time_zone",
+    "title",
     "to",
     "totp",
 ];

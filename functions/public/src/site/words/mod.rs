@@ -42,6 +42,11 @@ words! {
     amenity_wash_text, amenity_wifi_text, amenity_24h_text,
     // News.
     news, all_news, news_description, news_none, news_older, news_newest, months,
+    // Promotions.
+    promotions, all_promotions, promotions_description, promotions_lead, promotions_none, promotion_days,
+    promotion_off_unit, promotion_off_percent, promotion_per_unit, promotion_minimum, promotion_minimum_text,
+    promotion_any, promotion_products, promotion_products_all, promotion_stations, promotion_stations_all,
+    promotion_when, promotion_discount, promotion_join,
     // About.
     about_description, about_title, about_lead, about_what, about_what_text, about_where, about_where_text, about_how,
     about_how_text, about_order, about_order_text,

@@ -99,7 +99,9 @@ impl Family {
             Act::Capture(which, part) => {
                 let Some((index, (at, was))) = self.pick(which) else { return };
                 let quantity = Millilitres::new(was.hold.quantity.get() * part / 1_000);
-                let Ok(Some(settled)) = self.cards[at].capture(&was, quantity, &self.world.sale(), now) else { return };
+                let Ok(Some(settled)) = self.cards[at].capture(&was, quantity, &[], &self.world.sale(), now) else {
+                    return;
+                };
                 let settled = settled.passed_on(&self.cards[at], self.heir_of(at), now);
                 self.all[index].1 = settled.authorization;
                 self.wrote(at, settled.card, settled.account, settled.heir);
@@ -250,7 +252,7 @@ fn a_closed_purse_gives_the_account_all_but_what_is_set_aside_and_that_later() {
     assert_eq!(closed.card.close(), Err(BlockRefused::Closed));
     let held = world.held(&hold);
     // More than was set aside: the account pays.
-    let settled = closed.card.capture(&held, litres(25), &world.sale(), world.now).unwrap().unwrap();
+    let settled = closed.card.capture(&held, litres(25), &[], &world.sale(), world.now).unwrap().unwrap();
     let settled = settled.passed_on(&closed.card, None, world.now);
     let more = crate::domain::money::cost(litres(5), PRICE);
     assert_eq!((settled.card.purse, settled.account, settled.heir), (Kopecks::ZERO, back(more.negated()), None));

@@ -3,8 +3,9 @@
 
 mod acts;
 
-use self::acts::{Act, limits, some_act};
+use self::acts::{Act, limits, offers, some_act};
 use super::*;
+use crate::domain::PromotionId;
 use crate::domain::authorization::{Capture, State};
 use crate::domain::money::cost;
 use crate::domain::usage::Tally;
@@ -18,6 +19,8 @@ struct Life {
     order: Vec<RequestId>,
     paid: Kopecks,
     flagged: bool,
+    /// What purses saved by the shards' arithmetic, returns taken off.
+    purses_saved: Kopecks,
 }
 
 impl Life {
@@ -27,7 +30,9 @@ impl Life {
         world.now = at("2026-11-30T18:00:00Z");
         world.account = account(if funding == Funding::Account { money } else { Kopecks::ZERO });
         world.account.zone = Zone::parse(zone).unwrap();
-        Self { world, all: BTreeMap::new(), order: Vec::new(), paid: money, flagged: false }
+        world.offers = offers();
+        let purses_saved = Kopecks::ZERO;
+        Self { world, all: BTreeMap::new(), order: Vec::new(), paid: money, flagged: false, purses_saved }
     }
 
     fn pick(&self, which: usize) -> Option<Authorization> {
@@ -68,6 +73,10 @@ impl Life {
             Act::Rules(which) => {
                 self.world.rules.limits = limits(which);
                 self.world.card = self.world.card.edited();
+            }
+            Act::Join(which) => {
+                let all = (1..=4).filter(|place| which & (1 << place) != 0);
+                self.world.account.joined.promotions = all.filter_map(PromotionId::new).collect();
             }
             Act::Block(by, on) => {
                 let card = &self.world.card;
@@ -115,7 +124,12 @@ impl Life {
                 if let State::Captured(capture) = &settled.authorization.state {
                     self.flagged |= !capture.flags.is_empty();
                     assert!(capture.quantity <= was.hold.quantity || !capture.flags.is_empty());
+                    let off = |id| self.world.offers.find(id).unwrap().discount(capture.quantity, was.hold.price);
+                    let best = was.hold.promotions.iter().map(|id| off(*id)).max().unwrap_or_default();
+                    assert_eq!(capture.discount, best, "the best of what was fixed");
+                    assert_eq!(capture.promotion.is_some(), best.is_positive());
                 }
+                self.count(settled.purse.saving.map(|saving| saving.amount));
                 self.keep(settled.authorization);
             }
             (Ok(None), State::Captured(done)) => assert_eq!(done.quantity, quantity),
@@ -144,6 +158,7 @@ impl Life {
         let quantity = part.map_or(left, |part| Millilitres::new(capture.quantity.get() * part / 1_000));
         match self.world.returned(&was, quantity) {
             Ok(refunded) => {
+                self.count(refunded.purse.saving.map(|saving| saving.amount));
                 self.world.write(refunded.card, refunded.account);
                 self.keep(refunded.authorization);
             }
@@ -152,6 +167,10 @@ impl Life {
             }
             Err(refused) => assert_eq!((refused, quantity), (RefundRefused::Nothing, Millilitres::ZERO)),
         }
+    }
+
+    fn count(&mut self, saved: Option<Kopecks>) {
+        self.purses_saved = self.purses_saved.saturating_add(saved.unwrap_or_default());
     }
 
     fn captures(&self) -> impl Iterator<Item = (&Hold, &Capture)> {
@@ -238,6 +257,18 @@ impl Life {
             assert!(capture.refunded_quantity <= capture.quantity && capture.refunded_amount <= capture.amount);
             assert!(capture.refunded_quantity < capture.quantity || capture.refunded_amount == capture.amount);
         }
+        // What is saved: the discounts, less the parts of them that fell to what came back, whole for a whole return.
+        let saved = self.captures().map(|(hold, capture)| {
+            assert_eq!(capture.amount.saturating_add(capture.discount), cost(capture.quantity, hold.price));
+            assert!(capture.discount >= Kopecks::ZERO && capture.amount >= Kopecks::ZERO);
+            let left = capture.quantity.saturating_sub(capture.refunded_quantity);
+            let gone = i128::from(capture.discount.get()) * i128::from(capture.refunded_quantity.get())
+                / i128::from(capture.quantity.get());
+            assert!(left.is_positive() || gone == i128::from(capture.discount.get()));
+            capture.discount.saturating_sub(Kopecks::new(i64::try_from(gone).unwrap()))
+        });
+        let saved = sum(&mut saved.collect::<Vec<_>>().into_iter());
+        assert_eq!(world.account.saved.saturating_add(self.purses_saved), saved);
         let shown = world.card.limit_use(&world.rules, &world.catalogue, world.account.zone, world.now);
         for limit in shown {
             let counted = self.counted(&limit.limit);

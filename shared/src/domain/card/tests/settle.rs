@@ -32,7 +32,7 @@ fn the_remainder_is_back_in_the_same_write() {
     assert_eq!((posted.flags.as_slice(), posted.funding), (&[][..], Funding::Account));
     assert_eq!((world.account.held, world.account.day_spent), (Kopecks::ZERO, Kopecks::new(226_485)));
     assert_eq!(world.account.available, world.account.balance);
-    assert!(world.card.holds.is_empty() && settled.purse_spent == Kopecks::ZERO);
+    assert!(world.card.holds.is_empty() && settled.purse == PurseSpending::default());
     assert_eq!(used_today(&world), Tally { quantity: Millilitres::new(31_500), amount: posted.amount, fills: 1 });
     assert!(world.authorize(&ask("DT", Millilitres::new(8_500))).is_ok());
 }
@@ -42,10 +42,10 @@ fn a_purse_pays_for_a_purse_card() {
     let (mut world, held) = holding(purse_card(roubles(3_000)), Vec::new());
     let before = world.account.clone();
     let settled = world.capture(&held, litres(40)).unwrap().unwrap();
-    assert_eq!((world.card.purse, settled.purse_spent), (roubles(124), roubles(2_876)));
+    assert_eq!((world.card.purse, settled.purse.amount), (roubles(124), roubles(2_876)));
     assert_eq!(world.account, before);
     let refunded = world.returned(&settled.authorization, litres(10)).unwrap();
-    assert_eq!((refunded.amount, refunded.purse, refunded.account), (roubles(719), roubles(719), None));
+    assert_eq!((refunded.amount, refunded.purse.amount, refunded.account), (roubles(719), roubles(-719), None));
     assert_eq!(refunded.card.purse, roubles(843));
 }
 
@@ -122,7 +122,7 @@ fn a_declined_ask_has_nothing_to_capture_or_reverse() {
     assert_eq!((hold.asked, hold.quantity, hold.amount), (litres(40), Millilitres::ZERO, Kopecks::ZERO));
     let declined = Authorization { state: State::Declined { at: world.now, reasons: Vec::new() }, ..world.held(&hold) };
     assert_eq!(declined.decision(), crate::domain::authorization::Verdict::Declined);
-    assert_eq!(world.card.capture(&declined, litres(1), &world.sale(), world.now), Err(CaptureRefused::Declined));
+    assert_eq!(world.card.capture(&declined, litres(1), &[], &world.sale(), world.now), Err(CaptureRefused::Declined));
     assert_eq!(world.card.reverse(&declined, world.now), Ok(None));
     assert_eq!(world.returned(&declined, litres(1)), Err(RefundRefused::NotCaptured));
 }
@@ -196,7 +196,7 @@ fn money_goes_to_where_the_card_is_funded_now() {
     let (mut world, held) = holding(card(), Vec::new());
     world.card = Card { funding: Funding::Purse, purse: roubles(5_000), ..world.card.edited() };
     let settled = world.capture(&held, litres(40)).unwrap().unwrap();
-    assert_eq!((world.card.purse, settled.purse_spent), (roubles(2_124), roubles(2_876)));
+    assert_eq!((world.card.purse, settled.purse.amount), (roubles(2_124), roubles(2_876)));
     assert_eq!(settled.account, Some(AccountMove::release(roubles(2_876))), "the account's hold is let go");
     assert_eq!(purchase(&settled.authorization).funding, Funding::Purse);
     assert!(world.account.identity_holds());
@@ -204,7 +204,7 @@ fn money_goes_to_where_the_card_is_funded_now() {
     world.card = Card { funding: Funding::Account, ..world.card.edited() };
     let refunded = world.returned(&settled.authorization, litres(40)).unwrap();
     assert_eq!(
-        (refunded.account, refunded.purse),
+        (refunded.account, refunded.purse.amount),
         (Some(AccountMove::refund(roubles(2_876), litres(40))), Kopecks::ZERO)
     );
 }

@@ -41,6 +41,14 @@ pub fn of(event: &Event, label: &str, when: &str, duty_phone: &str) -> Option<Sa
             "Hello! OKTAN has answered your ticket. Read the answer:",
             format!("What is urgent can be asked on the duty phone {duty_phone}."),
         ),
+        Event::PromotionOpened { title, title_en, .. } => {
+            let title = title_en.as_ref().unwrap_or(title);
+            (
+                format!("A promotion for your company: {title}"),
+                "Hello! OKTAN has a promotion that your company may join. Its terms, and joining:",
+                format!("“{title}”. The discount applies to fills after you have joined."),
+            )
+        }
         Event::FillDeclined { .. } | Event::WeeklySummary { .. } => return None,
     };
     Some(Said { subject, hello: hello.to_owned(), more })

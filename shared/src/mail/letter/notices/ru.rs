@@ -41,6 +41,11 @@ pub fn of(event: &Event, label: &str, when: &str, duty_phone: &str) -> Option<Sa
             "Здравствуйте! Мы ответили на ваше обращение в ОКТАН. Прочитать ответ:",
             format!("Срочный вопрос можно задать по дежурному телефону {duty_phone}."),
         ),
+        Event::PromotionOpened { title, .. } => (
+            format!("Акция для вашей компании: {title}"),
+            "Здравствуйте! В ОКТАН открыта акция, в которой может участвовать ваша компания. Условия и участие:",
+            format!("Акция «{title}». Скидка действует на заправки после того, как вы присоединитесь."),
+        ),
         Event::FillDeclined { .. } | Event::WeeklySummary { .. } => return None,
     };
     Some(Said { subject, hello: hello.to_owned(), more })

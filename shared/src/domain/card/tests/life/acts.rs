@@ -1,6 +1,8 @@
 //! What may happen to a card.
 
 use super::super::*;
+use crate::domain::PromotionId;
+use crate::domain::promotion::{Discount, Percent, TermsId};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub(super) enum Act {
     Pay(i64),
     /// Which set of limits from now on.
     Rules(usize),
+    /// Which promotions from now on, as bits.
+    Join(u32),
     /// By whom, and whether it begins or ends.
     Block(Side, bool),
 }
@@ -38,6 +42,7 @@ pub(super) fn some_act() -> impl Strategy<Value = Act> {
         3 => prop_oneof![1i64..40, 200i64..3_000, Just(40_000)].prop_map(Act::Pass),
         1 => (1i64..1_000_000).prop_map(Act::Pay),
         1 => (0usize..4).prop_map(Act::Rules),
+        2 => (0u32..32).prop_map(Act::Join),
         1 => (prop::sample::select(vec![Side::Client, Side::Staff]), any::<bool>(), 0..3).prop_map(|(by, on, often)| Act::Block(by, on && often == 0)),
     ]
 }
@@ -58,4 +63,28 @@ pub(super) fn limits(which: usize) -> Vec<Limit> {
         2 => vec![limit(Cap::Fills(3), Period::Month, &["DT"]), limit(Cap::Litres(litres(70)), Period::Week, &[])],
         _ => vec![limit(Cap::Roubles(roubles(5_000)), Period::Quarter, &[])],
     }
+}
+
+/// Promotions of each kind, some with a minimum, some of a product, one that ends before the others.
+pub(super) fn offers() -> Offers {
+    let off = |kopecks| Discount::PerUnit(Kopecks::new(kopecks));
+    let percent = |hundredths| Discount::Percent(Percent::new(hundredths).unwrap());
+    let sales = [
+        (off(150), 0, &[][..], "2027-12-31"),
+        (percent(333), 20, &["DT", "CNG"], "2027-12-31"),
+        (off(99_999), 55, &["AI92"], "2027-12-31"),
+        (percent(10_000), 58, &["DT"], "2026-12-02"),
+    ];
+    let sales = sales.into_iter().zip(1..).map(|((discount, minimum, of, to), place)| Terms {
+        id: TermsId::new(place + 100),
+        promotion: PromotionId::new(place).unwrap(),
+        from: "2026-11-01".parse().unwrap(),
+        to: to.parse().unwrap(),
+        products: products(of),
+        stations: Vec::new(),
+        companies: Vec::new(),
+        discount,
+        minimum: litres(minimum),
+    });
+    sales.fold(Offers::default(), |offers, terms| offers.with(terms, now()))
 }

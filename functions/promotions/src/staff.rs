@@ -1,0 +1,60 @@
+//! Promotions, for those who write them.
+
+use axum::extract::State;
+use axum::response::Response;
+use oktan_shared::App;
+use oktan_shared::domain::PromotionId;
+use oktan_shared::http::{Cursor, Json, List, Page, Path, Problem, Query, Staff, grant, with_etag};
+use serde::Deserialize;
+
+use crate::view::{StaffPromotion, StaffPromotionItem};
+
+/// How many.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PromotionPage {
+    /// Rows, 1 to 100.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
+    limit: Page,
+    /// Where the page starts.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+}
+
+/// All promotions, drafts too, the newest first.
+#[utoipa::path(
+    get, path = "/v1/staff/promotions", tag = "staff", operation_id = "list_staff_promotions", params(PromotionPage),
+    responses((status = 200, body = List<StaffPromotionItem>)), security(("session" = ["Content"])),
+)]
+pub async fn list(
+    State(app): State<App>,
+    _who: Staff<grant::Content>,
+    Query(page): Query<PromotionPage>,
+) -> Result<Json<List<StaffPromotionItem>>, Problem> {
+    let list = ["staff promotions"];
+    let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
+    let (promotions, next) = app.table.promotions_for_staff(page.limit.limit(), after.as_ref()).await?;
+    let (catalogue, now) = (app.catalogue(), app.clock.now());
+    Ok(Json(List {
+        items: promotions.iter().map(|promotion| StaffPromotionItem::of(promotion, &catalogue, now)).collect(),
+        next_cursor: next.map(|position| Cursor::seal(&app, &list, &position)),
+    }))
+}
+
+/// A promotion, draft or not.
+#[utoipa::path(
+    get, path = "/v1/staff/promotions/{id}", tag = "staff", operation_id = "read_staff_promotion",
+    params(("id" = PromotionId, Path)), responses((status = 200, body = StaffPromotion)),
+    security(("session" = ["Content"])),
+)]
+pub async fn read(
+    State(app): State<App>,
+    _who: Staff<grant::Content>,
+    Path(id): Path<PromotionId>,
+) -> Result<Response, Problem> {
+    let promotion = app.table.promotion(id).await?.ok_or_else(Problem::not_found)?;
+    let view = StaffPromotion::of(&promotion, &app.catalogue(), app.clock.now());
+    Ok(with_etag(promotion.edition, Json(view)))
+}
