@@ -208,6 +208,16 @@ const spending = createRoute({
   validateSearch: spendingSearch,
   component: lazyRouteComponent(() => later(import('@/pages/spending/SpendingPage')), 'SpendingPage'),
 });
+const offers = createRoute({
+  getParentRoute: () => client,
+  path: '/offers',
+  component: lazyRouteComponent(() => later(import('@/pages/offers/OffersPage')), 'OffersPage'),
+});
+const offer = createRoute({
+  getParentRoute: () => client,
+  path: '/offers/$id',
+  component: lazyRouteComponent(() => later(import('@/pages/offers/OfferPage')), 'OfferPage'),
+});
 const profile = createRoute({
   getParentRoute: () => client,
   path: '/company/profile',
@@ -384,6 +394,24 @@ const staffTicket = createRoute({
   beforeLoad: ({ context }) => only(context.session, 'answer'),
   component: lazyRouteComponent(() => later(import('@/pages/desk/StaffTicketPage')), 'StaffTicketPage'),
 });
+const promotions = createRoute({
+  getParentRoute: () => staff,
+  path: '/promotions',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/promotions/PromotionsPage')), 'PromotionsPage'),
+});
+const newPromotion = createRoute({
+  getParentRoute: () => staff,
+  path: '/promotions/new',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/promotions/PromotionEditPage')), 'NewPromotionPage'),
+});
+const promotion = createRoute({
+  getParentRoute: () => staff,
+  path: '/promotions/$id',
+  beforeLoad: ({ context }) => only(context.session, 'content'),
+  component: lazyRouteComponent(() => later(import('@/pages/promotions/PromotionEditPage')), 'PromotionEditPage'),
+});
 const messages = createRoute({
   getParentRoute: () => staff,
   path: '/messages',
@@ -430,12 +458,13 @@ const tree = root.addChildren([
   cabinet.addChildren([
     security, settings, articles, article,
     client.addChildren([
-      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, tickets, newTicket,
-      ticket, journal, profile, users,
+      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, offers, offer,
+      tickets, newTicket, ticket, journal, profile, users,
     ]),
     staff.addChildren([
       companies, newCompany, register, unmatched,
-      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece,
+      promotions, newPromotion, promotion, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

@@ -7,7 +7,10 @@ import { en } from '@/i18n/en';
 import { ru } from '@/i18n/ru';
 import { chosen } from '@/pages/settings/choices';
 
-const say: Say = { card: (number) => `card ${number}`, roubles: (amount) => `${amount} r`, litres: (amount) => `${amount} l`, day: (day) => day };
+const say: Say = {
+  card: (number) => `card ${number}`, roubles: (amount) => `${amount} r`, litres: (amount) => `${amount} l`, day: (day) => day,
+  title: (russian, english) => english || russian,
+};
 const server = readFileSync(join(import.meta.dirname, '../../shared/src/domain/notice.rs'), 'utf8').split('#[cfg(test)]')[0] ?? '';
 
 /** The variants of an enum of the server, as the wire has them. */

@@ -15,6 +15,8 @@ export interface Say {
   roubles: (amount: string) => string;
   litres: (amount: string) => string;
   day: (day: string) => string;
+  /** A title in the reader's language, where there is one. */
+  title: (russian: string, english: string) => string;
 }
 
 /** What happened, as a message and what stands in it; nothing for an event that this page does not know yet. */
@@ -41,6 +43,8 @@ export function noticeOf(facts: Facts, say: Say): { id: MessageId; values: Recor
         : { id: 'notice.new_device', values: {} };
     case 'ticket_answered':
       return { id: 'notice.ticket_answered', values: { number: text('number') } };
+    case 'promotion_opened':
+      return { id: 'notice.promotion_opened', values: { title: say.title(text('title'), text('title_en')) } };
     case 'weekly_summary':
       return { id: 'notice.weekly_summary', values: { from: say.day(text('from')), to: say.day(text('to')) } };
     default:

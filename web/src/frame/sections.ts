@@ -1,6 +1,6 @@
 import {
   IconBook2, IconBuilding, IconCashBanknote, IconChartBar, IconChartPie, IconChecklist, IconCreditCard, IconGasStation, IconHandStop,
-  IconHistory, IconHome, IconListDetails, IconMessages, IconNews, IconSettings, IconShieldLock,
+  IconHistory, IconHome, IconListDetails, IconMessages, IconNews, IconSettings, IconShieldLock, IconSpeakerphone,
   IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
@@ -8,10 +8,10 @@ import { may } from '@/session/may';
 import { useSession } from '@/session/session';
 
 export interface Section {
-  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/reports/spending' | '/tickets' | '/articles' | '/journal'
+  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/reports/spending' | '/offers' | '/tickets' | '/articles' | '/journal'
     | '/company/profile' | '/users' | '/settings' | '/security'
     | '/staff/companies' | '/staff/stations'
-    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/articles'
+    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/promotions' | '/staff/articles'
     | '/staff/tickets';
   label: string;
   Icon: TablerIcon;
@@ -37,6 +37,7 @@ export function useSections(): Section[] {
       { to: '/exceptions', label: t('frame.exceptions'), Icon: IconHandStop, spare: true },
       { to: '/history', label: t('frame.history'), Icon: IconHistory },
       { to: '/reports/spending', label: t('frame.spending'), Icon: IconChartBar, spare: true },
+      { to: '/offers', label: t('frame.offers'), Icon: IconSpeakerphone, spare: true },
       { to: '/tickets', label: t('frame.tickets'), Icon: IconMessages, waiting: 'tickets', waits: t('frame.unread') },
       { ...articles, spare: true },
       { to: '/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
@@ -51,7 +52,8 @@ export function useSections(): Section[] {
   const stations: Section = { to: '/staff/stations', label: t('frame.stations'), Icon: IconGasStation };
   const written: Section = { ...articles, to: '/staff/articles' };
   const news: Section = { to: '/staff/news', label: t('frame.news'), Icon: IconNews, spare: may(session, 'seeCompanies') };
-  if (!may(session, 'seeCompanies')) return [stations, news, written, settings, security];
+  const promotions: Section = { to: '/staff/promotions', label: t('frame.offers'), Icon: IconSpeakerphone, spare: true };
+  if (!may(session, 'seeCompanies')) return [stations, news, promotions, written, settings, security];
   const decisions = t('frame.waiting');
   const desk: Section = { to: '/staff/recovery', label: t('frame.claims'), Icon: IconUserQuestion, waiting: 'claims', waits: decisions };
   const queue: Section = { to: '/staff/tickets', label: t('frame.staffTickets'), Icon: IconMessages, waiting: 'tickets', waits: t('frame.unanswered') };
@@ -65,7 +67,7 @@ export function useSections(): Section[] {
     { ...stations, spare: true },
     ...(may(session, 'takePayments') ? [payments] : []),
     { to: '/staff/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
-    ...(may(session, 'content') ? [news] : []),
+    ...(may(session, 'content') ? [news, promotions] : []),
     { ...(may(session, 'content') ? written : articles), spare: true },
     ...(may(session, 'staffAccounts') ? [people] : []),
     settings,

@@ -17,6 +17,7 @@ export function useNoticeWords(): (line: NotificationView) => string {
       roubles: format.roubles,
       litres: (amount) => format.quantity(amount, 'litre'),
       day: format.date,
+      title: (russian, english) => (format.locale === 'en' && english ? english : russian),
     });
     return found ? t(found.id, found.values) : t(`noticeKind.${kind}`);
   };

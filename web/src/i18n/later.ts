@@ -9,6 +9,7 @@ import { journal } from './ru/journal';
 import { notices } from './ru/notices';
 import { people } from './ru/people';
 import { problems } from './ru/problems';
+import { promotions } from './ru/promotions';
 import { recovery } from './ru/recovery';
 import { register } from './ru/register';
 import { security } from './ru/security';
@@ -21,5 +22,5 @@ import { templates } from './ru/templates';
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
   ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
-  ...settings, ...spending, ...support, ...articles,
+  ...settings, ...spending, ...promotions, ...support, ...articles,
 };

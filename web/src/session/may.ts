@@ -31,7 +31,7 @@ const STAFF_ACTS = {
 export type Act = keyof typeof ACTS | keyof typeof STAFF_ACTS;
 
 /** Acts that change cards stop while the company is suspended. */
-const CHANGING: ReadonlySet<Act> = new Set<Act>(['block', 'unblock', 'editCard', 'editRules', 'transfer']);
+const CHANGING: ReadonlySet<Act> = new Set<Act>(['block', 'unblock', 'editCard', 'editRules', 'transfer', 'promotions']);
 
 export function may(session: Session, act: Act): boolean {
   const { kind, role } = session.user;

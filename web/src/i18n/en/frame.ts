@@ -40,6 +40,7 @@ export const frame: Record<keyof typeof russian, string> = {
   'frame.news': 'News',
   'frame.nothingFound': 'Nothing found',
   'frame.offline': 'The server cannot be reached. What you see may be out of date; it will catch up by itself.',
+  'frame.offers': 'Promotions',
   'frame.overview': 'Overview',
   'frame.person': 'Menu: {name}',
   'frame.profile': 'Company',

@@ -13,6 +13,7 @@ import { journal } from './journal';
 import { notices } from './notices';
 import { people } from './people';
 import { problems } from './problems';
+import { promotions } from './promotions';
 import { recovery } from './recovery';
 import { register } from './register';
 import { security } from './security';
@@ -25,5 +26,5 @@ import { trouble } from './trouble';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...support, ...articles,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...promotions, ...support, ...articles,
 };

@@ -16,6 +16,7 @@ export const settings: Record<keyof typeof russian, string> = {
   'notice.new_device': 'A sign-in from a new device',
   'notice.new_device_from': 'A sign-in from a new device, address {address}',
   'notice.ticket_answered': 'An answer to ticket No. {number}',
+  'notice.promotion_opened': 'A new promotion: {title}',
   'notice.weekly_summary': 'The week of {from} – {to} in figures',
   'noticeWhat.low_balance': 'Less is available than the company’s threshold.',
   'noticeWhat.block': 'A card was blocked by a colleague of yours or by OKTAN.',

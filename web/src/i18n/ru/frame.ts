@@ -38,6 +38,7 @@ export const frame = {
   'frame.news': 'Новости',
   'frame.nothingFound': 'Ничего не нашлось',
   'frame.offline': 'Нет связи с сервером. Данные на странице могли устареть; они обновятся сами, когда связь вернётся.',
+  'frame.offers': 'Акции',
   'frame.overview': 'Обзор',
   'frame.person': 'Меню: {name}',
   'frame.profile': 'Компания',

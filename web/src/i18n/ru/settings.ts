@@ -15,6 +15,7 @@ export const settings = {
   'notice.new_device': 'Вход с нового устройства',
   'notice.new_device_from': 'Вход с нового устройства, адрес {address}',
   'notice.ticket_answered': 'Ответ на обращение № {number}',
+  'notice.promotion_opened': 'Новая акция: {title}',
   'notice.weekly_summary': 'Итоги недели {from} – {to}',
   'noticeWhat.low_balance': 'Доступно меньше, чем задано порогом компании.',
   'noticeWhat.block': 'Карту заблокировали другой ваш сотрудник или ОКТАН.',

@@ -1,6 +1,7 @@
 import { IconMessageCircleQuestion } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { PromotionName } from '@/api/types.gen';
 import { isZero } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat, useProducts } from '@/format/useFormat';
@@ -8,7 +9,7 @@ import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
 import type { EntryDetails } from '@/model';
 import { useSession } from '@/session/session';
-import { useSource } from '@/source/source';
+import { own, useSource } from '@/source/source';
 import { CopyText } from '@/ui/CopyText';
 import { Figure } from '@/ui/Figure';
 import { LinkButton } from '@/ui/LinkButton';
@@ -31,6 +32,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
   const quantity = entry.quantity ? format.quantity(entry.quantity, unitOf(entry.product)) : null;
 
   const pocket = (name: string) => (name === 'account' ? t('history.account') : groupedNumber(name));
+  const titleOf = ({ title, title_en: english }: PromotionName) => (format.locale === 'en' && english ? english : title);
 
   const facts: [string, ReactNode][] = [
     [t('history.when'), format.dateTime(entry.at)],
@@ -50,6 +52,17 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
     [t('entry.price'), entry.price && format.roubles(entry.price)],
     [t('entry.listPrice'), entry.list_price && entry.list_price !== entry.price && format.roubles(entry.list_price)],
     [t('entry.discount'), !isZero(entry.discount) && format.roubles(entry.discount)],
+    [
+      t('entry.promotion'),
+      entry.promotion &&
+        (reading.whose === own.whose ? (
+          <Link key="promotion" to="/offers/$id" params={{ id: entry.promotion.id }}>
+            {titleOf(entry.promotion)}
+          </Link>
+        ) : (
+          titleOf(entry.promotion)
+        )),
+    ],
     [t('entry.vat'), entry.vat_rate && `${entry.vat_rate} %`],
     [t('payment.document'), entry.document_number],
     [t('payment.date'), entry.document_date && format.date(entry.document_date)],

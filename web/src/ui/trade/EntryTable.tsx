@@ -1,7 +1,7 @@
 import { IconArrowBackUp, IconArrowDownLeft, IconArrowsExchange, IconBan, IconGasStation, IconPencilPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { isNegative } from '@/format/amounts';
+import { isNegative, isZero } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat, useProducts } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
@@ -131,6 +131,9 @@ export function EntryTable({ entries, onOpen, withoutCard = false, compact = fal
                 <span data-in={!isNegative(entry.amount) || undefined}>
                   {format.roubles(entry.amount, true)}
                 </span>
+              )}
+              {entry.type === 'purchase' && !isZero(entry.discount) && (
+                <span className={classes.saved}>{t('history.saved', { amount: format.roubles(entry.discount) })}</span>
               )}
             </td>
           </tr>
