@@ -156,7 +156,7 @@ PLANTS = {
         "STAFF_TOTP_REQUIRED: 'false'",
         "recovery lets staff in",
     ),
-    "a_secret_of_another_purpose": (environment_is_what_is_read, "Function", "${MacKey}", "${JwtKeys}", "MAC_KEY"),
+    "a_secret_of_another_purpose": (environment_is_what_is_read, "Function", "${HouseKeys}", "${MacKey}", "HOUSE_KEYS"),
     "a_default_of_its_own": (environment_is_what_is_read, "HoldsMax", "Default: 3", "Default: 4", "HOLDS_MAX"),
     "a_key_with_commas": (
         secrets_are_strong,
@@ -168,9 +168,9 @@ PLANTS = {
     "a_short_key": (secrets_are_strong, "MacKey", "PasswordLength: 64", "PasswordLength: 16", "short"),
     "keys_the_wrong_way_round": (
         secrets_are_strong,
-        "JwtKeys",
-        "'${KeysA}:{{resolve:secretsmanager:${JwtKeyA}}}",
-        "'${KeysA}:{{resolve:secretsmanager:${JwtKeyB}}}",
+        "HouseKeys",
+        ",${KeysA}:{{resolve:secretsmanager:${JwtKeyA}}}",
+        ",${KeysA}:{{resolve:secretsmanager:${JwtKeyB}}}",
         "when A is in use",
     ),
     "a_mac_key_that_goes": (
@@ -180,7 +180,7 @@ PLANTS = {
         "DeletionPolicy: Delete",
         "journal",
     ),
-    "keys_that_nobody_hears_of": (secrets_are_strong, "JwtKeys", "-${KeysInUse}-", "-", "keeps its name"),
+    "keys_that_nobody_hears_of": (secrets_are_strong, "HouseKeys", "-${KeysInUse}-", "-", "keeps its name"),
     "no_recovery": (
         tables_are_the_schema,
         "Cabinet",

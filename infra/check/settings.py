@@ -12,7 +12,7 @@ ELSEWHERE = {"AWS_REGION", "DYNAMODB_ENDPOINT", "SES_ENDPOINT"}
 # Only who needs it is told.
 OF_LOGIN = {"STAFF_LOGIN", "STAFF_PASSWORD"}
 OVER_HTTP = {"ORIGIN_SECRET", "STAFF_TOTP_REQUIRED"}
-SECRETS = {"JWT_KEYS": "JwtKeys", "MAC_KEY": "MacKey", "STAFF_PASSWORD": "StaffPassword", "ORIGIN_SECRET": "OriginKeys"}
+SECRETS = {"HOUSE_KEYS": "HouseKeys", "STAFF_PASSWORD": "StaffPassword", "ORIGIN_SECRET": "OriginKeys"}
 # Parameters whose default the code has too.
 DEFAULTS = {"HoldsMax": "HOLDS_MAX", "AddressFailuresMax": "ADDRESS_FAILURES_MAX", "DutyPhone": "DUTY_PHONE"}
 # CloudFormation's own, and what waits behind a gateway.
@@ -76,21 +76,21 @@ def secrets_are_strong(template, _house):
     written = template.written["Resources"]
     names = {
         name: json.dumps(written[name]["Properties"]["Name"])
-        for name in ("JwtKeyA", "JwtKeyB", "JwtKeys", "OriginKeys")
+        for name in ("JwtKeyA", "JwtKeyB", "HouseKeys", "OriginKeys")
     }
     for name, parameters in {
         "JwtKeyA": ["KeysA"],
         "JwtKeyB": ["KeysB"],
-        "JwtKeys": ["KeysA", "KeysB", "KeysInUse"],
+        "HouseKeys": ["KeysA", "KeysB", "KeysInUse"],
         "OriginKeys": ["KeysA", "KeysB"],
     }.items():
         for parameter in parameters:
             if f"${{{parameter}}}" not in names[name]:
                 complaints.append(f"{name} keeps its name when {parameter} changes: its readers would not be updated")
-    when_a, when_b = (text["Fn::Sub"] for text in written["JwtKeys"]["Properties"]["SecretString"]["Fn::If"][1:])
+    when_a, when_b = (text["Fn::Sub"] for text in written["HouseKeys"]["Properties"]["SecretString"]["Fn::If"][1:])
     for text, first, second in ((when_a, "A", "B"), (when_b, "B", "A")):
         pair = lambda set_: f"${{Keys{set_}}}:{{{{resolve:secretsmanager:${{JwtKey{set_}}}}}}}"
-        if text != f"{pair(first)},{pair(second)}":
+        if text != f"mac:{{{{resolve:secretsmanager:${{MacKey}}}}}},{pair(first)},{pair(second)}":
             complaints.append(f"the keys when {first} is in use are {text}")
     if written["MacKey"].get("DeletionPolicy") != "Retain":
         complaints.append("the MAC key goes with the stack: no journal could be verified again")
@@ -192,7 +192,8 @@ def somebody_is_told(template, _house):
     for name, alarm in alarms.items():
         if not {target(action) for action in alarm.get("AlarmActions", [])} & topics.keys():
             complaints.append(f"{name} tells nobody")
-    if not all(topic.get("Subscription") for topic in topics.values()):
+    told = {target(action) for alarm in alarms.values() for action in alarm.get("AlarmActions", [])}
+    if not all(topics[one].get("Subscription") for one in told & topics.keys()):
         complaints.append("nobody listens to the alarms")
     metrics = {alarm.get("MetricName") for alarm in alarms.values()}
     metrics |= {

@@ -75,8 +75,8 @@ pub struct ConfigError(pub &'static str);
 impl Config {
     /// Reads the environment.
     ///
-    /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `JWT_KEYS` (`kid:secret`, comma-separated), `MAC_KEY`, `MAIL_FROM`,
-    /// `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
+    /// `CABINET_TABLE`, `OUTBOX_TABLE`, `BASE_URL`, `HOUSE_KEYS` (`mac:secret`, then `kid:secret` of each key that tokens may
+    /// be signed with, the one in use first; comma-separated), `MAIL_FROM`, `AWS_REGION`; optional `DUTY_PHONE`, `DYNAMODB_ENDPOINT`, `SES_ENDPOINT`, `STAFF_LOGIN` with `STAFF_PASSWORD`,
     /// `HOLDS_MAX`, `ADDRESS_FAILURES_MAX`, `ORIGIN_SECRET` (several, comma-separated, while it changes),
     /// `STAFF_TOTP_REQUIRED` (`true` or `1`; `false` or `0`, which it is unless set), `ADMINISTRATION_EMAIL`,
     /// `ON_CALL_EMAIL`.
@@ -87,19 +87,7 @@ impl Config {
     pub fn from_env() -> Result<Self, ConfigError> {
         let optional = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
         let required = |name: &'static str| optional(name).ok_or(ConfigError(name));
-        let jwt_keys = required("JWT_KEYS")?
-            .split(',')
-            .map(|pair| match pair.trim().split_once(':') {
-                Some((kid, secret)) if !kid.is_empty() && secret.len() >= KEY_BYTES_MIN => {
-                    Ok(JwtKey { kid: kid.to_owned(), secret: Secret::new(secret) })
-                }
-                _ => Err(ConfigError("JWT_KEYS")),
-            })
-            .collect::<Result<_, _>>()?;
-        let mac_key = required("MAC_KEY")?;
-        if mac_key.len() < KEY_BYTES_MIN {
-            return Err(ConfigError("MAC_KEY"));
-        }
+        let (mac_key, jwt_keys) = house_keys(&required("HOUSE_KEYS")?).ok_or(ConfigError("HOUSE_KEYS"))?;
         let holds_max = match optional("HOLDS_MAX") {
             None => HOLDS_MAX,
             Some(text) => text.parse().ok().filter(|n| (1..=10).contains(n)).ok_or(ConfigError("HOLDS_MAX"))?,
@@ -126,7 +114,7 @@ impl Config {
             static_credentials: false,
             base_url: required("BASE_URL")?.parse().map_err(|_| ConfigError("BASE_URL"))?,
             jwt_keys,
-            mac_key: Secret::new(&mac_key),
+            mac_key,
             mail_from: required("MAIL_FROM")?,
             duty_phone: optional("DUTY_PHONE").unwrap_or_else(|| DUTY_PHONE.to_owned()),
             administration_email: administration_email.map_err(|_| ConfigError("ADMINISTRATION_EMAIL"))?,
@@ -140,6 +128,19 @@ impl Config {
             staff_totp_required,
         })
     }
+}
+
+/// `mac:secret`, then at least one `kid:secret`.
+fn house_keys(text: &str) -> Option<(Secret, Vec<JwtKey>)> {
+    let mut pairs = text.split(',').map(|pair| match pair.trim().split_once(':') {
+        Some((kid, secret)) if !kid.is_empty() && secret.len() >= KEY_BYTES_MIN => {
+            Some(JwtKey { kid: kid.to_owned(), secret: Secret::new(secret) })
+        }
+        _ => None,
+    });
+    let mac = pairs.next()?.filter(|key| key.kid == "mac")?;
+    let jwt_keys = pairs.collect::<Option<Vec<_>>>()?;
+    (!jwt_keys.is_empty()).then_some((mac.secret, jwt_keys))
 }
 
 /// Settings of an auditor's command.
@@ -188,3 +189,19 @@ const KEY_BYTES_MIN: usize = 32;
 
 /// OKTAN's reception, the duty phone unless configured.
 pub const DUTY_PHONE: &str = "8-865-228-09-47";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_the_house_are_the_one_of_macs_and_then_those_that_sign() {
+        let key = "0123456789abcdef0123456789abcdef";
+        let (mac, signing) = house_keys(&format!("mac:{key}, a1:{key}x,b1:{key}y")).unwrap();
+        let names: Vec<_> = signing.iter().map(|key| key.kid.as_str()).collect();
+        assert_eq!((mac.reveal(), names, signing[0].secret.reveal()), (key, vec!["a1", "b1"], &*format!("{key}x")));
+        for bad in ["", key, &format!("mac:{key}"), &format!("a1:{key},mac:{key}"), &format!("mac:{key},a1:short")] {
+            assert!(house_keys(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -38,9 +38,9 @@ fn a_function_without_settings_polls_and_says_which_one_is_missing() {
     let functions = functions();
     assert!(functions.len() >= 10, "{functions:?}");
     for function in functions {
-        let code = if ["mailer", "scheduler", "worker"].contains(&&*function) { "error" } else { "not_configured" };
+        let code = if ["bounces", "mailer", "scheduler", "worker"].contains(&&*function) { "error" } else { "not_configured" };
         let (first, rest) = SETTINGS.split_first().expect("settings");
-        for (settings, missing) in [(&[][..], "JWT_KEYS"), (rest, first.0)] {
+        for (settings, missing) in [(&[][..], "HOUSE_KEYS"), (rest, first.0)] {
             let expected = (code.to_owned(), format!("the setting {missing} is missing or malformed"));
             assert_eq!(first_answer(&function, settings), expected, "{function}");
         }
@@ -54,6 +54,7 @@ fn a_function_with_settings_polls_before_its_store_answers() {
         match &*function {
             "mailer" | "worker" => assert_eq!((&*kind, &*text), ("answer", r#"{"batchItemFailures":[]}"#)),
             "scheduler" => assert_eq!(kind, "error", "{text}"),
+            "bounces" => assert_eq!((&*kind, &*text), ("answer", "null")),
             _ => assert_eq!(kind, "not_found", "{function}: {text}"),
         }
     }

@@ -122,7 +122,8 @@ fn binaries() -> PathBuf {
 /// What the template gives a function by its environment.
 fn settings(stack: &Stack) -> Vec<(&'static str, String)> {
     let config = &stack.app.config;
-    let keys = config.jwt_keys.iter().map(|key| format!("{}:{}", key.kid, key.secret.reveal()));
+    let signing = config.jwt_keys.iter().map(|key| format!("{}:{}", key.kid, key.secret.reveal()));
+    let keys = [format!("mac:{}", config.mac_key.reveal())].into_iter().chain(signing);
     let staff = config.first_admin.as_ref().expect("the harness's admin");
     vec![
         ("CABINET_TABLE", config.cabinet_table.clone()),
@@ -133,8 +134,7 @@ fn settings(stack: &Stack) -> Vec<(&'static str, String)> {
         ("AWS_ACCESS_KEY_ID", "parity".to_owned()),
         ("AWS_SECRET_ACCESS_KEY", "parity".to_owned()),
         ("BASE_URL", config.base_url.to_string()),
-        ("JWT_KEYS", keys.collect::<Vec<_>>().join(",")),
-        ("MAC_KEY", config.mac_key.reveal().to_owned()),
+        ("HOUSE_KEYS", keys.collect::<Vec<_>>().join(",")),
         ("MAIL_FROM", config.mail_from.clone()),
         ("DUTY_PHONE", config.duty_phone.clone()),
         ("STAFF_LOGIN", staff.login.clone()),

@@ -19,7 +19,6 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("DYNAMODB_ENDPOINT", "https://127.0.0.1:1"),
     ("SES_ENDPOINT", "https://127.0.0.1:1"),
     ("BASE_URL", "https://cabinet.example"),
-    ("JWT_KEYS", "1:0123456789abcdef0123456789abcdef"),
-    ("MAC_KEY", "0123456789abcdef0123456789abcdef"),
+    ("HOUSE_KEYS", "mac:0123456789abcdef0123456789abcdef,1:0123456789abcdef0123456789abcdef"),
     ("MAIL_FROM", "cabinet@cabinet.example"),
 ];
