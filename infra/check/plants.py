@@ -169,8 +169,8 @@ PLANTS = {
     "keys_the_wrong_way_round": (
         secrets_are_strong,
         "HouseKeys",
-        ",${KeysA}:{{resolve:secretsmanager:${JwtKeyA}}}",
-        ",${KeysA}:{{resolve:secretsmanager:${JwtKeyB}}}",
+        "${KeysA}:{{resolve:secretsmanager:${JwtKeyA}}},",
+        "${KeysA}:{{resolve:secretsmanager:${JwtKeyB}}},",
         "when A is in use",
     ),
     "a_mac_key_that_goes": (

@@ -38,7 +38,8 @@ fn a_function_without_settings_polls_and_says_which_one_is_missing() {
     let functions = functions();
     assert!(functions.len() >= 10, "{functions:?}");
     for function in functions {
-        let code = if ["bounces", "mailer", "scheduler", "worker"].contains(&&*function) { "error" } else { "not_configured" };
+        let code =
+            if ["bounces", "mailer", "scheduler", "worker"].contains(&&*function) { "error" } else { "not_configured" };
         let (first, rest) = SETTINGS.split_first().expect("settings");
         for (settings, missing) in [(&[][..], "HOUSE_KEYS"), (rest, first.0)] {
             let expected = (code.to_owned(), format!("the setting {missing} is missing or malformed"));

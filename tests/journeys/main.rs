@@ -61,6 +61,7 @@ mod staff_users;
 mod succession;
 mod templates;
 mod tickets;
+mod tickets_at_once;
 mod tokens;
 mod told;
 mod totp;

@@ -194,9 +194,9 @@ async fn the_bell_counts_what_came_since_one_looked() {
     let (owner, accountant) = (company.owner().await, company.user(Role::Accountant).await);
     for card in &company.cards {
         block(&accountant, card).await;
+        world.deliver().await;
         world.advance_minutes(1);
     }
-    world.deliver().await;
     let list = owner.get("/v1/notifications?limit=1").await.expect(200);
     assert_eq!((&list["unread"], &list["items"][0]["unread"]), (&json!(2), &json!(true)));
     let lines = bell(&owner).await;

@@ -89,7 +89,7 @@ pub async fn read(
     Ok(Json(ArticleVersionView { version: (&found).into(), body: found.article.body, html }))
 }
 
-/// Makes an article what it was in a version, as its next one.
+/// Makes an article say what it said in a version, as its next one; for whom it is, and whether it is published, stays.
 #[utoipa::path(
     post, path = "/v1/staff/articles/{id}/versions/{version}/restore", tag = "staff",
     operation_id = "restore_article_version", params(("id" = String, Path), ("version" = u32, Path)),
@@ -108,8 +108,6 @@ pub async fn restore(
         title: was.title.clone(),
         body: was.body.clone(),
         category: was.category,
-        audience: was.audience,
-        published: was.published,
         ..before.clone()
     })
     .await

@@ -47,6 +47,7 @@ struct Bounce {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Complaint {
+    complaint_feedback_type: Option<String>,
     complained_recipients: Vec<Recipient>,
 }
 
@@ -68,7 +69,9 @@ pub async fn handle(app: &App, event: &TopicEvent) -> Result<(), StoreError> {
         };
         let gone = published.bounce.filter(|bounce| bounce.bounce_type == "Permanent");
         let gone = gone.into_iter().flat_map(|bounce| bounce.bounced_recipients).map(|one| (one, Returned::Bounced));
-        let unwanted = published.complaint.into_iter().flat_map(|complaint| complaint.complained_recipients);
+        // Who says that a letter was no spam after all does not complain.
+        let unwanted = published.complaint.filter(|one| one.complaint_feedback_type.as_deref() != Some("not-spam"));
+        let unwanted = unwanted.into_iter().flat_map(|complaint| complaint.complained_recipients);
         for (recipient, why) in gone.chain(unwanted.map(|one| (one, Returned::Complained))) {
             if let Some(email) = address(&recipient.email_address) {
                 app.table.quiet_address(&email, why, app.clock.now()).await?;

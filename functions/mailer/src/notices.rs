@@ -25,12 +25,10 @@ pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreErr
     {
         return app.table.settle_request(id, &[], app.clock.now()).await.map(|_| ());
     }
-    if let (Event::WeeklySummary { from, to }, Audience::Company { id: company, .. }) = (&notice.event, &notice.to)
-        && weeks::spent(app, *company, (*from, *to)).await?.is_none_or(|spent| spent.is_empty())
-    {
+    let Some(notice) = weeks::reckoned(app, notice).await? else {
         // A week without a fill is nothing to tell.
         return app.table.settle_request(id, &[], app.clock.now()).await.map(|_| ());
-    }
+    };
     let mut people = concerned(app, &notice.to).await?;
     people.retain(|person| person.active && kind.is_for(person.role));
     people.truncate(PEOPLE_MAX);
@@ -44,7 +42,7 @@ pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreErr
             mails.push(person.id);
         }
     }
-    app.table.settle_notice(id, notice, &bells, &mails, app.clock.now()).await
+    app.table.settle_notice(id, &notice, &bells, &mails, app.clock.now()).await
 }
 
 async fn concerned(app: &App, to: &Audience) -> Result<Vec<Person>, StoreError> {
@@ -86,9 +84,9 @@ pub async fn letter(
         let letter = declines::letter(app, person, language, &declined).await?;
         return Ok(letter.map(|letter| letter.with_a_way_out(language, unsubscribe)));
     }
-    if let Event::WeeklySummary { from, to } = event {
-        let letter = weeks::letter(app, person, language, (*from, *to), event).await?;
-        return Ok(letter.map(|letter| letter.with_a_way_out(language, unsubscribe)));
+    if let Event::WeeklySummary { from, to, sums } = event {
+        let letter = weeks::letter(app, person, language, (*from, *to), sums, &page(app, event));
+        return Ok(Some(letter.with_a_way_out(language, unsubscribe)));
     }
     let label = match (event, person.company) {
         (Event::CardBlocked { card, .. } | Event::ExceptionGranted { card, .. }, Some(company)) => {

@@ -1,6 +1,7 @@
 //! Letters about tickets that nobody answers.
 
 use crate::moment;
+use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::ids::TicketId;
 use oktan_shared::domain::news::Language;
@@ -8,11 +9,13 @@ use oktan_shared::domain::text::Email;
 use oktan_shared::mail::Letter;
 use oktan_shared::table::StoreError;
 
-/// To the one on call: a company waits; `None` where nobody is on call, or somebody answered meanwhile.
-pub async fn waits(app: &App, id: TicketId) -> Result<Option<(Email, Letter)>, StoreError> {
+/// To the one on call: a company waits since then; `None` where nobody is on call, or that wait is over.
+pub async fn waits(app: &App, id: TicketId, since: DateTime<Utc>) -> Result<Option<(Email, Letter)>, StoreError> {
     let Some(to) = app.config.on_call_email.clone() else { return Ok(None) };
     let Some(ticket) = app.table.ticket(id).await? else { return Ok(None) };
-    let Some(since) = ticket.thread.waits_since else { return Ok(None) };
+    if ticket.thread.waits_since != Some(since) {
+        return Ok(None);
+    }
     let Some((company, _)) = app.table.company(ticket.company).await? else { return Ok(None) };
     let mut link = app.config.base_url.clone();
     link.set_path(&format!("/staff/tickets/{id}"));

@@ -2,48 +2,58 @@
 
 use chrono::NaiveDate;
 use oktan_shared::App;
-use oktan_shared::domain::CompanyId;
+use oktan_shared::domain::Kopecks;
 use oktan_shared::domain::news::Language;
-use oktan_shared::domain::notice::Event;
+use oktan_shared::domain::notice::{Event, WeekSum};
 use oktan_shared::domain::people::Person;
 use oktan_shared::domain::product::ProductCode;
-use oktan_shared::domain::spending::Spending;
+use oktan_shared::domain::spending::Spent;
 use oktan_shared::mail::{Bought, Letter};
-use oktan_shared::table::StoreError;
+use oktan_shared::table::{Audience, Notice, StoreError};
 use oktan_shared::wire::{GroupBy, spending};
+use std::borrow::Cow;
+use url::Url;
 
-use crate::notices::page;
-
-/// What a company spent, by product; `None` if there is no such company.
-pub async fn spent(
-    app: &App,
-    company: CompanyId,
-    span: (NaiveDate, NaiveDate),
-) -> Result<Option<Spending<String>>, StoreError> {
-    let Some(account) = app.table.account(company).await? else { return Ok(None) };
-    spending(app, company, account.zone, span, GroupBy::Product).await.map(Some)
+/// The notice with what a week's company spent, read once for all who are told; `None` if it bought nothing. Another notice
+/// is as it was.
+pub async fn reckoned<'a>(app: &App, notice: &'a Notice) -> Result<Option<Cow<'a, Notice>>, StoreError> {
+    let (Event::WeeklySummary { from, to, .. }, Audience::Company { id: company, .. }) = (&notice.event, &notice.to)
+    else {
+        return Ok(Some(Cow::Borrowed(notice)));
+    };
+    let Some(account) = app.table.account(*company).await? else { return Ok(None) };
+    let spent = spending(app, *company, account.zone, (*from, *to), GroupBy::Product).await?;
+    if spent.is_empty() {
+        return Ok(None);
+    }
+    let sum = |(product, spent): (&String, Spent)| WeekSum {
+        product: product.clone(),
+        quantity: spent.quantity,
+        amount: spent.amount,
+    };
+    let event = Event::WeeklySummary { from: *from, to: *to, sums: spent.sums().map(sum).collect() };
+    Ok(Some(Cow::Owned(Notice { event, ..notice.clone() })))
 }
 
 /// The summary for a person of the company.
-pub async fn letter(
+pub fn letter(
     app: &App,
     person: &Person,
     language: Language,
     span: (NaiveDate, NaiveDate),
-    event: &Event,
-) -> Result<Option<Letter>, StoreError> {
-    let Some(company) = person.company else { return Ok(None) };
-    let Some(sums) = spent(app, company, span).await? else { return Ok(None) };
+    sums: &[WeekSum],
+    page: &Url,
+) -> Letter {
     let catalogue = app.catalogue();
-    let lines = sums.sums().map(|(code, spent)| {
-        let product = ProductCode::parse(code).ok().and_then(|code| catalogue.by_code(&code));
+    let lines = sums.iter().map(|sum| {
+        let product = ProductCode::parse(&sum.product).ok().and_then(|code| catalogue.by_code(&code));
         Bought {
-            product: product.map_or_else(|| code.clone(), |product| product.name_in(language).to_owned()),
+            product: product.map_or_else(|| sum.product.clone(), |product| product.name_in(language).to_owned()),
             unit: product.map(|product| product.unit),
-            spent,
+            spent: Spent { quantity: sum.quantity, amount: sum.amount },
         }
     });
     let lines: Vec<_> = lines.collect();
-    let page = page(app, event);
-    Ok(Some(Letter::weekly_summary(language, span, &lines, sums.total(), &page, person.login.as_str())))
+    let total = sums.iter().fold(Kopecks::ZERO, |total, sum| total.saturating_add(sum.amount));
+    Letter::weekly_summary(language, span, &lines, total, page, person.login.as_str())
 }

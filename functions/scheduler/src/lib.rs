@@ -35,13 +35,14 @@ pub struct Report {
 /// # Errors
 /// The last thing that failed; everything else was done, and the next tick goes on.
 pub async fn tick(app: &App) -> Result<Report, StoreError> {
-    let swept = app.table.sweep_expired(app.clock.now()).await;
-    let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
-    let told = app.table.tell_companies(app.clock.now()).await;
+    // First who waits.
     let tickets = match &app.config.on_call_email {
         Some(_) => app.table.tell_of_waiting_tickets(app.clock.now()).await,
         None => Ok(0),
     };
+    let swept = app.table.sweep_expired(app.clock.now()).await;
+    let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
+    let told = app.table.tell_companies(app.clock.now()).await;
     let waiting = app.table.waiting(app.clock.now(), WAITING_MAX).await?;
     let mut failed = None;
     for id in &waiting.mails {

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct NotificationView {
     id: String,
+    /// When the caller was told.
     at: DateTime<Utc>,
     kind: NoticeKindName,
     /// Whether it came since the caller looked last.
@@ -21,7 +22,7 @@ pub struct NotificationView {
     /// The app's page about it.
     page: String,
     /// What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
-    /// `number`, `address`, `promotion`, `title`, `title_en`.
+    /// `ticket`, `number`, `address`, `request`, `from`, `to`, `promotion`, `title`, `title_en`.
     #[schema(value_type = Object)]
     facts: Map<String, Value>,
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::rules::FieldInvalid;
 use oktan_shared::domain::{Kopecks, UserId};
-use oktan_shared::http::{Client, IfMatch, Json, Problem, grant, with_etag};
+use oktan_shared::http::{Client, IfMatch, Json, Problem, grant, stale, with_etag};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{Settings, SettingsSaved};
 use serde::{Deserialize, Serialize};
@@ -81,7 +81,7 @@ pub async fn edit(
     match app.table.save_settings(who.company, &after, &act).await? {
         SettingsSaved::Done => Ok(answer(app.table.settings(who.company).await?)),
         SettingsSaved::Closed => Err(Problem::company_suspended()),
-        SettingsSaved::Moved => Err(Problem::unavailable()),
+        SettingsSaved::Moved => Err(stale()),
     }
 }
 

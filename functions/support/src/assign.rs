@@ -79,6 +79,6 @@ async fn give(
         after: json!({ "assignee": name(after.assignee) }),
         reason: String::new(),
     };
-    let done = change(app, any(id), |thread| thread.assigned(to), act).await?;
+    let done = change(app, any(id), |thread| Ok(thread.assigned(to)), act).await?;
     Ok(Json(staff_details(app, &done, who.who.id).await?))
 }

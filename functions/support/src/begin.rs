@@ -10,13 +10,13 @@ use oktan_shared::domain::text::{MessageText, Subject};
 use oktan_shared::domain::ticket::{Thread, Topic};
 use oktan_shared::http::{Client, IdempotencyKey, Json, Problem, grant, replayed};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{EntryKey, Ticket, TicketMessage, Written, pause};
+use oktan_shared::table::{EntryKey, Ticket, TicketMessage, Written};
 use oktan_shared::wire::EntryView;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::talk::{ATTEMPTS_MAX, once, reused};
+use crate::talk::{once, reused};
 use crate::view::{TicketDetails, details};
 
 /// A new ticket.
@@ -77,45 +77,46 @@ pub async fn begin(
         "entry": new.entry.as_ref().map(EntryKey::to_text),
     });
     let once = once(app, key, "begin", &said);
-    for attempt in 1..=ATTEMPTS_MAX {
-        let now = app.clock.now();
-        let ticket = Ticket {
-            id: TicketId::new(Uuid::new_v4()),
-            company: who.company,
-            number: app.table.next_ticket_number().await?,
-            topic: new.topic,
-            subject: new.subject.clone(),
-            card: new.card.clone(),
-            entry: new.entry.clone(),
-            created_at: now,
-            thread: Thread::begun(who.who.id, now),
-            told: None,
-            version: 0,
-        };
-        let first = TicketMessage { n: 1, at: now, by: who.who.id, role: who.who.role, body: new.body.clone() };
-        let act = Act {
-            at: now,
-            actor: who.actor(),
-            action: "ticket.create".to_owned(),
-            subject: format!("ticket {}", ticket.number),
-            before: Value::Null,
-            after: json!({ "subject": ticket.subject, "state": ticket.thread.state }),
-            reason: String::new(),
-        };
-        match app.table.open_ticket(&ticket, &first, once.as_ref(), &act).await? {
-            Written::Done => {
-                let view = details(app, &Ticket { version: 1, ..ticket }, who.who.id).await?;
-                return Ok((StatusCode::CREATED, Json(view)).into_response());
-            }
-            Written::Before(said) => {
-                let before = app.table.ticket(said.ticket).await?.ok_or_else(Problem::unavailable)?;
-                return Ok(replayed((StatusCode::CREATED, Json(details(app, &before, who.who.id).await?))));
-            }
-            Written::KeyReused => return Err(reused()),
-            Written::Moved => pause(attempt).await,
-        }
+    if let Some(before) = app.table.said_before(who.who.id, once.as_ref()).await? {
+        return begun_before(app, who, before).await;
     }
-    Err(Problem::unavailable())
+    let now = app.clock.now();
+    let ticket = Ticket {
+        id: TicketId::new(Uuid::new_v4()),
+        company: who.company,
+        number: app.table.take_ticket_number().await?,
+        topic: new.topic,
+        subject: new.subject,
+        card: new.card,
+        entry: new.entry,
+        created_at: now,
+        thread: Thread::begun(who.who.id, now),
+        told: None,
+        version: 0,
+    };
+    let first = TicketMessage { n: 1, at: now, by: who.who.id, role: who.who.role, body: new.body };
+    let act = Act {
+        at: now,
+        actor: who.actor(),
+        action: "ticket.create".to_owned(),
+        subject: format!("ticket {}", ticket.number),
+        before: Value::Null,
+        after: json!({ "subject": ticket.subject, "state": ticket.thread.state }),
+        reason: String::new(),
+    };
+    match app.table.open_ticket(&ticket, &first, once.as_ref(), &act).await? {
+        Written::Done => {
+            let view = details(app, &Ticket { version: 1, ..ticket }, who.who.id).await?;
+            Ok((StatusCode::CREATED, Json(view)).into_response())
+        }
+        before => begun_before(app, who, before).await,
+    }
+}
+
+async fn begun_before(app: &App, who: &Client<grant::Tickets>, before: Written) -> Result<Response, Problem> {
+    let Written::Before(said) = before else { return Err(reused()) };
+    let ticket = app.table.ticket(said.ticket).await?.ok_or_else(Problem::unavailable)?;
+    Ok(replayed((StatusCode::CREATED, Json(details(app, &ticket, who.who.id).await?))))
 }
 
 /// The line of history behind an id, if it is the company's.

@@ -81,7 +81,7 @@ pub async fn write(
     key: Option<IdempotencyKey>,
     Json(ask): Json<TicketMessageAsk>,
 ) -> Result<Response, Problem> {
-    let wrote = talk::write(&app, own(&who, id), &who.who, &ask.body, key).await?;
+    let wrote = talk::write(&app, own(&who, id), &who.who, (&ask.body, None), key).await?;
     let names = [(who.who.id, who.who.full_name.clone())].into();
     let reader = Reader { user: who.who.id, side: Side::Client };
     let answer = (StatusCode::CREATED, Json(view::message_view(wrote.message, &names, reader)));
@@ -100,7 +100,7 @@ pub async fn close(
     Path(id): Path<TicketId>,
     _nothing: OptionalJson<NothingAsk>,
 ) -> Result<Json<TicketDetails>, Problem> {
-    let ticket = talk::close(&app, own(&who, id), &who.actor()).await?;
+    let ticket = talk::close(&app, own(&who, id), &who.actor(), None).await?;
     Ok(Json(details(&app, &ticket, who.who.id).await?))
 }
 

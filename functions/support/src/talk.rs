@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Writes of one ticket that may be in each other's way before the caller is told to try again.
-pub const ATTEMPTS_MAX: u32 = 8;
+const ATTEMPTS_MAX: u32 = 8;
 
 /// A message.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -23,6 +23,24 @@ pub const ATTEMPTS_MAX: u32 = 8;
 pub struct TicketMessageAsk {
     /// Plain text.
     pub body: MessageText,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketAnswerAsk {
+    /// Plain text.
+    pub body: MessageText,
+    /// The number of the last message that was seen; all that there are unless said.
+    pub seen: Option<u32>,
+}
+
+/// Closing a ticket.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketCloseAsk {
+    /// The number of the last message that was seen; all that there are unless said.
+    pub seen: Option<u32>,
 }
 
 /// How far somebody has read.
@@ -69,34 +87,58 @@ pub fn reused() -> Problem {
     Problem::conflict("idempotency_key_reused", "this key was used with another body")
 }
 
-/// Writes a message into a ticket.
+/// Writes a message into a ticket, as somebody who has seen so many: those that there were unless said.
 pub async fn write(
     app: &App,
     which: Which,
     by: &Person,
-    body: &MessageText,
+    (body, mut seen): (&MessageText, Option<u32>),
     key: Option<IdempotencyKey>,
 ) -> Result<Wrote, Problem> {
     let once = once(app, key, "write", &json!({ "ticket": which.id, "body": body }));
     for attempt in 1..=ATTEMPTS_MAX {
         let ticket = which.find(app).await?;
         let now = app.clock.now();
-        let author = if by.role.is_staff() { Author::Staff(by.id) } else { Author::Client(by.id) };
-        let thread = ticket.thread.written(author, now).map_err(|_| full())?;
+        let seen = *seen.get_or_insert(ticket.thread.messages);
+        let author = match by.role.is_staff() {
+            true => Author::Staff(by.id, unseen(app, &ticket, seen).await?),
+            false => Author::Client(by.id),
+        };
+        let Ok(thread) = ticket.thread.written(author, now) else {
+            // The last one may be this one, sent again.
+            let before = app.table.said_before(by.id, once.as_ref()).await?.ok_or_else(full)?;
+            return wrote_before(app, before).await;
+        };
         let message = TicketMessage { n: thread.messages, at: now, by: by.id, role: by.role, body: body.clone() };
         let told = tellings(&ticket, &thread, author, now);
         let after = Ticket { thread, ..ticket };
         match app.table.write_in_ticket(&after, &message, once.as_ref(), told.as_ref()).await? {
             Written::Done => return Ok(Wrote { message, before: false }),
-            Written::Before(said) => {
-                let message = app.table.ticket_message(said.ticket, said.n).await?.ok_or_else(Problem::unavailable)?;
-                return Ok(Wrote { message, before: true });
-            }
-            Written::KeyReused => return Err(reused()),
             Written::Moved => pause(attempt).await,
+            before => return wrote_before(app, before).await,
         }
     }
     Err(Problem::unavailable())
+}
+
+async fn wrote_before(app: &App, before: Written) -> Result<Wrote, Problem> {
+    let Written::Before(said) = before else { return Err(reused()) };
+    let message = app.table.ticket_message(said.ticket, said.n).await?.ok_or_else(Problem::unavailable)?;
+    Ok(Wrote { message, before: true })
+}
+
+/// When the client wrote first what somebody who has seen so many messages has not.
+async fn unseen(app: &App, ticket: &Ticket, seen: u32) -> Result<Option<DateTime<Utc>>, Problem> {
+    if !ticket.thread.has_moved_past(seen) {
+        return Ok(None);
+    }
+    let messages = app.table.ticket_messages(ticket.id).await?;
+    let first = messages.iter().find(|message| message.n > seen && !message.role.is_staff());
+    Ok(first.map(|message| message.at).or(ticket.thread.waits_since))
+}
+
+fn moved() -> Problem {
+    Problem::conflict("ticket_moved", "the client has written meanwhile: read it first")
 }
 
 fn full() -> Problem {
@@ -106,7 +148,7 @@ fn full() -> Problem {
 /// An answer is told to everyone of the company who wrote in the ticket.
 fn tellings(ticket: &Ticket, after: &Thread, author: Author, now: DateTime<Utc>) -> Option<Intent> {
     let event = Event::TicketAnswered { ticket: ticket.id, number: ticket.number };
-    let told = matches!(author, Author::Staff(_));
+    let told = matches!(author, Author::Staff(..));
     told.then(|| Intent::Notice(Notice::to_people(after.people.clone(), event, now)))
 }
 
@@ -114,12 +156,12 @@ fn tellings(ticket: &Ticket, after: &Thread, author: Author, now: DateTime<Utc>)
 pub async fn change(
     app: &App,
     which: Which,
-    change: impl Fn(&Thread) -> Option<Thread>,
+    change: impl Fn(&Thread) -> Result<Option<Thread>, Problem>,
     act: impl Fn(&Ticket, &Thread, DateTime<Utc>) -> Act,
 ) -> Result<Ticket, Problem> {
     for attempt in 1..=ATTEMPTS_MAX {
         let before = which.find(app).await?;
-        let Some(thread) = change(&before.thread) else { return Ok(before) };
+        let Some(thread) = change(&before.thread)? else { return Ok(before) };
         let act = act(&before, &thread, app.clock.now());
         let after = Ticket { thread, ..before };
         if app.table.change_ticket(&after, &act).await? {
@@ -130,8 +172,9 @@ pub async fn change(
     Err(Problem::unavailable())
 }
 
-/// Closes a ticket; closing a closed one changes nothing.
-pub async fn close(app: &App, which: Which, actor: &Actor) -> Result<Ticket, Problem> {
+/// Closes a ticket; closing a closed one changes nothing. Who of OKTAN closes it has seen what the client wrote: all of it
+/// that there was unless said.
+pub async fn close(app: &App, which: Which, actor: &Actor, seen: Option<u32>) -> Result<Ticket, Problem> {
     let act = |before: &Ticket, after: &Thread, at| Act {
         at,
         actor: actor.clone(),
@@ -141,7 +184,15 @@ pub async fn close(app: &App, which: Which, actor: &Actor) -> Result<Ticket, Pro
         after: json!({ "state": after.state }),
         reason: String::new(),
     };
-    change(app, which, Thread::closed, act).await
+    let seen = match seen {
+        None => which.find(app).await?.thread.messages,
+        Some(seen) => seen,
+    };
+    let change = |thread: &Thread| match thread.has_moved_past(seen) && actor.role.is_staff() {
+        true => Err(moved()),
+        false => Ok(thread.closed()),
+    };
+    self::change(app, which, change, act).await
 }
 
 /// Marks messages as seen.

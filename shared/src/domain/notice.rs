@@ -158,6 +158,9 @@ pub enum Event {
         from: NaiveDate,
         /// Its Sunday.
         to: NaiveDate,
+        /// What was bought, by product; known once it is told.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sums: Vec<WeekSum>,
     },
     /// An answer in a ticket.
     TicketAnswered {
@@ -176,6 +179,17 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title_en: Option<Title>,
     },
+}
+
+/// What was bought of a product in a week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekSum {
+    /// Its code.
+    pub product: String,
+    /// How much, in its unit.
+    pub quantity: Millilitres,
+    /// What it cost, returns taken off.
+    pub amount: Kopecks,
 }
 
 impl Event {
@@ -203,7 +217,7 @@ impl Event {
             Self::NewDevice { .. } => "/security".to_owned(),
             Self::TicketAnswered { ticket, .. } => format!("/tickets/{ticket}"),
             Self::PromotionOpened { promotion, .. } => format!("/offers/{promotion}"),
-            Self::WeeklySummary { from, to } => format!("/history?from={from}&to={to}"),
+            Self::WeeklySummary { from, to, .. } => format!("/history?from={from}&to={to}"),
         }
     }
 }

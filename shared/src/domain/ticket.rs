@@ -52,8 +52,8 @@ pub enum Topic {
 pub enum Author {
     /// A person of the company.
     Client(UserId),
-    /// A person of OKTAN.
-    Staff(UserId),
+    /// A person of OKTAN, and when the first message was written that they have not seen, if there is one.
+    Staff(UserId, Option<DateTime<Utc>>),
 }
 
 /// A conversation has all the messages it can have.
@@ -99,8 +99,8 @@ impl Thread {
         }
     }
 
-    /// The conversation with one more message. A client waits from their first unanswered message on, and whoever of
-    /// OKTAN answers looks after it unless somebody does.
+    /// The conversation with one more message. A client waits from their first unanswered message on; one that whoever
+    /// answers has not seen is not answered. Who answers looks after it unless somebody does.
     ///
     /// # Errors
     /// [`Full`] after [`MESSAGES_MAX`] messages.
@@ -119,9 +119,10 @@ impl Thread {
                     next.people.push(user);
                 }
             }
-            Author::Staff(user) => {
-                next.state = TicketState::Answered;
-                next.waits_since = None;
+            Author::Staff(user, unseen) => {
+                let unseen = unseen.filter(|_| self.waits_since.is_some());
+                next.state = if unseen.is_some() { TicketState::Waiting } else { TicketState::Answered };
+                next.waits_since = unseen;
                 next.last_of_staff = messages;
                 next.first_answered_at = self.first_answered_at.or(Some(now));
                 next.assignee = self.assignee.or(Some(user));
@@ -144,6 +145,11 @@ impl Thread {
     /// Whether the client waits longer than anybody should.
     pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
         self.waits_since.is_some_and(|since| now.signed_duration_since(since) >= ANSWER_WITHIN)
+    }
+
+    /// Whether the client has written what a person who has seen `seen` messages does not know, and waits for an answer.
+    pub fn has_moved_past(&self, seen: u32) -> bool {
+        self.waits_since.is_some() && self.last_of_client > seen
     }
 
     /// Whether there is something from OKTAN that a person of the company who has seen `seen` messages has not.
@@ -174,7 +180,7 @@ mod tests {
     #[derive(Debug, Clone, Copy)]
     enum Step {
         Client(u8),
-        Staff(u8),
+        Staff(u8, bool),
         Close,
         Assign(Option<u8>),
     }
@@ -182,7 +188,7 @@ mod tests {
     fn step() -> impl Strategy<Value = Step> {
         prop_oneof![
             (0u8..30).prop_map(Step::Client),
-            (100u8..104).prop_map(Step::Staff),
+            (100u8..104, any::<bool>()).prop_map(|(who, saw)| Step::Staff(who, saw)),
             Just(Step::Close),
             proptest::option::of(100u8..104).prop_map(Step::Assign),
         ]
@@ -193,11 +199,25 @@ mod tests {
         let asked = Thread::begun(person(1), at(0)).written(Author::Client(person(2)), at(10)).unwrap();
         assert_eq!(asked.waits_since, Some(at(0)));
         assert!(!asked.is_overdue(at(14)) && asked.is_overdue(at(15)));
-        let answered = asked.written(Author::Staff(person(100)), at(20)).unwrap();
+        let answered = asked.written(Author::Staff(person(100), None), at(20)).unwrap();
         assert_eq!((answered.waits_since, answered.is_overdue(at(900))), (None, false));
         let again = answered.written(Author::Client(person(1)), at(30)).unwrap();
         assert_eq!((again.waits_since, again.first_answered_at), (Some(at(30)), Some(at(20))));
         assert_eq!(again.people, [person(1), person(2)]);
+    }
+
+    #[test]
+    fn what_whoever_answers_has_not_seen_is_not_answered() {
+        let asked = Thread::begun(person(1), at(0)).written(Author::Client(person(1)), at(10)).unwrap();
+        assert!(asked.has_moved_past(1) && !asked.has_moved_past(2));
+        let answered = asked.written(Author::Staff(person(100), Some(at(10))), at(11)).unwrap();
+        assert_eq!((answered.state, answered.waits_since), (TicketState::Waiting, Some(at(10))));
+        assert_eq!((answered.first_answered_at, answered.last_of_staff), (Some(at(11)), 3));
+        let again = answered.written(Author::Staff(person(100), None), at(12)).unwrap();
+        assert_eq!((again.state, again.waits_since, again.has_moved_past(0)), (TicketState::Answered, None, false));
+        // Somebody else has answered it meanwhile.
+        let late = again.written(Author::Staff(person(101), Some(at(10))), at(13)).unwrap();
+        assert_eq!((late.state, late.waits_since), (TicketState::Answered, None));
     }
 
     #[test]
@@ -224,8 +244,9 @@ mod tests {
                         Ok(next) => { thread = next; said += 1; prop_assert!(!thread.unread_by_client(before.last_of_staff)); }
                         Err(Full) => prop_assert_eq!(said, MESSAGES_MAX),
                     },
-                    Step::Staff(n) => match written(Author::Staff(person(n))) {
+                    Step::Staff(n, saw) => match written(Author::Staff(person(n), before.waits_since.filter(|_| !saw))) {
                         Ok(next) => {
+                            prop_assert!(saw || next.waits_since == before.waits_since);
                             thread = next;
                             said += 1;
                             first_answer = first_answer.or(Some(now));

@@ -28,7 +28,8 @@ impl IfMatch {
     }
 }
 
-fn stale() -> Problem {
+/// 412: what a change is over has moved.
+pub fn stale() -> Problem {
     Problem::new(StatusCode::PRECONDITION_FAILED, "stale", "somebody changed this meanwhile: read it again")
 }
 

@@ -22,7 +22,7 @@ mod told;
 mod who;
 
 pub use body::{Json, OptionalJson, Raw, Upload};
-pub use etag::{Edition, IfMatch, with_etag};
+pub use etag::{Edition, IfMatch, stale, with_etag};
 pub use idempotency::{IdempotencyKey, replayed};
 pub use lambda::serve;
 pub use paging::{Cursor, List, Page};

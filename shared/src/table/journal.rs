@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
 
 /// Attempts of an act whose chain was taken ahead by another act.
-const CHAIN_ATTEMPTS_MAX: u32 = 12;
+const CHAIN_ATTEMPTS_MAX: u32 = 64;
 
 /// The last place that a chain can have.
 const SEQ_MAX: u64 = 999_999_999_999;

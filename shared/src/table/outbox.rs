@@ -92,6 +92,8 @@ pub enum Intent {
     TicketWaits {
         /// Which.
         ticket: TicketId,
+        /// The wait that is told of, by its beginning.
+        since: DateTime<Utc>,
     },
 }
 
@@ -204,8 +206,16 @@ impl Table {
             return Ok(None);
         }
         let row = self.row_in(&self.outbox, &key).await?.ok_or(StoreError::Corrupt("mail"))?;
-        let Json(intent) = get(&row, "intent")?;
-        Ok(Some(MailRow { id, intent, attempts: get(&row, "attempts")? }))
+        let attempts = get(&row, "attempts")?;
+        match get(&row, "intent") {
+            Ok(Json(intent)) => Ok(Some(MailRow { id, intent, attempts })),
+            // Of another version: a later one may read it, so it is tried as often as a letter is.
+            Err(error) if attempts >= ATTEMPTS_MAX => {
+                tracing::error!(%error, mail = %id, "a mail that nobody can read is parked");
+                self.park_mail(id, now).await.map(|()| None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Marks a mail as sent.

@@ -76,13 +76,11 @@ impl Service {
             "create_ticket" => json!({
                 "subject": "Карта не работает", "body": "Здравствуйте!\nЧто с ней?", "card": card, "entry_id": entry,
             }),
-            "write_ticket" | "answer_ticket" => json!({ "body": "Здравствуйте!\nЧто с ней?" }),
+            "write_ticket" => json!({ "body": "Здравствуйте!\nЧто с ней?" }),
+            "answer_ticket" => json!({ "body": "Здравствуйте!\nСмотрим", "seen": 200 }),
+            "close_staff_ticket" => json!({ "seen": 200 }),
             "mark_ticket_seen" | "mark_staff_ticket_seen" => json!({ "messages": 1 }),
-            "close_ticket"
-            | "close_staff_ticket"
-            | "assign_ticket"
-            | "unblock_card_of_ticket"
-            | "restore_article_version" => json!({}),
+            "close_ticket" | "assign_ticket" | "unblock_card_of_ticket" | "restore_article_version" => json!({}),
             "ask_correction" => json!({ "what": "inn", "body": "Верный ИНН в приложении\nк договору" }),
             "edit_preferences" => json!({
                 "language": "en", "notifications": [{ "kind": "block", "mail": false, "app": true }],

@@ -1182,7 +1182,7 @@ export const getV1StaffArticlesByIdVersionsByVersion = <ThrowOnError extends boo
 });
 
 /**
- * Makes an article what it was in a version, as its next one.
+ * Makes an article say what it said in a version, as its next one; for whom it is, and whether it is published, stays.
  */
 export const postV1StaffArticlesByIdVersionsByVersionRestore = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffArticlesByIdVersionsByVersionRestoreData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffArticlesByIdVersionsByVersionRestoreResponses, PostV1StaffArticlesByIdVersionsByVersionRestoreErrors, ThrowOnError>({
     security: [{
@@ -2355,8 +2355,8 @@ export const postV1StaffTicketsByIdAssign = <ThrowOnError extends boolean = fals
 });
 
 /**
- * Lifts the client's own block of the card that a ticket is about, in the client's name: the ticket is open, and somebody
- * wrote in it who may lift the block.
+ * Lifts the client's own block of the card that a ticket is about, in the client's name: the ticket is open, and since the
+ * block somebody wrote in it who may lift it.
  */
 export const postV1StaffTicketsByIdCardUnblock = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdCardUnblockData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdCardUnblockResponses, PostV1StaffTicketsByIdCardUnblockErrors, ThrowOnError>({
     security: [{
@@ -2373,7 +2373,7 @@ export const postV1StaffTicketsByIdCardUnblock = <ThrowOnError extends boolean =
 });
 
 /**
- * Closes a ticket; repeating changes nothing.
+ * Closes a ticket; repeating changes nothing. 409 `ticket_moved` if the client wrote what the caller has not seen.
  */
 export const postV1StaffTicketsByIdClose = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdCloseData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdCloseResponses, PostV1StaffTicketsByIdCloseErrors, ThrowOnError>({
     security: [{
@@ -2390,8 +2390,8 @@ export const postV1StaffTicketsByIdClose = <ThrowOnError extends boolean = false
 });
 
 /**
- * Answers; whoever wrote in the ticket is told by mail, and it is in the caller's care unless it is in another's. With an
- * `Idempotency-Key` once, however often it is sent.
+ * Answers; whoever wrote in the ticket is told by mail, and it is in the caller's care unless it is in another's. What the
+ * client wrote and the caller has not seen still waits. With an `Idempotency-Key` once, however often it is sent.
  */
 export const postV1StaffTicketsByIdMessages = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffTicketsByIdMessagesData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffTicketsByIdMessagesResponses, PostV1StaffTicketsByIdMessagesErrors, ThrowOnError>({
     security: [{

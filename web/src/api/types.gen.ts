@@ -3166,10 +3166,13 @@ export type NotificationList = {
  * Something the caller was told of.
  */
 export type NotificationView = {
+    /**
+     * When the caller was told.
+     */
     at: string;
     /**
      * What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
-     * `number`, `address`, `promotion`, `title`, `title_en`.
+     * `ticket`, `number`, `address`, `request`, `from`, `to`, `promotion`, `title`, `title_en`.
      */
     facts: {
         [key: string]: unknown;
@@ -4569,6 +4572,20 @@ export type TerminalView = {
 };
 
 /**
+ * An answer.
+ */
+export type TicketAnswerAsk = {
+    /**
+     * Plain text.
+     */
+    body: MessageText;
+    /**
+     * The number of the last message that was seen; all that there are unless said.
+     */
+    seen?: number | null;
+};
+
+/**
  * A new ticket.
  */
 export type TicketAsk = {
@@ -4613,6 +4630,16 @@ export type TicketAuthor = {
      * Their role then, within their kind.
      */
     role: string;
+};
+
+/**
+ * Closing a ticket.
+ */
+export type TicketCloseAsk = {
+    /**
+     * The number of the last message that was seen; all that there are unless said.
+     */
+    seen?: number | null;
 };
 
 /**
@@ -9310,7 +9337,7 @@ export type PostV1StaffTicketsByIdCardUnblockResponses = {
 export type PostV1StaffTicketsByIdCardUnblockResponse = PostV1StaffTicketsByIdCardUnblockResponses[keyof PostV1StaffTicketsByIdCardUnblockResponses];
 
 export type PostV1StaffTicketsByIdCloseData = {
-    body?: NothingAsk | null;
+    body?: TicketCloseAsk | null;
     path: {
         id: TicketId;
     };
@@ -9334,7 +9361,7 @@ export type PostV1StaffTicketsByIdCloseResponses = {
 export type PostV1StaffTicketsByIdCloseResponse = PostV1StaffTicketsByIdCloseResponses[keyof PostV1StaffTicketsByIdCloseResponses];
 
 export type PostV1StaffTicketsByIdMessagesData = {
-    body: TicketMessageAsk;
+    body: TicketAnswerAsk;
     headers?: {
         'Idempotency-Key'?: string | null;
     };

@@ -23,7 +23,7 @@ const COUNTED_MAX: usize = 99;
 pub struct Told {
     /// Its place, which nothing else has.
     pub id: String,
-    /// When it happened.
+    /// When they were told.
     pub at: DateTime<Utc>,
     /// What.
     pub event: Event,
@@ -36,12 +36,12 @@ fn read(item: &Item) -> Result<Told, StoreError> {
 }
 
 impl Table {
-    /// Puts a line on the bells of these people.
+    /// Puts a line on the bells of these people, where what they have looked at ends: it is placed by when they are told.
     pub(super) fn ring(&self, write: Write, id: Uuid, notice: &Notice, people: &[UserId], now: DateTime<Utc>) -> Write {
         people.iter().fold(write, |write, user| {
-            let line = key::bell(*user, &posted(notice.at, &id.to_string()))
+            let line = key::bell(*user, &posted(now, &id.to_string()))
                 .build()
-                .with("at", notice.at)
+                .with("at", now)
                 .with("event", Json(notice.event.clone()))
                 .with(TTL_ATTRIBUTE, (now + KEPT).timestamp());
             write.replace(self, line.item())
@@ -59,7 +59,15 @@ impl Table {
         after: Option<&Position>,
     ) -> Result<(Vec<Told>, Option<Position>), StoreError> {
         let (rows, last) = self.lines(user, "", limit, after.map(Position::start)).await?;
-        let lines = rows.iter().map(read).collect::<Result<_, _>>()?;
+        // A line that an older or a newer version wrote does not keep the others.
+        let readable = |line: &Result<Told, StoreError>| match line {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::warn!(%error, "a line of the bell cannot be read");
+                false
+            }
+        };
+        let lines = rows.iter().map(read).filter(readable).collect::<Result<_, _>>()?;
         Ok((lines, last.map(|item| Position::of(&item, &["pk", "sk"]))))
     }
 

@@ -51,7 +51,14 @@ impl Table {
             let keys = companies.map(|id: Result<CompanyId, _>| id.map(key::account)).collect::<Result<Vec<_>, _>>()?;
             let mut accounts = self.batch(&keys).await?;
             for row in keys.iter().filter_map(|key| accounts.take(key)) {
-                let account = read_account(&row)?;
+                let account = match read_account(&row) {
+                    Ok(account) => account,
+                    Err(error) => {
+                        tracing::error!(%error, "an account cannot be read");
+                        failed = Some(error);
+                        continue;
+                    }
+                };
                 match self.look_at_balance(&account, &row, now).await {
                     Ok(new) => told.low += usize::from(new),
                     Err(error) => failed = Some(not_told(error, &account)),
@@ -71,8 +78,11 @@ impl Table {
     /// Whether the company was told of its balance now.
     async fn look_at_balance(&self, account: &Account, row: &Item, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let Some(threshold) = peek::<Kopecks>(Some(row), "low_at")? else { return Ok(false) };
+        if account.status == CompanyStatus::Closed {
+            return Ok(false);
+        }
         let was_told = peek(Some(row), "low_told")?.unwrap_or(false);
-        let is_low = account.available < threshold && account.status != CompanyStatus::Closed;
+        let is_low = account.available < threshold;
         if is_low == was_told {
             return Ok(false);
         }
@@ -112,7 +122,7 @@ impl Table {
         let write = Write::default().update(self, &key, "SET #week_told = :week", unmoved, values);
         let write = match told.and_then(|_| week.checked_add_days(Days::new(6))) {
             Some(to) => {
-                let event = Event::WeeklySummary { from: week, to };
+                let event = Event::WeeklySummary { from: week, to, sums: Vec::new() };
                 let notice = Notice { to: Audience::Company { id: account.company, by: None }, event, at: now };
                 write.mail(self, outbox::row(&Intent::Notice(notice), now))
             }

@@ -35,7 +35,7 @@ impl Table {
             devices.push(device.to_owned());
             let update = "SET #last_signed_in_at = :now, #known_devices = :devices";
             write = write.update(self, &key, update, unmoved, values.with("devices", Json(devices)));
-            if person.last_signed_in_at.is_some() && person.email.is_some() {
+            if person.last_signed_in_at.is_some() {
                 // What no address is, is not repeated.
                 let address = session.address.parse::<IpAddr>().map(|address| address.to_string());
                 let event = Event::NewDevice { address: address.unwrap_or_default() };

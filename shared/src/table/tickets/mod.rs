@@ -5,21 +5,22 @@ mod seen;
 
 use super::Table;
 use super::entries::EntryKey;
-use super::error::{StoreError, TransactionOutcome};
+use super::error::{StoreError, TransactionOutcome, failed};
 use super::item::{Item, Json, find, get};
 use super::key::{self, index};
 use super::outbox::{self, Intent};
 use super::payments::KEY_KEPT;
-use super::read::{Query, peek};
+use super::read::Query;
 use super::rows::posted;
 use super::stations::refused_is_false;
-use super::write::{Values, Write};
+use super::write::{Values, Write, names};
 use crate::domain::ids::{TicketId, WriteId};
 use crate::domain::people::Role;
 use crate::domain::text::{MessageText, Subject};
 use crate::domain::ticket::{MESSAGES_MAX, Thread, TicketState, Topic};
 use crate::domain::{CardNumber, CompanyId, UserId};
 use crate::journal::Act;
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValue};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ pub struct Ticket {
     pub id: TicketId,
     /// Whose.
     pub company: CompanyId,
-    /// What people call it by; given in turn, from 1.
+    /// What people call it by; given in turn, from 1, and not every number is given.
     pub number: u32,
     /// What it is for.
     pub topic: Topic,
@@ -166,16 +167,30 @@ impl TicketMessage {
 }
 
 impl Table {
-    /// The number that the next ticket gets, unless another is quicker.
+    /// A number that no other ticket has; one that is not used after all is nobody's.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn next_ticket_number(&self) -> Result<u32, StoreError> {
-        let last: Option<u32> = peek(self.row(&key::ticket_number()).await?.as_ref(), "last")?;
-        Ok(last.unwrap_or(0).saturating_add(1))
+    pub async fn take_ticket_number(&self) -> Result<u32, StoreError> {
+        let update = "ADD #last :one";
+        let answer = self
+            .client
+            .update_item()
+            .table_name(&*self.cabinet)
+            .set_key(Some(key::ticket_number().item()))
+            .update_expression(update)
+            .set_expression_attribute_names(names(&[update]))
+            .set_expression_attribute_values(Values::none().with("one", 1u32).map())
+            .return_values(ReturnValue::UpdatedNew)
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await
+            .map_err(failed)?;
+        self.meter.wrote(answer.consumed_capacity());
+        get(&answer.attributes.unwrap_or_default(), "last")
     }
 
-    /// Begins a ticket with its first message, once per key. [`Written::Moved`]: its number is taken.
+    /// Begins a ticket with its first message, once per key: never [`Written::Moved`].
     ///
     /// # Errors
     /// When the store does not answer.
@@ -186,23 +201,11 @@ impl Table {
         once: Option<&Once>,
         act: &Act,
     ) -> Result<Written, StoreError> {
-        if let Some(before) = self.said(first.by, once).await? {
-            return Ok(before);
-        }
-        let counted = key::ticket_number().build().with("last", ticket.number).item();
-        let write = match ticket.number {
-            1 => Write::default().create(self, counted),
-            next => {
-                let values = Values::none().with("was", next.saturating_sub(1));
-                Write::default().replace_if(self, counted, "#last = :was", values)
-            }
-        };
-        let write = write.create(self, ticket.item(1)).create(self, first.item(ticket.id));
+        let write = Write::default().create(self, ticket.item(1)).create(self, first.item(ticket.id));
         let write = self.remember(write, ticket.id, first, once);
         match self.commit_act(Some(ticket.company), act, write).await {
             Ok(()) => Ok(Written::Done),
-            Err(StoreError::Refused { index: 3 }) => self.said(first.by, once).await?.ok_or(StoreError::Busy),
-            Err(StoreError::Refused { .. }) => Ok(Written::Moved),
+            Err(StoreError::Refused { .. }) => self.said_before(first.by, once).await?.ok_or(StoreError::Busy),
             Err(error) => Err(error),
         }
     }
@@ -218,7 +221,7 @@ impl Table {
         once: Option<&Once>,
         told: Option<&Intent>,
     ) -> Result<Written, StoreError> {
-        if let Some(before) = self.said(message.by, once).await? {
+        if let Some(before) = self.said_before(message.by, once).await? {
             return Ok(before);
         }
         let write = self.replace_ticket(after).create(self, message.item(after.id));
@@ -227,7 +230,7 @@ impl Table {
         match self.commit(write, WriteId::new(Uuid::new_v4())).await {
             Ok(()) => Ok(Written::Done),
             Err(TransactionOutcome::Refused(_) | TransactionOutcome::Conflict) => {
-                Ok(self.said(message.by, once).await?.unwrap_or(Written::Moved))
+                Ok(self.said_before(message.by, once).await?.unwrap_or(Written::Moved))
             }
             Err(TransactionOutcome::Failed(error)) => Err(error),
         }
@@ -300,7 +303,11 @@ impl Table {
         write.create(self, used)
     }
 
-    async fn said(&self, by: UserId, once: Option<&Once>) -> Result<Option<Written>, StoreError> {
+    /// What was written under a key: [`Written::Before`], or [`Written::KeyReused`] if it was something else.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn said_before(&self, by: UserId, once: Option<&Once>) -> Result<Option<Written>, StoreError> {
         let Some(once) = once else { return Ok(None) };
         let Some(row) = self.row(&said_key(by, once)).await? else { return Ok(None) };
         let before: Vec<u8> = get(&row, "fingerprint")?;

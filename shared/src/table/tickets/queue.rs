@@ -94,7 +94,7 @@ impl Table {
         let values = Values::none().with("since", since).with("was", ticket.version).with("one", 1u64);
         let update = "SET #told = :since ADD #version :one";
         let write = Write::default().update(self, &key::ticket(ticket.id), update, "#version = :was", values);
-        let write = write.mail(self, outbox::row(&Intent::TicketWaits { ticket: ticket.id }, now));
+        let write = write.mail(self, outbox::row(&Intent::TicketWaits { ticket: ticket.id, since }, now));
         match self.commit(write, WriteId::new(Uuid::new_v4())).await {
             Ok(()) => Ok(true),
             Err(TransactionOutcome::Refused(_) | TransactionOutcome::Conflict) => Ok(false),

@@ -1811,7 +1811,7 @@ export const getV1StaffArticlesByIdVersionsByVersionOptions = (options: Options<
 });
 
 /**
- * Makes an article what it was in a version, as its next one.
+ * Makes an article say what it said in a version, as its next one; for whom it is, and whether it is published, stays.
  */
 export const postV1StaffArticlesByIdVersionsByVersionRestoreMutation = (options?: Partial<Options<PostV1StaffArticlesByIdVersionsByVersionRestoreData>>): UseMutationOptions<PostV1StaffArticlesByIdVersionsByVersionRestoreResponse, PostV1StaffArticlesByIdVersionsByVersionRestoreError, Options<PostV1StaffArticlesByIdVersionsByVersionRestoreData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffArticlesByIdVersionsByVersionRestoreResponse, PostV1StaffArticlesByIdVersionsByVersionRestoreError, Options<PostV1StaffArticlesByIdVersionsByVersionRestoreData>> = {
@@ -3539,8 +3539,8 @@ export const postV1StaffTicketsByIdAssignMutation = (options?: Partial<Options<P
 };
 
 /**
- * Lifts the client's own block of the card that a ticket is about, in the client's name: the ticket is open, and somebody
- * wrote in it who may lift the block.
+ * Lifts the client's own block of the card that a ticket is about, in the client's name: the ticket is open, and since the
+ * block somebody wrote in it who may lift it.
  */
 export const postV1StaffTicketsByIdCardUnblockMutation = (options?: Partial<Options<PostV1StaffTicketsByIdCardUnblockData>>): UseMutationOptions<PostV1StaffTicketsByIdCardUnblockResponse, PostV1StaffTicketsByIdCardUnblockError, Options<PostV1StaffTicketsByIdCardUnblockData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffTicketsByIdCardUnblockResponse, PostV1StaffTicketsByIdCardUnblockError, Options<PostV1StaffTicketsByIdCardUnblockData>> = {
@@ -3557,7 +3557,7 @@ export const postV1StaffTicketsByIdCardUnblockMutation = (options?: Partial<Opti
 };
 
 /**
- * Closes a ticket; repeating changes nothing.
+ * Closes a ticket; repeating changes nothing. 409 `ticket_moved` if the client wrote what the caller has not seen.
  */
 export const postV1StaffTicketsByIdCloseMutation = (options?: Partial<Options<PostV1StaffTicketsByIdCloseData>>): UseMutationOptions<PostV1StaffTicketsByIdCloseResponse, PostV1StaffTicketsByIdCloseError, Options<PostV1StaffTicketsByIdCloseData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffTicketsByIdCloseResponse, PostV1StaffTicketsByIdCloseError, Options<PostV1StaffTicketsByIdCloseData>> = {
@@ -3574,8 +3574,8 @@ export const postV1StaffTicketsByIdCloseMutation = (options?: Partial<Options<Po
 };
 
 /**
- * Answers; whoever wrote in the ticket is told by mail, and it is in the caller's care unless it is in another's. With an
- * `Idempotency-Key` once, however often it is sent.
+ * Answers; whoever wrote in the ticket is told by mail, and it is in the caller's care unless it is in another's. What the
+ * client wrote and the caller has not seen still waits. With an `Idempotency-Key` once, however often it is sent.
  */
 export const postV1StaffTicketsByIdMessagesMutation = (options?: Partial<Options<PostV1StaffTicketsByIdMessagesData>>): UseMutationOptions<PostV1StaffTicketsByIdMessagesResponse, PostV1StaffTicketsByIdMessagesError, Options<PostV1StaffTicketsByIdMessagesData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffTicketsByIdMessagesResponse, PostV1StaffTicketsByIdMessagesError, Options<PostV1StaffTicketsByIdMessagesData>> = {
