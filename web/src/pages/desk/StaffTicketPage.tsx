@@ -26,14 +26,14 @@ import { UnblockHere } from './UnblockHere';
 
 const route = getRouteApi('/cabinet/staff/tickets/$id');
 
-const seen = (id: string, messages: number) => postV1StaffTicketsByIdSeen({ path: { id }, body: { messages }, throwOnError: true });
+const mark = (id: string, messages: number) => postV1StaffTicketsByIdSeen({ path: { id }, body: { messages }, throwOnError: true });
 
 /** A ticket at the desk: what is said in it beside whose it is and what it is about. */
 export function StaffTicketPage() {
   const t = useT();
   const { id } = route.useParams();
   const { data: ticket, error, refetch } = useQuery({ ...getV1StaffTicketsByIdOptions({ path: { id } }), refetchInterval: LIVE_MS });
-  useSeen(ticket, seen);
+  useSeen(ticket, mark);
   const toQueue = (
     <Link to="/staff/tickets" className={back.back}>
       <IconArrowLeft size={16} aria-hidden /> {t('frame.staffTickets')}
@@ -84,6 +84,8 @@ function Answer({ ticket }: { ticket: StaffTicketDetails }) {
   const { say } = useProblem();
   const queryClient = useQueryClient();
   const { id } = ticket;
+  // What came after that still waits, whoever answers or closes.
+  const seen = ticket.message_count;
   const close = useMutation({
     ...postV1StaffTicketsByIdCloseMutation(),
     onSuccess: () => toastDone(t('tickets.closeDone')),
@@ -95,7 +97,7 @@ function Answer({ ticket }: { ticket: StaffTicketDetails }) {
       ticket={ticket}
       label={t('queue.answerField')}
       send={(body, key) =>
-        postV1StaffTicketsByIdMessages({ path: { id }, headers: { 'Idempotency-Key': key }, body: { body }, throwOnError: true })
+        postV1StaffTicketsByIdMessages({ path: { id }, headers: { 'Idempotency-Key': key }, body: { body, seen }, throwOnError: true })
       }
       others={
         ticket.state !== 'closed' && (
@@ -103,7 +105,7 @@ function Answer({ ticket }: { ticket: StaffTicketDetails }) {
             variant="default"
             leftSection={<IconCheck size={18} aria-hidden />}
             loading={close.isPending}
-            onClick={() => close.mutate({ path: { id } })}
+            onClick={() => close.mutate({ path: { id }, body: { seen } })}
           >
             {t('queue.close')}
           </Button>
