@@ -102,7 +102,7 @@ async fn each_kind_is_on_or_off_for_each_person_and_each_way() {
     let staff = world.staff(Role::StaffOperator).await;
     staff.post_nothing(&format!("/v1/staff/cards/{}/block", company.card())).await.expect(200);
     let told: Vec<_> = world.notices().await.iter().map(|letter| letter.to.clone()).collect();
-    assert_eq!(told, [manager.clone()]);
+    assert_eq!(told, std::slice::from_ref(&manager));
     assert_eq!((bell(&owner).await.len(), bell(&other).await.len()), (1, 0));
     assert_eq!(bell(&owner).await[0]["facts"]["by_staff"], true);
     // What is switched off between the event and the letter is not sent either.

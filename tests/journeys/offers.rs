@@ -33,7 +33,7 @@ impl Sale {
         self.with("stations", json!([station]))
     }
 
-    pub fn from_litres(self, quantity: &str) -> Self {
+    pub fn at_least(self, quantity: &str) -> Self {
         self.with("minimum_quantity", json!(quantity))
     }
 
@@ -120,7 +120,7 @@ async fn a_draft_is_the_editors_until_it_is_published() {
     editor.patch(&path, json!({ "english": null })).await.expect(200);
     let shown = owner.get(&format!("/v1/promotions/{id}?language=en")).await.expect(200);
     assert_eq!((&shown["title"], &shown["language"]), (&json!("Зима"), &json!("ru")));
-    assert_eq!(seen(&company).await, [id.clone()]);
+    assert_eq!(seen(&company).await, std::slice::from_ref(&id));
 
     let other = editor.post(DESK, Sale::per_unit("1").with("published", json!(false)).ask(&world)).await.expect(201);
     let other = format!("{DESK}/{}", other["id"].as_str().unwrap());

@@ -86,7 +86,7 @@ async fn many_companies_are_told_a_few_at_a_time_each_once() {
 async fn the_public_reads_of_what_is_for_everybody() {
     let world = World::start().await;
     world.pump().await;
-    let id = publish(&world, Sale::per_unit("2.00").of("DT").at("12").from_litres("20")).await;
+    let id = publish(&world, Sale::per_unit("2.00").of("DT").at("12").at_least("20")).await;
     let stranger = world.stranger();
     let listed = stranger.get("/v1/public/promotions").await.expect(200);
     let item = &listed["items"][0];

@@ -8,7 +8,7 @@ use reqwest::Method;
 /// Two roubles off a litre of diesel from twenty litres on, with the company in it.
 async fn joined(world: &World) -> (Company, String) {
     let company = world.company().cards(1).purses(1).create().await;
-    let id = publish(world, Sale::per_unit("2.00").of("DT").from_litres("20")).await;
+    let id = publish(world, Sale::per_unit("2.00").of("DT").at_least("20")).await;
     join(&company, &id).await;
     (company, id)
 }
@@ -160,8 +160,8 @@ async fn the_best_for_what_was_dispensed_wins_and_a_minimum_is_of_that() {
     let company = world.company().create().await;
     let sales = [
         Sale::per_unit("1.00"),
-        Sale::per_unit("2.00").from_litres("30"),
-        Sale::percent("10").from_litres("40"),
+        Sale::per_unit("2.00").at_least("30"),
+        Sale::percent("10").at_least("40"),
         Sale::per_unit("50.00").of("AI92"),
         Sale::per_unit("60.00").at("7"),
     ];

@@ -19,7 +19,10 @@ macro_rules! article {
     };
 }
 /// Slug, category, and the article in Russian and in English: its title is the first line.
-const ARTICLES: [(&str, &str, [(&str, &str); 2]); 7] = [
+type Article = (&'static str, &'static str, [(&'static str, &'static str); 2]);
+
+/// All of them.
+const ARTICLES: [Article; 7] = [
     article!("cards", "how_to"),
     article!("limits", "how_to"),
     article!("budget", "how_to"),
