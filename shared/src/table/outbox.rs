@@ -206,6 +206,10 @@ impl Table {
             return Ok(None);
         }
         let row = self.row_in(&self.outbox, &key).await?.ok_or(StoreError::Corrupt("mail"))?;
+        // Whoever held it before was slow, and has ended it since.
+        if get::<String>(&row, "mail_state")? != QUEUED {
+            return Ok(None);
+        }
         let attempts = get(&row, "attempts")?;
         match get(&row, "intent") {
             Ok(Json(intent)) => Ok(Some(MailRow { id, intent, attempts })),
