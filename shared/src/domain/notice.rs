@@ -6,7 +6,8 @@ use super::people::Role;
 use super::text::Title;
 use super::{CardNumber, Kopecks, Millilitres, PromotionId};
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeSet;
 
 /// When a week is told of, after the midnight that ends it.
@@ -116,7 +117,8 @@ impl Preferences {
 pub enum Event {
     /// Less is available than the company wants to have.
     LowBalance {
-        /// What is available.
+        /// What is available; below zero for a debt.
+        #[serde(deserialize_with = "signed_kopecks")]
         available: Kopecks,
         /// What the company wants to have.
         threshold: Kopecks,
@@ -186,10 +188,32 @@ pub enum Event {
 pub struct WeekSum {
     /// Its code.
     pub product: String,
-    /// How much, in its unit.
+    /// How much, in its unit; below zero if more was returned.
+    #[serde(deserialize_with = "signed_millilitres")]
     pub quantity: Millilitres,
-    /// What it cost, returns taken off.
+    /// What it cost, returns taken off; below zero if more was returned.
+    #[serde(deserialize_with = "signed_kopecks")]
     pub amount: Kopecks,
+}
+
+/// Roubles as they are written, below zero too, which nobody may send.
+fn signed_kopecks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kopecks, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let read = match text.strip_prefix('-') {
+        Some(debt) => Kopecks::parse(debt).map(Kopecks::negated),
+        None => Kopecks::parse(&text),
+    };
+    read.map_err(D::Error::custom)
+}
+
+/// The same of a quantity.
+fn signed_millilitres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Millilitres, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let read = match text.strip_prefix('-') {
+        Some(less) => Millilitres::parse(less).map(|less| Millilitres::new(0).saturating_sub(less)),
+        None => Millilitres::parse(&text),
+    };
+    read.map_err(D::Error::custom)
 }
 
 impl Event {
@@ -247,6 +271,21 @@ mod tests {
             assert_eq!(heard == 1, role.is_staff(), "{role:?} {heard}");
         }
         assert!(NoticeKind::ALL.iter().all(|kind| kind.is_for(Role::Owner)));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_told_of_money_is_read_as_it_was_written_below_zero_too(
+            available in -1_000_000_000i64..1_000_000_000, quantity in -1_000_000_000i64..1_000_000_000,
+        ) {
+            let (amount, monday) = (Kopecks::new(available), NaiveDate::from_ymd_opt(2026, 11, 16).unwrap());
+            let sum = WeekSum { product: "DT".to_owned(), quantity: Millilitres::new(quantity), amount };
+            let week = Event::WeeklySummary { from: monday, to: monday + Days::new(6), sums: vec![sum] };
+            for event in [Event::LowBalance { available: amount, threshold: Kopecks::ZERO }, week] {
+                let written = serde_json::to_string(&event).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Event>(&written).unwrap(), event);
+            }
+        }
     }
 
     #[test]

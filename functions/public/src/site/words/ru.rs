@@ -205,7 +205,7 @@ pub const RU: Words = Words {
     promotions_description: "Акции НК «ОКТАН» для компаний с топливными картами: скидки на топливо и сроки.",
     promotions_lead: "Для компаний с топливными картами. Участие включается в личном кабинете, скидка применяется сама.",
     promotions_none: "Сейчас акций нет.",
-    promotion_days: "{from} — {to}",
+    promotion_days: "С {from} по {to}",
     promotion_off_unit: "−{off} {per}",
     promotion_off_percent: "−{off} %",
     promotion_per_unit: "с единицы",
