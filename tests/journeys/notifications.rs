@@ -86,6 +86,36 @@ async fn one_event_is_one_letter_for_each_though_it_is_told_five_times_and_ses_f
 }
 
 #[tokio::test]
+async fn everybody_of_a_large_company_is_told_once_but_who_did_it() {
+    let world = World::start().await;
+    let company = world.company().cards(1).create().await;
+    let mut wanted = vec![company.email.clone()];
+    let mut last = None;
+    for _ in 0..110 {
+        let person = company.newcomer(Role::Manager).await;
+        wanted.extend(person.email.as_ref().map(|email| email.as_str().to_owned()));
+        last = Some(person);
+    }
+    let last = last.expect("a person");
+    wanted.retain(|email| Some(email.as_str()) != last.email.as_ref().map(oktan_shared::domain::text::Email::as_str));
+    wanted.sort();
+    let list = format!("/v1/staff/companies/{}/users", company.id);
+    assert_eq!(world.admin().await.all(&list, 100).await.len(), 111, "the desk sees them all");
+
+    block(&world.session(&last).await, company.card()).await;
+    while let Some(one) = waiting(&world).await.first() {
+        for _ in 0..3 {
+            world.mailer(&event(*one, 1)).await;
+        }
+    }
+    let mut told: Vec<_> = world.notices().await.into_iter().map(|letter| letter.to).collect();
+    told.sort();
+    assert_eq!(told, wanted);
+    let rows = world.dump().await;
+    assert_eq!(rows.iter().filter(|(key, _)| key.contains(" BELL#")).count(), wanted.len());
+}
+
+#[tokio::test]
 async fn each_kind_is_on_or_off_for_each_person_and_each_way() {
     let world = World::start().await;
     let (company, manager) = company(&world).await;

@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
-use oktan_shared::http::{Json, List, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Cursor, Json, List, Page, Path, Problem, Query, Staff, grant};
 use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryDetails, EntryView, HistoryFilter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A person of a company.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -30,6 +30,20 @@ pub struct CompanyUser {
     totp: bool,
     #[schema(required)]
     last_signed_in_at: Option<DateTime<Utc>>,
+}
+
+/// Which page of a company's people.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CompanyUsersPage {
+    /// Rows, 1 to 100.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
+    limit: Page,
+    /// Where the page starts.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 /// A company's money.
@@ -93,19 +107,25 @@ pub async fn entry(
     entry.map(Json).ok_or_else(Problem::not_found)
 }
 
-/// A company's people.
+/// A company's people, by login.
 #[utoipa::path(
     get, path = "/v1/staff/companies/{id}/users", tag = "staff", operation_id = "company_users",
-    params(("id" = CompanyId, Path)), responses((status = 200, body = List<CompanyUser>)),
+    params(("id" = CompanyId, Path), CompanyUsersPage), responses((status = 200, body = List<CompanyUser>)),
     security(("session" = ["StaffRead"])),
 )]
 pub async fn users(
     State(app): State<App>,
     _who: Staff<grant::StaffRead>,
     Path(id): Path<CompanyId>,
+    Query(page): Query<CompanyUsersPage>,
 ) -> Result<Json<List<CompanyUser>>, Problem> {
     app.table.account(id).await?.ok_or_else(Problem::not_found)?;
-    let people = app.table.people_of(id).await?.into_iter().map(|person| CompanyUser {
+    let tenant = id.to_string();
+    let list = ["company people", tenant.as_str()];
+    let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
+    let (people, next) = app.table.people_page(Some(id), page.limit.limit(), after.as_ref()).await?;
+    let next_cursor = next.map(|position| Cursor::seal(&app, &list, &position));
+    let people = people.into_iter().map(|person| CompanyUser {
         id: person.id,
         login: person.login,
         full_name: person.full_name,
@@ -118,5 +138,5 @@ pub async fn users(
         totp: person.totp,
         last_signed_in_at: person.last_signed_in_at,
     });
-    Ok(Json(List::whole(people.collect())))
+    Ok(Json(List { items: people.collect(), next_cursor }))
 }

@@ -11,10 +11,10 @@ use oktan_shared::unsubscribe::Unsubscribe;
 use url::Url;
 use uuid::Uuid;
 
-/// People of one event who are told: each is two rows, of a write's hundred.
+/// People looked at at once: each is at most two rows, of a write's hundred. The rest have a notice of their own.
 const PEOPLE_MAX: usize = 45;
 
-/// Turns a notice into a line of the bell and a letter for each who wants them.
+/// Turns a notice into a line of the bell and a letter for each who wants them, some people at a time.
 pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreError> {
     let kind = notice.event.kind();
     if let Audience::Companies { only, but, after } = &notice.to {
@@ -29,9 +29,8 @@ pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreErr
         // A week without a fill is nothing to tell.
         return app.table.settle_request(id, &[], app.clock.now()).await.map(|_| ());
     };
-    let mut people = concerned(app, &notice.to).await?;
+    let (mut people, rest) = concerned(app, &notice.to).await?;
     people.retain(|person| person.active && kind.is_for(person.role));
-    people.truncate(PEOPLE_MAX);
     let ids: Vec<_> = people.iter().map(|person| person.id).collect();
     let (mut bells, mut mails) = (Vec::new(), Vec::new());
     for (person, wanted) in people.iter().zip(app.table.preferences(&ids).await?) {
@@ -42,24 +41,26 @@ pub async fn settle(app: &App, id: Uuid, notice: &Notice) -> Result<(), StoreErr
             mails.push(person.id);
         }
     }
-    app.table.settle_notice(id, &notice, &bells, &mails, app.clock.now()).await
+    app.table.settle_notice(id, &notice, &bells, &mails, rest, app.clock.now()).await
 }
 
-async fn concerned(app: &App, to: &Audience) -> Result<Vec<Person>, StoreError> {
+/// The next people whom it concerns, and who is left after them.
+async fn concerned(app: &App, to: &Audience) -> Result<(Vec<Person>, Option<Audience>), StoreError> {
     match to {
-        Audience::Company { id, by } => {
-            let mut people = app.table.people_of(*id).await?;
+        Audience::Company { id, by, after } => {
+            let (mut people, next) = app.table.people_page(Some(*id), PEOPLE_MAX, after.as_ref()).await?;
             people.retain(|person| Some(person.id) != *by);
-            Ok(people)
+            Ok((people, next.map(|next| Audience::Company { id: *id, by: *by, after: Some(next) })))
         }
         Audience::People(ids) => {
+            let (these, others) = ids.split_at(ids.len().min(PEOPLE_MAX));
             let mut people = Vec::new();
-            for id in ids {
+            for id in these {
                 people.extend(app.table.person(*id).await?);
             }
-            Ok(people)
+            Ok((people, (!others.is_empty()).then(|| Audience::People(others.to_vec()))))
         }
-        Audience::Companies { .. } => Ok(Vec::new()),
+        Audience::Companies { .. } => Ok((Vec::new(), None)),
     }
 }
 

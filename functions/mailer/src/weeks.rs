@@ -17,10 +17,14 @@ use url::Url;
 /// The notice with what a week's company spent, read once for all who are told; `None` if it bought nothing. Another notice
 /// is as it was.
 pub async fn reckoned<'a>(app: &App, notice: &'a Notice) -> Result<Option<Cow<'a, Notice>>, StoreError> {
-    let (Event::WeeklySummary { from, to, .. }, Audience::Company { id: company, .. }) = (&notice.event, &notice.to)
+    let (Event::WeeklySummary { from, to, sums }, Audience::Company { id: company, .. }) = (&notice.event, &notice.to)
     else {
         return Ok(Some(Cow::Borrowed(notice)));
     };
+    if !sums.is_empty() {
+        // Who was told first has these figures; so has everybody.
+        return Ok(Some(Cow::Borrowed(notice)));
+    }
     let Some(account) = app.table.account(*company).await? else { return Ok(None) };
     let spent = spending(app, *company, account.zone, (*from, *to), GroupBy::Product).await?;
     if spent.is_empty() {

@@ -1638,7 +1638,7 @@ export const postV1StaffCompaniesByIdSuspend = <ThrowOnError extends boolean = f
 });
 
 /**
- * A company's people.
+ * A company's people, by login.
  */
 export const getV1StaffCompaniesByIdUsers = <ThrowOnError extends boolean = false>(options: Options<GetV1StaffCompaniesByIdUsersData, ThrowOnError>) => (options.client ?? client).get<GetV1StaffCompaniesByIdUsersResponses, GetV1StaffCompaniesByIdUsersErrors, ThrowOnError>({
     security: [{

@@ -8072,7 +8072,16 @@ export type GetV1StaffCompaniesByIdUsersData = {
     path: {
         id: CompanyId;
     };
-    query?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
     url: '/v1/staff/companies/{id}/users';
 };
 

@@ -92,7 +92,7 @@ impl Table {
         let write = |condition: &str| Write::default().update(self, &key, "SET #low_told = :low", condition, values);
         let write = if is_low {
             let event = Event::LowBalance { available: account.available, threshold };
-            let notice = Notice { to: Audience::Company { id: account.company, by: None }, event, at: now };
+            let notice = Notice { to: Audience::company(account.company), event, at: now };
             write(&format!("{unmoved} AND #available < :threshold"))
                 .mail(self, outbox::row(&Intent::Notice(notice), now))
         } else {
@@ -123,7 +123,7 @@ impl Table {
         let write = match told.and_then(|_| week.checked_add_days(Days::new(6))) {
             Some(to) => {
                 let event = Event::WeeklySummary { from: week, to, sums: Vec::new() };
-                let notice = Notice { to: Audience::Company { id: account.company, by: None }, event, at: now };
+                let notice = Notice { to: Audience::company(account.company), event, at: now };
                 write.mail(self, outbox::row(&Intent::Notice(notice), now))
             }
             None => write,

@@ -33,6 +33,8 @@ pub enum Audience {
         id: CompanyId,
         /// Who did it.
         by: Option<UserId>,
+        /// Those who follow this place in the list of its people.
+        after: Option<Position>,
     },
     /// These.
     People(Vec<UserId>),
@@ -58,6 +60,13 @@ pub struct Notice {
     pub at: DateTime<Utc>,
 }
 
+impl Audience {
+    /// Everybody of a company whose role the kind is for.
+    pub fn company(id: CompanyId) -> Self {
+        Self::Company { id, by: None, after: None }
+    }
+}
+
 impl Notice {
     /// What a company's people are told of an act, if anything. Of many cards at once the first chunk tells.
     pub(super) fn of(company: CompanyId, act: &Act) -> Option<Self> {
@@ -76,7 +85,7 @@ impl Notice {
 
     /// To a company's people, but for whoever did it.
     pub(super) fn to_others(company: CompanyId, act: &Act, event: Event) -> Self {
-        Self { to: Audience::Company { id: company, by: Some(act.actor.user) }, event, at: act.at }
+        Self { to: Audience::Company { id: company, by: Some(act.actor.user), after: None }, event, at: act.at }
     }
 
     /// To these people alone.
@@ -86,7 +95,8 @@ impl Notice {
 }
 
 impl Table {
-    /// Turns a notice into lines of the bell and mails, each once however often this is done, and ends it.
+    /// Turns a notice into lines of the bell and mails, each once however often this is done, and ends it; `rest` is told
+    /// by a notice of its own, which the same write brings. People in `bells` and `mails`: at most 45 each.
     ///
     /// # Errors
     /// When the store does not answer; nothing is lost, it is done again.
@@ -96,6 +106,7 @@ impl Table {
         notice: &Notice,
         bells: &[UserId],
         mails: &[UserId],
+        rest: Option<Audience>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let write = self.ring(self.end_request(Write::default(), row, now), row, notice, bells, now);
@@ -103,6 +114,8 @@ impl Table {
             let intent = Intent::Notify { user: *user, event: notice.event.clone(), at: notice.at };
             write.mail(self, outbox::row(&intent, now))
         });
+        let rest = rest.map(|to| Notice { to, ..notice.clone() });
+        let write = with_notice(self, write, rest);
         match self.commit(write, WriteId::new(Uuid::new_v4())).await {
             // Refused: somebody else settled it.
             Ok(()) | Err(TransactionOutcome::Refused(_)) => Ok(()),

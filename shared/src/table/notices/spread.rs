@@ -59,7 +59,7 @@ impl Table {
             });
             let own = write.len();
             let write = companies.iter().fold(write, |write, company| {
-                let to = Audience::Company { id: *company, by: None };
+                let to = Audience::company(*company);
                 let mut own = outbox::row(&Intent::Notice(Notice { to, ..notice.clone() }), now);
                 own.extend(key::mail(self.own_id(&notice.event, row, *company)).item());
                 write.mail(self, own)

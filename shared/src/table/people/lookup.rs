@@ -111,14 +111,6 @@ impl Table {
         Ok(people)
     }
 
-    /// The people of a company, by login, at most 100.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn people_of(&self, company: CompanyId) -> Result<Vec<Person>, StoreError> {
-        Ok(self.people_page(Some(company), 100, None).await?.0)
-    }
-
     /// A page of the people of a company, or of the staff, by login, the deactivated ones among them.
     ///
     /// # Errors

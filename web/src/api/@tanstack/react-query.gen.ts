@@ -2490,7 +2490,7 @@ export const postV1StaffCompaniesByIdSuspendMutation = (options?: Partial<Option
 export const getV1StaffCompaniesByIdUsersQueryKey = (options: Options<GetV1StaffCompaniesByIdUsersData>) => createQueryKey('getV1StaffCompaniesByIdUsers', options);
 
 /**
- * A company's people.
+ * A company's people, by login.
  */
 export const getV1StaffCompaniesByIdUsersOptions = (options: Options<GetV1StaffCompaniesByIdUsersData>) => queryOptions<GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesByIdUsersError, GetV1StaffCompaniesByIdUsersResponse, ReturnType<typeof getV1StaffCompaniesByIdUsersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2503,6 +2503,33 @@ export const getV1StaffCompaniesByIdUsersOptions = (options: Options<GetV1StaffC
         return data;
     },
     queryKey: getV1StaffCompaniesByIdUsersQueryKey(options)
+});
+
+export const getV1StaffCompaniesByIdUsersInfiniteQueryKey = (options: Options<GetV1StaffCompaniesByIdUsersData>): QueryKey<Options<GetV1StaffCompaniesByIdUsersData>> => createQueryKey('getV1StaffCompaniesByIdUsers', options, true);
+
+/**
+ * A company's people, by login.
+ */
+export const getV1StaffCompaniesByIdUsersInfiniteOptions = (options: Options<GetV1StaffCompaniesByIdUsersData>) => infiniteQueryOptions<GetV1StaffCompaniesByIdUsersResponse, GetV1StaffCompaniesByIdUsersError, InfiniteData<GetV1StaffCompaniesByIdUsersResponse>, QueryKey<Options<GetV1StaffCompaniesByIdUsersData>>, string | Pick<QueryKey<Options<GetV1StaffCompaniesByIdUsersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<GetV1StaffCompaniesByIdUsersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await getV1StaffCompaniesByIdUsers({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getV1StaffCompaniesByIdUsersInfiniteQueryKey(options)
 });
 
 /**
