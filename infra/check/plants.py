@@ -254,6 +254,8 @@ PLANTS = {
         "lost",
     ),
     "ticks_that_meet": (schedule_fits, "Scheduler", "rate(5 minutes)", "rate(1 minute)", "next comes"),
+    "on_call_is_told_late": (schedule_fits, "Scheduler", "rate(1 minute)", "rate(5 minutes)", "as well"),
+    "on_call_is_never_told": (schedule_fits, "Scheduler", '{"due":"tickets"}', '{"due":"ticket"}', "is called with"),
     "an_alarm_for_nobody": (
         somebody_is_told,
         "StoreAlarm",

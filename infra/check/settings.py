@@ -18,6 +18,8 @@ DEFAULTS = {"HoldsMax": "HOLDS_MAX", "AddressFailuresMax": "ADDRESS_FAILURES_MAX
 # CloudFormation's own, and what waits behind a gateway.
 DYNAMIC_REFERENCES_MAX = 60
 GATEWAY_SECONDS = 30
+# The scheduler's event that is for tickets alone.
+TICKETS = '{"due":"tickets"}'
 
 
 def functions_are_the_house(template, house):
@@ -172,15 +174,21 @@ def of_mapping(template, mapping, prefix, batch_max):
 
 
 def schedule_fits(template, _house):
-    """Time comes to the scheduler, and two ticks hardly meet."""
-    rules = template.of_type("AWS::Events::Rule")
+    """Time comes to the scheduler, two ticks hardly meet, and tickets are looked for every minute."""
     logical, function = template.functions["scheduler"]
-    ticks = [rule for rule in rules.values() if [target(one["Arn"]) for one in rule["Targets"]] == [f"{logical}.Arn"]]
-    if len(ticks) != 1 or len(rules) != 1:
-        return [f"the scheduler has {len(ticks)} schedules of {len(rules)}"]
-    minutes = re.fullmatch(r"rate\((\d+) minutes?\)", ticks[0]["ScheduleExpression"])
+    schedules = {}
+    for rule in template.of_type("AWS::Events::Rule").values():
+        for one in rule["Targets"]:
+            if target(one["Arn"]) != f"{logical}.Arn":
+                return [f"a schedule calls {one['Arn']}"]
+            schedules[one.get("Input", "")] = rule["ScheduleExpression"]
+    if schedules.keys() != {"", TICKETS}:
+        return [f"the scheduler is called with {sorted(schedules)}"]
+    if schedules[TICKETS] != "rate(1 minute)":
+        return [f"who waits for an answer waits for {schedules[TICKETS]} as well"]
+    minutes = re.fullmatch(r"rate\((\d+) minutes?\)", schedules[""])
     if not minutes or function["Timeout"] > 60 * int(minutes[1]):
-        return [f"a tick may last {function['Timeout']} s and the next comes at {ticks[0]['ScheduleExpression']}"]
+        return [f"a tick may last {function['Timeout']} s and the next comes at {schedules['']}"]
     return []
 
 

@@ -212,9 +212,17 @@ impl World {
 
     /// Runs the scheduler once; its report.
     pub async fn tick(&self) -> Value {
+        self.schedule(&schedule_event(self.now())).await
+    }
+
+    /// Calls the scheduler with an event; its report.
+    pub async fn schedule(&self, event: &Value) -> Value {
         match &self.inner.watch {
-            None => serde_json::to_value(self.stack().tick().await.expect("the scheduler works")).expect("a report"),
-            Some(watch) => watch.invoke("scheduler", &schedule_event(self.now())).await.expect("the scheduler works"),
+            None => {
+                let call = serde_json::from_value(event.clone()).expect("an event");
+                serde_json::to_value(self.stack().schedule(call).await.expect("the scheduler works")).expect("a report")
+            }
+            Some(watch) => watch.invoke("scheduler", event).await.expect("the scheduler works"),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use oktan_shared::App;
 use oktan_shared::table::StoreError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 
 /// Mail and jobs taken up at once.
@@ -11,8 +11,27 @@ const WAITING_MAX: usize = 200;
 /// How long a tick works at jobs; what is left wakes a worker, or waits for the next tick.
 const WORK_FOR: Duration = Duration::from_secs(120);
 
-/// What a tick did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// What a call of the function is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// All that is due: what EventBridge's own event asks for, which names nothing.
+    #[default]
+    Everything,
+    /// Tickets that nobody answers, which are looked for more often.
+    Tickets,
+}
+
+/// The event that the function is called with; what else there is in it says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub struct Call {
+    /// What for.
+    #[serde(default)]
+    pub due: Due,
+}
+
+/// What a call did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
     /// Holds dropped.
     pub expired: usize,
@@ -33,13 +52,25 @@ pub struct Report {
 /// Does what is due. Doing it twice, or at the same time elsewhere, does no harm.
 ///
 /// # Errors
-/// The last thing that failed; everything else was done, and the next tick goes on.
-pub async fn tick(app: &App) -> Result<Report, StoreError> {
-    // First who waits.
-    let tickets = match &app.config.on_call_email {
+/// The last thing that failed; everything else was done, and the next call goes on.
+pub async fn handle(app: &App, call: Call) -> Result<Report, StoreError> {
+    match call.due {
+        Due::Everything => tick(app).await,
+        Due::Tickets => Ok(Report { tickets: tell_on_call(app).await?, ..Report::default() }),
+    }
+}
+
+/// Tells the one on call, if there is one, of each ticket that waits for too long; of how many.
+async fn tell_on_call(app: &App) -> Result<usize, StoreError> {
+    match &app.config.on_call_email {
         Some(_) => app.table.tell_of_waiting_tickets(app.clock.now()).await,
         None => Ok(0),
-    };
+    }
+}
+
+async fn tick(app: &App) -> Result<Report, StoreError> {
+    // First who waits.
+    let tickets = tell_on_call(app).await;
     let swept = app.table.sweep_expired(app.clock.now()).await;
     let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
     let told = app.table.tell_companies(app.clock.now()).await;

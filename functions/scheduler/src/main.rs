@@ -1,15 +1,16 @@
 //! The `scheduler` function in Lambda.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use oktan_scheduler::{Call, handle};
 use oktan_shared::App;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     oktan_shared::log::init();
     let app = App::deployed();
-    lambda_runtime::run(service_fn(|_: LambdaEvent<serde_json::Value>| {
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Call>| {
         let app = app.clone();
-        async move { Ok::<_, Error>(oktan_scheduler::tick(&app?).await?) }
+        async move { Ok::<_, Error>(handle(&app?, event.payload).await?) }
     }))
     .await
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use axum::Router;
+use oktan_scheduler::Call;
 use oktan_shared::config::{self, Config, FirstAdmin};
 use oktan_shared::{App, table};
 use serde_json::Value;
@@ -168,9 +169,9 @@ impl Stack {
         &self.worker
     }
 
-    /// Runs the scheduler once.
-    pub async fn tick(&self) -> Result<oktan_scheduler::Report, Failure> {
-        oktan_scheduler::tick(&self.scheduler).await.map_err(|cause| Failure::new("the scheduler", cause))
+    /// Calls the scheduler, as EventBridge does.
+    pub async fn schedule(&self, call: Call) -> Result<oktan_scheduler::Report, Failure> {
+        oktan_scheduler::handle(&self.scheduler, call).await.map_err(|cause| Failure::new("the scheduler", cause))
     }
 
     /// Tells of letters that came back, as SES does.
@@ -273,7 +274,7 @@ fn background(options: &Options, scheduler: &App, feeds: [&Feed; 2], sweeper: Sw
 async fn tick_for_ever(app: App, every: Duration) {
     loop {
         tokio::time::sleep(every).await;
-        if let Err(cause) = oktan_scheduler::tick(&app).await {
+        if let Err(cause) = oktan_scheduler::handle(&app, Call::default()).await {
             tracing::warn!(%cause, "the scheduler");
         }
     }

@@ -63,6 +63,7 @@ test('cards are picked by a range, blocked at once with a result, and turned bac
   const box = (label) => page.getByRole('checkbox', { name: `Выбрать: ${label}`, exact: true });
   await button('Легковые 5').click();
   await box(MORE[0]).waitFor();
+  await box(MORE.at(-1)).waitFor();
   const shown = await page.getByRole('checkbox', { name: /^Выбрать: / }).all();
   assert.equal(shown.length, 5);
   await shown[0].click();
@@ -119,6 +120,7 @@ test('a card gets a PIN, which is then only changed or taken away', async () => 
   await button('Задать ПИН-код').click();
   const dialog = page.getByRole('dialog');
   for (const label of ['Новый ПИН-код', 'Ещё раз']) {
+    await dialog.getByLabel(label, { exact: true }).first().waitFor();
     const digits = await dialog.getByLabel(label, { exact: true }).all();
     for (const [place, digit] of [...'4821'].entries()) await digits[place].fill(digit);
   }
