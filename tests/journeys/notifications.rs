@@ -169,6 +169,9 @@ async fn a_link_ends_the_mail_of_its_kind_without_signing_in() {
     assert!(letter.text.contains(&path.replace("/v1/", "/")), "{}", letter.text);
     let stranger = world.stranger();
     assert_eq!(stranger.get(&path).await.expect(200), json!({ "kind": "block", "mail": true }));
+    let followed = stranger.staying().ask(Method::GET, &path).header("accept", "text/html,*/*;q=0.8");
+    let followed = followed.send().await;
+    assert_eq!((followed.status, followed.header("location")), (303, path.trim_start_matches("/v1")));
     for _ in 0..2 {
         let form = stranger.ask(Method::POST, &path).form(&[("List-Unsubscribe", "One-Click")]);
         assert_eq!(form.send().await.expect(200), json!({ "kind": "block", "mail": false }));
@@ -283,4 +286,9 @@ async fn a_low_balance_is_told_once_for_each_time_it_falls() {
     assert_eq!(ask(json!("5000.00")).await.expect(200)["low_balance"], "5000.00");
     assert_eq!(told().await, 3);
     ask(json!("-1.00")).await.field("low_balance", "amount_malformed");
+    // Nobody is told any more, until there is a threshold again.
+    assert_eq!(ask(Value::Null).await.expect(200)["low_balance"], Value::Null);
+    assert_eq!(told().await, 3);
+    assert_eq!(ask(json!("5000.00")).await.expect(200)["low_balance"], "5000.00");
+    assert_eq!(told().await, 4);
 }

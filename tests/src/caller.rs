@@ -1,6 +1,7 @@
 //! Who calls, how, and what they are told.
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
@@ -40,6 +41,12 @@ impl Caller {
     /// Nobody yet; `gateway` if a gateway with routes of its own stands before the functions.
     pub(crate) fn new(http: reqwest::Client, base: &str, gateway: bool) -> Self {
         Self { http, base: base.trim_end_matches('/').to_owned(), gateway, token: None }
+    }
+
+    /// The same client, which does not go where an answer sends it.
+    pub fn staying(&self) -> Self {
+        let http = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+        Self { http, ..self.clone() }
     }
 
     /// The same client with another token, or none.

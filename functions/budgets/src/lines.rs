@@ -9,9 +9,9 @@ use oktan_shared::domain::account::Account;
 use oktan_shared::domain::budget::{Budget, Portion};
 use oktan_shared::domain::rules::FieldInvalid;
 use oktan_shared::domain::{CardNumber, CompanyId, Kopecks, Millilitres};
-use oktan_shared::http::{Client, Cursor, IfMatch, Json, List, Page, Problem, Query, grant, with_etag};
+use oktan_shared::http::{Client, Cursor, IfMatch, Json, List, Page, Problem, Query, given, grant, with_etag};
 use oktan_shared::table::ShareRow;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
 /// The most lines of one call.
@@ -85,10 +85,6 @@ pub struct LinePatch {
 #[serde(deny_unknown_fields)]
 pub struct LinesPatch {
     lines: Vec<LinePatch>,
-}
-
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// The shares of the budget with their use, by the cards' numbers. A page may be short.

@@ -6,10 +6,10 @@ use oktan_shared::domain::promotion::{Terms, TermsId};
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::text::{Markdown, Title};
 use oktan_shared::domain::{CompanyId, Day, Invalid, Millilitres, ProductCode, PromotionId, StationCode};
-use oktan_shared::http::{FieldProblem, Problem};
+use oktan_shared::http::{FieldProblem, Problem, given};
 use oktan_shared::table::{Promotion, Translation};
 use oktan_shared::wire::DiscountView;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Stations, and companies, that a promotion may name.
@@ -82,10 +82,6 @@ pub struct PromotionEditAsk {
     minimum_quantity: Option<Millilitres>,
     /// `true`: now; a published one is withdrawn, never a draft again.
     pub published: Option<bool>,
-}
-
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 impl From<PromotionEnglish> for Translation {

@@ -5,7 +5,7 @@ use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::rules::FieldInvalid;
 use oktan_shared::domain::{Kopecks, UserId};
-use oktan_shared::http::{Client, IfMatch, Json, Problem, grant, stale, with_etag};
+use oktan_shared::http::{Client, IfMatch, Json, Problem, given, grant, stale, with_etag};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{Settings, SettingsSaved};
 use serde::{Deserialize, Serialize};
@@ -33,8 +33,10 @@ pub struct SettingsPatch {
     /// Active people of the company, at most 20; nobody if empty.
     #[schema(value_type = Option<Vec<String>>)]
     decline_mail: Option<Vec<UserId>>,
-    /// Not negative.
-    low_balance: Option<Kopecks>,
+    /// Not negative; `null`: nobody is told any more.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Kopecks>)]
+    low_balance: Option<Option<Kopecks>>,
 }
 
 /// What the company chose, also before it chose anything.
@@ -65,7 +67,7 @@ pub async fn edit(
         check(&app, &who, &people).await?;
         after.decline_mail = people;
     }
-    after.low_balance = patch.low_balance.or(after.low_balance);
+    after.low_balance = patch.low_balance.unwrap_or(after.low_balance);
     if after == before {
         return Ok(answer(before));
     }

@@ -1,6 +1,8 @@
 //! No more mail of a kind, by the link of a letter and without signing in.
 
 use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use oktan_shared::App;
 use oktan_shared::domain::UserId;
 use oktan_shared::domain::notice::{NoticeKind, Preferences};
@@ -21,14 +23,19 @@ pub struct UnsubscribeView {
     mail: bool,
 }
 
-/// What a link ends, and whether it did already.
+/// What a link ends, and whether it did already. Who follows it in a browser is sent to the page of the same link.
 #[utoipa::path(
     get, path = "/v1/unsubscribe/{token}", tag = "settings", operation_id = "read_unsubscribe",
-    params(("token" = String, Path)), responses((status = 200, body = UnsubscribeView)),
+    params(("token" = String, Path)), responses((status = 200, body = UnsubscribeView), (status = 303)),
 )]
-pub async fn read(State(app): State<App>, Path(token): Path<String>) -> Result<Json<UnsubscribeView>, Problem> {
+pub async fn read(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let (user, kind) = meant(&app, &token).await?;
-    Ok(Json(UnsubscribeView { kind: kind.into(), mail: app.table.wants_mail(user, kind).await? }))
+    let wanted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if wanted.contains("text/html") {
+        return Ok(Redirect::to(&format!("/unsubscribe/{token}")).into_response());
+    }
+    let mail = app.table.wants_mail(user, kind).await?;
+    Ok(Json(UnsubscribeView { kind: kind.into(), mail }).into_response())
 }
 
 /// Ends the mail of a kind; repeating changes nothing. A mail program posts a form here (RFC 8058), whatever it says.

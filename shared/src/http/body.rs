@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The largest body of JSON.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -27,6 +27,14 @@ pub struct OptionalJson<T>(pub T);
 /// A body as it came, of at most 64 KiB.
 #[derive(Debug, Clone)]
 pub struct Raw(pub Bytes);
+
+/// For a field of a patch that `null` empties: left out is `None`, `null` is `Some(None)`. It goes with `default`.
+///
+/// # Errors
+/// When what is given is not a `T`.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
 
 /// A file as it came, of at most 4 MiB, sent as `application/octet-stream` or `text/*`.
 #[derive(Debug, Clone)]

@@ -21,7 +21,7 @@ mod schema;
 mod told;
 mod who;
 
-pub use body::{Json, OptionalJson, Raw, Upload};
+pub use body::{Json, OptionalJson, Raw, Upload, given};
 pub use etag::{Edition, IfMatch, stale, with_etag};
 pub use idempotency::{IdempotencyKey, replayed};
 pub use lambda::serve;

@@ -67,7 +67,7 @@ impl Table {
             Values::none().with("tells", !settings.decline_mail.is_empty()).with("closed", Json(CompanyStatus::Closed));
         let (update, values) = match settings.low_balance {
             Some(low) => ("SET #tells_declines = :tells, #low_at = :low", values.with("low", low)),
-            None => ("SET #tells_declines = :tells", values),
+            None => ("SET #tells_declines = :tells REMOVE #low_at, #low_told", values),
         };
         let account = key::account(company);
         let mut write = Write::default().update(self, &account, update, "#account_status <> :closed", values);

@@ -129,6 +129,12 @@ test('less than the threshold is left: who looks after money is told once, and w
   const threshold = page.getByRole('heading', { name: 'Порог остатка' }).locator('../..');
   await threshold.getByRole('button', { name: 'Сохранить' }).click();
   await sees('Сумма больше нуля');
+  await page.getByLabel('Предупреждать ниже').fill('5000');
+  await threshold.getByRole('button', { name: 'Сохранить' }).click();
+  await sees('Предупредим, когда останется меньше 5 000,00 ₽');
+  await page.getByLabel('Предупреждать ниже').fill('');
+  await threshold.getByRole('button', { name: 'Сохранить' }).click();
+  await sees('Больше не предупреждаем об остатке');
   await page.getByLabel('Предупреждать ниже').fill('99000');
   await threshold.getByRole('button', { name: 'Сохранить' }).click();
   await sees('Предупредим, когда останется меньше 99 000,00 ₽');

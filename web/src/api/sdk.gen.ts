@@ -2635,7 +2635,7 @@ export const postV1Transfers = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * What a link ends, and whether it did already.
+ * What a link ends, and whether it did already. Who follows it in a browser is sent to the page of the same link.
  */
 export const getV1UnsubscribeByToken = <ThrowOnError extends boolean = false>(options: Options<GetV1UnsubscribeByTokenData, ThrowOnError>) => (options.client ?? client).get<GetV1UnsubscribeByTokenResponses, GetV1UnsubscribeByTokenErrors, ThrowOnError>({ url: '/v1/unsubscribe/{token}', ...options });
 

@@ -3890,7 +3890,7 @@ export const postV1TransfersMutation = (options?: Partial<Options<PostV1Transfer
 export const getV1UnsubscribeByTokenQueryKey = (options: Options<GetV1UnsubscribeByTokenData>) => createQueryKey('getV1UnsubscribeByToken', options);
 
 /**
- * What a link ends, and whether it did already.
+ * What a link ends, and whether it did already. Who follows it in a browser is sent to the page of the same link.
  */
 export const getV1UnsubscribeByTokenOptions = (options: Options<GetV1UnsubscribeByTokenData>) => queryOptions<GetV1UnsubscribeByTokenResponse, GetV1UnsubscribeByTokenError, GetV1UnsubscribeByTokenResponse, ReturnType<typeof getV1UnsubscribeByTokenQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

@@ -23,12 +23,14 @@ export function Threshold({ chosen, edition }: { chosen: string | null; edition:
   const [typed, setTyped] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const save = useMutation({
-    mutationFn: (amount: string) =>
+    mutationFn: (amount: string | null) =>
       patchV1Settings({ headers: { 'If-Match': edition }, body: { low_balance: amount }, throwOnError: true }),
     onSuccess: ({ data }) => {
       setTyped(null);
       setTried(false);
-      toastDone(t('threshold.saved', { amount: format.roubles(data.low_balance ?? '0') }));
+      toastDone(
+        data.low_balance === null ? t('threshold.ended') : t('threshold.saved', { amount: format.roubles(data.low_balance) }),
+      );
     },
     onSettled: () => queryClient.invalidateQueries(),
   });
@@ -43,7 +45,8 @@ export function Threshold({ chosen, edition }: { chosen: string | null; edition:
       </>
     );
   }
-  const amount = parseAmount(shown, 2);
+  const ends = shown.trim() === '';
+  const amount = ends ? null : parseAmount(shown, 2);
   const refused = fieldErrors(save.error).low_balance;
   return (
     <form
@@ -52,7 +55,7 @@ export function Threshold({ chosen, edition }: { chosen: string | null; edition:
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (amount !== null) save.mutate(amount);
+        if (ends || amount !== null) save.mutate(amount);
       }}
     >
       <p className="muted">{t('threshold.note')}</p>
@@ -67,7 +70,7 @@ export function Threshold({ chosen, edition }: { chosen: string | null; edition:
         inputMode="decimal"
         rightSection={<span aria-hidden>₽</span>}
         value={shown}
-        error={tried && amount === null ? t('field.amount') : refused}
+        error={tried && !ends && amount === null ? t('field.amount') : refused}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <div>
