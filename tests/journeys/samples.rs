@@ -6,7 +6,7 @@ mod service;
 use oktan_shared::auth::{Permission, may};
 use oktan_tests::document::Operation;
 use oktan_tests::{Ask, Caller, Company, Role, Value, World, company_ask, json};
-use props::{asked, claimed, colleague, facts, message, news, rules, unmatched, worked};
+use props::{asked, claimed, colleague, facts, message, news, register, rules, statement, unmatched, worked};
 use service::Service;
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ pub fn permission(scope: &str) -> Permission {
     *found.unwrap_or_else(|| panic!("there is no permission {scope}"))
 }
 
+/// What a file is sent as.
+const FILE: &str = "application/octet-stream";
 /// From when on goods have another rate.
 const NEW_RATE: &str = "2031-01-01";
 
@@ -51,6 +53,8 @@ pub struct Stage {
     message: String,
     /// A payment of an unknown payer.
     unmatched: String,
+    /// A payment of its history.
+    payment: String,
     /// Tickets and articles.
     service: Service,
     world: World,
@@ -87,6 +91,7 @@ impl Stage {
             news: news(world).await,
             message: message(world).await,
             unmatched: unmatched(world).await,
+            payment: text(&company.pay("1.00").await["id"]),
             service: Service::set(world, &company).await,
             company,
             world: world.clone(),
@@ -124,6 +129,7 @@ impl Stage {
             "read_staff_news" | "edit_news" | "delete_news" => &self.news,
             "close_message" => &self.message,
             "assign_unmatched_payment" => &self.unmatched,
+            "reverse_payment" => &self.payment,
             _ => &self.company.id,
         };
         let card = match operation.id.as_str() {
@@ -249,6 +255,7 @@ impl Stage {
                 "document_number": "1", "purpose": "х",
             }),
             "assign_unmatched_payment" => json!({ "company_id": self.company.id }),
+            "reverse_payment" => json!({ "reason": "так надо" }),
             "create_station" => json!({
                 "code": format!("S-{}", self.world.number()), "name": "АЗС", "address": "Ставрополь", "latitude": 45.1,
                 "longitude": 41.9, "amenities": ["cafe"], "hours": "6:00–23:00", "closed": false,
@@ -282,16 +289,6 @@ impl Stage {
         (!body.is_null()).then_some(body)
     }
 
-    /// A register of one company.
-    fn register(&self) -> String {
-        let n = self.world.number();
-        let inn = oktan_tests::numbers::inn(n);
-        format!(
-            "inn;kpp;name;contract_number;contract_date;contact_full_name;phone;email;owner_login;cards\n\
-             {inn};262201001;ООО Колос;{n}/26-Т;2026-01-15;Иванов Пётр;+7 (8652) 18-42-25;a{n}@b.example;reg-{n};1\n"
-        )
-    }
-
     fn person(&self, role: &str) -> Value {
         let login = format!("person-{}", self.world.number());
         json!({
@@ -319,7 +316,8 @@ impl Stage {
         let ask = self.ask(caller, operation);
         match self.body(operation) {
             Some(body) => ask.json(&body),
-            None if operation.id == "import_companies" => ask.body(self.register(), "application/octet-stream"),
+            None if operation.id == "import_payments" => ask.body(statement(&self.world, &self.company), FILE),
+            None if operation.id == "import_companies" => ask.body(register(&self.world), FILE),
             None => ask,
         }
     }

@@ -265,6 +265,12 @@ const unmatched = createRoute({
   beforeLoad: ({ context }) => only(context.session, 'takePayments'),
   component: lazyRouteComponent(() => later(import('@/pages/staff/UnmatchedPage')), 'UnmatchedPage'),
 });
+const bank = createRoute({
+  getParentRoute: () => staff,
+  path: '/payments/import',
+  beforeLoad: ({ context }) => only(context.session, 'takePayments'),
+  component: lazyRouteComponent(() => later(import('@/pages/staff/BankPage')), 'BankPage'),
+});
 const company = createRoute({
   getParentRoute: () => staff,
   path: '/companies/$id',
@@ -462,7 +468,7 @@ const tree = root.addChildren([
       tickets, newTicket, ticket, journal, profile, users,
     ]),
     staff.addChildren([
-      companies, newCompany, register, unmatched,
+      companies, newCompany, register, unmatched, bank,
       company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece,
       promotions, newPromotion, promotion, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),

@@ -85,7 +85,7 @@ describe('what the server refuses', () => {
   });
 
   it('has a sentence for every refused field a form of ours can send', () => {
-    const internal = /^(holds|usage|company_id|terminal_id|request_id|session_id|user_id|write_id|reasons?)_|zone_unknown/;
+    const internal = /^(bank_identity|holds|usage|company_id|terminal_id|request_id|session_id|user_id|write_id|reasons?)_|zone_unknown/;
     const fields = [
       ...codes(/Invalid::new\(\s*"(\w+)"/g),
       ...codes(/refuse\(\s*"[^"]+",\s*"(\w+)"/g),

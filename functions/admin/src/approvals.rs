@@ -1,19 +1,20 @@
 //! What another person has to approve: the list, approving, refusing.
 
 use axum::extract::State;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::auth::Secret;
-use oktan_shared::domain::CompanyId;
 use oktan_shared::domain::account::CompanyStatus;
 use oktan_shared::domain::approval::{ApprovalState, Matter};
 use oktan_shared::domain::ids::ApprovalId;
 use oktan_shared::domain::people::Person;
-use oktan_shared::domain::text::{CompanyName, Login, Note, PersonName};
+use oktan_shared::domain::text::{CompanyName, DocumentNumber, Login, Note, PersonName};
+use oktan_shared::domain::{CompanyId, Kopecks};
 use oktan_shared::http::{Cursor, Json, List, OptionalJson, Page, Path, Problem, Query, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::second_factor;
-use oktan_shared::table::{Approval, Colleague, Decided, Decision};
+use oktan_shared::table::{Approval, Colleague, Decided, Decision, EntryKey};
+use oktan_shared::wire::EntryView;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -25,6 +26,16 @@ pub struct CompanyOfApproval {
     id: CompanyId,
     /// Its name when it was asked for.
     name: CompanyName,
+}
+
+/// A payment whose money is to be taken back.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct PaymentOfApproval {
+    /// Its entry in the company's history.
+    id: String,
+    document_number: DocumentNumber,
+    date: NaiveDate,
+    amount: Kopecks,
 }
 
 /// A person of the staff.
@@ -44,15 +55,18 @@ impl From<&Colleague> for ColleagueView {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ApprovalView {
     id: ApprovalId,
-    /// `credit_limit`, `contact_email` or `close_company`.
+    /// `credit_limit`, `contact_email`, `close_company` or `payment_reversal`.
     kind: &'static str,
     company: CompanyOfApproval,
     asked_by: ColleagueView,
     asked_at: DateTime<Utc>,
-    /// How it was when it was asked for: roubles, an address, a status.
+    /// How it was when it was asked for: roubles, an address, a status; of a payment its amount.
     before: String,
     /// How it is to be.
     after: String,
+    /// The payment whose money is to be taken back, of a `payment_reversal`.
+    #[schema(required)]
+    payment: Option<PaymentOfApproval>,
     /// Why, as who asked said; may be empty.
     reason: Note,
     /// `open`, `approved`, `refused`, or `superseded`: it had moved on when it was to be done.
@@ -65,8 +79,18 @@ pub struct ApprovalView {
     refusal_reason: Option<Note>,
 }
 
-impl From<&Approval> for ApprovalView {
-    fn from(approval: &Approval) -> Self {
+impl ApprovalView {
+    /// An approval for the staff.
+    pub fn of(approval: &Approval, app: &App) -> Self {
+        let payment = match &approval.matter {
+            Matter::ReversePayment(reversal) => Some(PaymentOfApproval {
+                id: EntryView::id(&EntryKey::Posted(approval.company, reversal.entry), app),
+                document_number: reversal.document_number.clone(),
+                date: reversal.date,
+                amount: reversal.amount,
+            }),
+            Matter::CreditLimit { .. } | Matter::ContactEmail { .. } | Matter::CloseCompany { .. } => None,
+        };
         let decision = approval.decision.as_ref();
         let refused = approval.state == ApprovalState::Refused;
         Self {
@@ -77,6 +101,7 @@ impl From<&Approval> for ApprovalView {
             asked_at: approval.asked_at,
             before: approval.matter.before(),
             after: approval.matter.after(),
+            payment,
             reason: approval.reason.clone(),
             state: approval.state.name(),
             decided_by: decision.map(|decision| (&decision.by).into()),
@@ -147,7 +172,7 @@ pub async fn list(
     let after = filter.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
     let (approvals, next) = app.table.approvals(open, filter.limit.limit(), after.as_ref()).await?;
     let next_cursor = next.map(|position| Cursor::seal(&app, &list, &position));
-    Ok(Json(List { items: approvals.iter().map(ApprovalView::from).collect(), next_cursor }))
+    Ok(Json(List { items: approvals.iter().map(|approval| ApprovalView::of(approval, &app)).collect(), next_cursor }))
 }
 
 /// Does what another person asked for. Who has a second factor gives a fresh code.
@@ -228,7 +253,7 @@ async fn moved(
 
 async fn told(app: &App, id: ApprovalId) -> Result<Json<ApprovalView>, Problem> {
     let approval = app.table.approval(id).await?.ok_or_else(Problem::not_found)?;
-    Ok(Json(ApprovalView::from(&approval)))
+    Ok(Json(ApprovalView::of(&approval, app)))
 }
 
 /// 409 `credit_in_use`: only fuel that is gone takes what is available below zero.

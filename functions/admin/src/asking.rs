@@ -95,20 +95,25 @@ async fn file(
     reason: Note,
 ) -> Result<(StatusCode, Json<ApprovalView>), Problem> {
     let approval = approval(app, who, company, matter, reason);
+    let act = act(who, &approval);
+    match app.table.ask_approval(&approval, &act).await? {
+        Asked::Done => Ok((StatusCode::ACCEPTED, Json(ApprovalView::of(&approval, app)))),
+        Asked::Pending => Err(pending()),
+        Asked::Closed | Asked::Over => Err(company_closed()),
+    }
+}
+
+/// Asking, as the journal has it.
+pub fn act(who: &Staff<grant::Ask>, approval: &Approval) -> Act {
     let (before, after) = values(&approval.matter);
-    let act = Act {
+    Act {
         at: approval.asked_at,
         actor: who.actor(),
         action: format!("{}.ask", approval.matter.kind()),
-        subject: format!("company {}", company.id),
+        subject: format!("company {}", approval.company),
         before,
         after,
         reason: approval.reason.to_string(),
-    };
-    match app.table.ask_approval(&approval, &act).await? {
-        Asked::Done => Ok((StatusCode::ACCEPTED, Json(ApprovalView::from(&approval)))),
-        Asked::Pending => Err(pending()),
-        Asked::Closed => Err(company_closed()),
     }
 }
 
@@ -146,6 +151,11 @@ pub fn values(matter: &Matter) -> (Value, Value) {
         Matter::CreditLimit { .. } => "credit_limit",
         Matter::ContactEmail { .. } => "contact_email",
         Matter::CloseCompany { .. } => "status",
+        Matter::ReversePayment(reversal) => {
+            let (document_number, date) = (&reversal.document_number, reversal.date);
+            let payment = json!({ "amount": reversal.amount, "date": date, "document_number": document_number });
+            return (payment, json!({ "amount": Kopecks::ZERO }));
+        }
     };
     (json!({ name: matter.before() }), json!({ name: matter.after() }))
 }

@@ -95,7 +95,7 @@ pub async fn edit(
 
 async fn told(app: &App, id: CompanyId, asked: Option<Approval>) -> Result<Response, Problem> {
     if let Some(asked) = asked {
-        return Ok((StatusCode::ACCEPTED, Json(ApprovalView::from(&asked))).into_response());
+        return Ok((StatusCode::ACCEPTED, Json(ApprovalView::of(&asked, app))).into_response());
     }
     let (company, account) = app.table.company(id).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(CompanyView::of(&company, &account)).into_response())

@@ -18,6 +18,7 @@ mod prices;
 mod products;
 mod provision;
 mod replace;
+mod reversal;
 mod station_page;
 mod stations;
 mod terminals;
@@ -55,6 +56,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(claim::approve))
         .routes(routes!(claim::refuse))
         .routes(routes!(payments::post))
+        .routes(routes!(reversal::ask))
         .routes(routes!(messages::list))
         .routes(routes!(messages::close))
         .routes(routes!(news::list, news::create))

@@ -6,7 +6,7 @@ use oktan_shared::App;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
 use oktan_shared::http::{Cursor, Json, List, Page, Path, Problem, Query, Staff, grant};
-use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryDetails, EntryView, HistoryFilter};
+use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryDetails, EntryView, HistoryFilter, Reader};
 use serde::{Deserialize, Serialize};
 
 /// A person of a company.
@@ -103,7 +103,7 @@ pub async fn entry(
     Path((id, entry)): Path<(CompanyId, String)>,
 ) -> Result<Json<EntryDetails>, Problem> {
     let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
-    let entry = EntryDetails::read(&app, id, account.zone, &entry).await?;
+    let entry = EntryDetails::read(&app, id, account.zone, &entry, Reader::Staff).await?;
     entry.map(Json).ok_or_else(Problem::not_found)
 }
 

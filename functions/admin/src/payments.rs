@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use oktan_shared::App;
-use oktan_shared::domain::text::{DocumentNumber, Note};
+use oktan_shared::domain::text::{DocumentNumber, Purpose};
 use oktan_shared::domain::{CompanyId, Day, Invalid, Kopecks};
 use oktan_shared::http::{IdempotencyKey, Json, Path, Problem, Staff, grant, replayed};
 use oktan_shared::journal::Act;
@@ -23,7 +23,7 @@ pub struct PaymentAsk {
     /// The document's date.
     date: Day,
     document_number: DocumentNumber,
-    comment: Option<Note>,
+    comment: Option<Purpose>,
 }
 
 /// Posts a payment, once per key.
@@ -54,6 +54,8 @@ pub async fn post(
         date: ask.date.get(),
         document_number: ask.document_number,
         comment,
+        payer: None,
+        bank: None,
         at: now,
     };
     let act = Act {

@@ -6,14 +6,15 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::ids::UnmatchedId;
-use oktan_shared::domain::text::{CompanyName, DocumentNumber, Note};
+use oktan_shared::domain::text::{CompanyName, DocumentNumber, Purpose};
 use oktan_shared::domain::{CompanyId, Day, Inn, Invalid, Kopecks};
 use oktan_shared::http::{Cursor, IdempotencyKey, Json, List, Page, Path, Problem, Query, Staff, grant, replayed};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{Assigned, Assignment, EntryKey, NewPayment, Unmatched, UnmatchedRecorded};
+use oktan_shared::table::{Assigned, Assignment, EntryKey, NewPayment, Payer, Unmatched, UnmatchedRecorded};
 use oktan_shared::wire::EntryView;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A payment of an unknown payer.
@@ -29,7 +30,7 @@ pub struct UnmatchedAsk {
     date: Day,
     document_number: DocumentNumber,
     /// In the payer's words.
-    purpose: Option<Note>,
+    purpose: Option<Purpose>,
 }
 
 /// A payment whose payer was not known when it came.
@@ -42,15 +43,28 @@ pub struct UnmatchedView {
     amount: Kopecks,
     date: NaiveDate,
     document_number: DocumentNumber,
-    purpose: Note,
+    purpose: Purpose,
     recorded_at: DateTime<Utc>,
+    /// Whether the bank's statement brought it; else a person recorded it.
+    from_bank: bool,
+    /// The company that has the payer's INN, whose it likely is.
+    #[schema(required)]
+    proposed: Option<ProposedCompany>,
     /// Whose it turned out to be.
     #[schema(required)]
     company_id: Option<CompanyId>,
 }
 
-impl From<Unmatched> for UnmatchedView {
-    fn from(payment: Unmatched) -> Self {
+/// A company that a payment is likely of.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ProposedCompany {
+    id: CompanyId,
+    name: CompanyName,
+}
+
+impl UnmatchedView {
+    fn of(payment: Unmatched, names: &HashMap<CompanyId, CompanyName>) -> Self {
+        let proposed = payment.proposed.and_then(|id| Some(ProposedCompany { id, name: names.get(&id)?.clone() }));
         Self {
             id: payment.id,
             payer_inn: payment.payer_inn,
@@ -60,6 +74,8 @@ impl From<Unmatched> for UnmatchedView {
             document_number: payment.document_number,
             purpose: payment.purpose,
             recorded_at: payment.at,
+            from_bank: payment.bank.is_some(),
+            proposed,
             company_id: payment.assigned.map(|assigned| assigned.company),
         }
     }
@@ -117,7 +133,10 @@ pub async fn list(
     let after = filter.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
     let (payments, next) = app.table.unmatched_page(open, filter.limit.limit(), after.as_ref()).await?;
     let next_cursor = next.map(|position| Cursor::seal(&app, &list, &position));
-    Ok(Json(List { items: payments.into_iter().map(UnmatchedView::from).collect(), next_cursor }))
+    let proposed: BTreeSet<CompanyId> = payments.iter().filter_map(|payment| payment.proposed).collect();
+    let names = app.table.company_names(&proposed).await?;
+    let items = payments.into_iter().map(|payment| UnmatchedView::of(payment, &names)).collect();
+    Ok(Json(List { items, next_cursor }))
 }
 
 /// Records a payment of an unknown payer, once per key.
@@ -144,6 +163,8 @@ pub async fn record(
         document_number: ask.document_number,
         purpose: ask.purpose.unwrap_or_default(),
         at: app.clock.now(),
+        proposed: None,
+        bank: None,
         assigned: None,
     };
     let said = json!({
@@ -161,10 +182,12 @@ pub async fn record(
         reason: String::new(),
     };
     match app.table.record_unmatched(&payment, &key.0, &fingerprint, &act).await? {
-        UnmatchedRecorded::Done => Ok((StatusCode::CREATED, Json(UnmatchedView::from(payment))).into_response()),
+        UnmatchedRecorded::Done => {
+            Ok((StatusCode::CREATED, Json(UnmatchedView::of(payment, &HashMap::new()))).into_response())
+        }
         UnmatchedRecorded::Before(id) => {
             let before = app.table.unmatched(id).await?.ok_or_else(Problem::unavailable)?;
-            Ok(replayed((StatusCode::CREATED, Json(UnmatchedView::from(before)))))
+            Ok(replayed((StatusCode::CREATED, Json(UnmatchedView::of(before, &HashMap::new())))))
         }
         UnmatchedRecorded::KeyReused => {
             Err(Problem::conflict("idempotency_key_reused", "this key was used with another body"))
@@ -214,6 +237,8 @@ async fn post(
         date: waiting.date,
         document_number: waiting.document_number.clone(),
         comment: waiting.purpose.clone(),
+        payer: Some(Payer { inn: waiting.payer_inn.clone(), name: waiting.payer_name.clone() }),
+        bank: waiting.bank.clone(),
         at: app.clock.now(),
     };
     let act = Act {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use oktan_shared::App;
 use oktan_shared::http::{Client, Json, Path, Problem, grant};
-use oktan_shared::wire::EntryDetails;
+use oktan_shared::wire::{EntryDetails, Reader};
 
 /// One line of history with its whole life.
 #[utoipa::path(
@@ -15,6 +15,6 @@ pub async fn read(
     who: Client<grant::Read>,
     Path(id): Path<String>,
 ) -> Result<Json<EntryDetails>, Problem> {
-    let entry = EntryDetails::read(&app, who.company, who.account.zone, &id).await?;
+    let entry = EntryDetails::read(&app, who.company, who.account.zone, &id, Reader::Client).await?;
     entry.map(Json).ok_or_else(Problem::not_found)
 }

@@ -15,16 +15,16 @@ use tokio::time::Instant;
 /// Rows that are created at a time.
 const AT_ONCE: usize = 16;
 /// No row is begun later than this: the answer has to arrive while somebody waits for it.
-const BEGUN_WITHIN: Duration = Duration::from_secs(22);
+pub const BEGUN_WITHIN: Duration = Duration::from_secs(22);
 
-/// How a register is taken.
+/// How a file is taken.
 #[derive(Debug, Clone, Copy, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ImportHow {
     /// Says what would come of it and changes nothing.
     #[serde(default)]
-    dry_run: bool,
+    pub dry_run: bool,
 }
 
 /// What came of a register, row by row; each row stands in one of the lists.

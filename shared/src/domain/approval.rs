@@ -2,8 +2,10 @@
 
 use super::account::CompanyStatus;
 use super::money::Kopecks;
-use super::text::Email;
+use super::text::{DocumentNumber, Email};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What is to change, and how it was when it was asked for: an approval of something that moved since is stale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,15 +30,41 @@ pub enum Matter {
         /// Active or suspended.
         before: CompanyStatus,
     },
+    /// A payment's money taken back.
+    ReversePayment(PaymentReversal),
+}
+
+/// Which payment's money is to be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentReversal {
+    /// Its entry.
+    pub entry: Uuid,
+    /// Its amount, above zero.
+    pub amount: Kopecks,
+    /// Its document.
+    pub document_number: DocumentNumber,
+    /// The document's date.
+    pub date: NaiveDate,
+    /// Whether a person posted it, not the bank's statement.
+    pub by_hand: bool,
 }
 
 impl Matter {
-    /// The kind's name: of one kind a company has at most one that is open.
+    /// The kind's name.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::CreditLimit { .. } => "credit_limit",
             Self::ContactEmail { .. } => "contact_email",
             Self::CloseCompany { .. } => "close_company",
+            Self::ReversePayment(_) => "payment_reversal",
+        }
+    }
+
+    /// What a company has at most one open approval of: a kind, or a payment.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::ReversePayment(reversal) => format!("{}#{}", self.kind(), reversal.entry),
+            Self::CreditLimit { .. } | Self::ContactEmail { .. } | Self::CloseCompany { .. } => self.kind().to_owned(),
         }
     }
 
@@ -46,6 +74,7 @@ impl Matter {
             Self::CreditLimit { before, .. } => before.to_string(),
             Self::ContactEmail { before, .. } => before.to_string(),
             Self::CloseCompany { before } => before.name().to_owned(),
+            Self::ReversePayment(reversal) => reversal.amount.to_string(),
         }
     }
 
@@ -55,6 +84,7 @@ impl Matter {
             Self::CreditLimit { after, .. } => after.to_string(),
             Self::ContactEmail { after, .. } => after.to_string(),
             Self::CloseCompany { .. } => CompanyStatus::Closed.name().to_owned(),
+            Self::ReversePayment(_) => Kopecks::ZERO.to_string(),
         }
     }
 }

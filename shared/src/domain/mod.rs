@@ -7,6 +7,7 @@ pub mod account;
 pub mod approval;
 pub mod article;
 pub mod authorization;
+pub mod bank;
 pub mod budget;
 pub mod card;
 pub mod card_number;

@@ -7,7 +7,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// The letters of Russian number plates (ГОСТ Р 50577), which stand on both kinds of keyboard, and `ё`.
-const fn alike(letter: char) -> char {
+pub(super) const fn alike(letter: char) -> char {
     match letter {
         'a' => 'а',
         'b' => 'в',

@@ -59,8 +59,10 @@ macro_rules! line {
     };
 }
 
+mod fitted;
 mod prose;
 
+pub use fitted::fitted;
 pub use prose::{Hours, Markdown, MessageText, ProductName, Subject, Title};
 
 line!(
@@ -93,6 +95,12 @@ line!(
     /// Why something was done; may be empty, at most 200 characters.
     #[derive(Default)]
     Note, 0..=200
+);
+line!(
+    /// What a payment is for, in the payer's words; may be empty, at most 210 characters, as many as a payment order has for it
+    /// (Положение Банка России № 762-П, приложение 11, реквизит 24).
+    #[derive(Default)]
+    Purpose, 0..=210
 );
 line!(
     /// A station's name or address, 1 to 200 characters.

@@ -7,7 +7,7 @@ use crate::domain::authorization::Verdict;
 use crate::domain::promotion::Percent;
 use crate::domain::text::{
     CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Hours, Identifier, Kpp, Label, Login,
-    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, Subject, TemplateName, Title,
+    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, Purpose, Subject, TemplateName, Title,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
@@ -60,6 +60,7 @@ text_schema! {
     Group: "Самосвалы", None, "At most 40 characters.";
     TemplateName: "Самосвалы", None, "1 to 60 characters.";
     Note: "", None, "At most 200 characters.";
+    Purpose: "Оплата по договору № 110/26-Т", None, "At most 210 characters.";
     Place: "АЗС № 12", None, "1 to 200 characters.";
     ProductName: "ДТ зимнее", None, "1 to 60 characters.";
     Title: "Новая АЗС в Михайловске", None, "1 to 200 characters.";

@@ -71,6 +71,8 @@ pub enum Asked {
     Pending,
     /// The company is closed or absent.
     Closed,
+    /// It was done before.
+    Over,
 }
 
 /// What became of a decision.
@@ -124,7 +126,8 @@ impl Approval {
 impl Table {
     /// The two rows of an ask: the approval, and the company's claim on its kind.
     pub(super) fn ask_rows(&self, write: Write, approval: &Approval) -> Write {
-        let claim = key::pending(approval.company, approval.matter.kind()).build().with("approval", approval.id).item();
+        let claim =
+            key::pending(approval.company, &approval.matter.subject()).build().with("approval", approval.id).item();
         write.create(self, approval.item()).create(self, claim)
     }
 
@@ -184,7 +187,7 @@ impl Table {
     /// When the store does not answer.
     pub async fn approve(&self, approval: &Approval, decision: &Decision, act: &Act) -> Result<Decided, StoreError> {
         let write = self.ending(approval, ApprovalState::Approved, decision);
-        let write = self.effect(write, approval)?;
+        let write = self.effect(write, approval, decision.at)?;
         let decided = self.decided(approval.company, act, write).await?;
         if decided == Decided::Done && matches!(approval.matter, Matter::CloseCompany { .. }) {
             self.stop_purses(approval.company, &act.actor, act.at).await?;
@@ -229,11 +232,11 @@ impl Table {
         let open = "#approval_state = :open AND #asker <> :by";
         Write::default()
             .update(self, &key::approval(approval.id), update, open, values)
-            .remove(self, &key::pending(approval.company, approval.matter.kind()))
+            .remove(self, &key::pending(approval.company, &approval.matter.subject()))
     }
 
     /// What was asked for, on condition that what it is about is as it was.
-    fn effect(&self, write: Write, approval: &Approval) -> Result<Write, StoreError> {
+    fn effect(&self, write: Write, approval: &Approval, at: DateTime<Utc>) -> Result<Write, StoreError> {
         let (company, account) = (key::company(approval.company), key::account(approval.company));
         let closed = Values::none().with("closed", Json(CompanyStatus::Closed));
         Ok(match &approval.matter {
@@ -258,6 +261,7 @@ impl Table {
                     approval.company,
                 )
             }
+            Matter::ReversePayment(reversal) => self.reversal_rows(write, approval, reversal, at),
             Matter::CloseCompany { .. } => {
                 let update = "SET #account_status = :closed ADD #turn :one";
                 let open = "attribute_exists(#pk) AND #account_status <> :closed";

@@ -4,15 +4,17 @@ use super::Table;
 use super::error::StoreError;
 use super::item::{Item, get};
 use super::key::{self, index};
+use super::payments::{Payer, read_payment};
 use super::read::Query;
 use super::refunds::{RefundRow, read_refund};
+use super::reversals::{AdjustmentRow, read_adjustment};
 use super::rows::{Position, Recorded, posted, read_recorded};
 use super::schema::{GSI1, GSI2};
 use super::transfers::{NewTransfer, read_transfer};
 use super::write::Values;
 use crate::domain::authorization::{Authorization, State};
 use crate::domain::ids::RequestId;
-use crate::domain::text::{DocumentNumber, Note};
+use crate::domain::text::{DocumentNumber, Purpose};
 use crate::domain::{CardNumber, CompanyId, Kopecks, ProductIx, ProductSet, StationCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -31,7 +33,7 @@ pub enum Entry {
     Decline(Authorization),
     /// A purchase's return.
     Refund(RefundRow),
-    /// A payment posted by hand.
+    /// Money in.
     Payment {
         /// Its id.
         id: Uuid,
@@ -46,8 +48,16 @@ pub enum Entry {
         /// The document's number.
         document_number: DocumentNumber,
         /// What is said of it.
-        comment: Note,
+        comment: Purpose,
+        /// Who paid; the staff's to know.
+        payer: Option<Payer>,
+        /// Whether a person posted it, not the bank's statement.
+        by_hand: bool,
+        /// When its money was taken back.
+        reversed_at: Option<DateTime<Utc>>,
     },
+    /// A payment's money taken back.
+    Adjustment(AdjustmentRow),
     /// Money between the account and purses.
     Transfer(NewTransfer),
 }
@@ -59,7 +69,7 @@ pub enum EntryKey {
     Authorization(CardNumber, RequestId),
     /// A refund.
     Refund(CardNumber, RequestId),
-    /// A payment or a transfer.
+    /// A payment, an adjustment or a transfer.
     Posted(CompanyId, Uuid),
 }
 
@@ -92,7 +102,7 @@ impl Entry {
         match self {
             Self::Purchase(a) | Self::Decline(a) => a.products(),
             Self::Refund(refund) => ProductSet::EMPTY.with(refund.hold.product),
-            Self::Payment { .. } | Self::Transfer(_) => ProductSet::EMPTY,
+            Self::Payment { .. } | Self::Adjustment(_) | Self::Transfer(_) => ProductSet::EMPTY,
         }
     }
 
@@ -102,6 +112,7 @@ impl Entry {
             Self::Purchase(a) | Self::Decline(a) => EntryKey::Authorization(a.card.clone(), a.hold.request),
             Self::Refund(refund) => EntryKey::Refund(refund.card.clone(), refund.request),
             Self::Payment { id, company, .. } => EntryKey::Posted(*company, *id),
+            Self::Adjustment(adjustment) => EntryKey::Posted(adjustment.company, adjustment.id),
             Self::Transfer(transfer) => EntryKey::Posted(transfer.company, transfer.id),
         }
     }
@@ -112,6 +123,7 @@ impl Entry {
             Self::Purchase(a) | Self::Decline(a) => a.company,
             Self::Refund(refund) => refund.company,
             Self::Payment { company, .. } => *company,
+            Self::Adjustment(adjustment) => adjustment.company,
             Self::Transfer(transfer) => transfer.company,
         }
     }
@@ -126,18 +138,8 @@ impl Entry {
             },
             "refund" => read_refund(item).map(Self::Refund),
             "transfer" => read_transfer(item).map(Self::Transfer),
-            "payment" => {
-                let (pk, sk): (String, String) = (get(item, "pk")?, get(item, "sk")?);
-                Ok(Self::Payment {
-                    id: sk.trim_start_matches("ENTRY#").parse().map_err(|_| StoreError::Corrupt("sk"))?,
-                    company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
-                    at: get(item, "at")?,
-                    amount: get(item, "amount")?,
-                    date: get(item, "document_date")?,
-                    document_number: get(item, "document_number")?,
-                    comment: get(item, "comment")?,
-                })
-            }
+            "payment" => read_payment(item),
+            "adjustment" => read_adjustment(item),
             _ => Err(StoreError::Corrupt("kind")),
         }
     }
@@ -163,7 +165,7 @@ pub struct EntryFilter {
     pub until: Option<DateTime<Utc>>,
     /// Of this card.
     pub card: Option<CardNumber>,
-    /// Of this kind (`purchase`, `refund`, `payment`, `transfer`).
+    /// Of this kind (`purchase`, `refund`, `payment`, `transfer`, `adjustment`).
     pub kind: Option<&'static str>,
     /// Of this product.
     pub product: Option<ProductIx>,

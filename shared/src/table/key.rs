@@ -1,15 +1,18 @@
 //! The keys of the rows.
 
+mod bank;
 mod promotions;
 mod service;
 
+pub(super) use bank::*;
 pub(super) use promotions::*;
 pub(super) use service::*;
 
 use super::item::{Build, Item};
-use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, UnmatchedId};
+use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId};
 use crate::domain::news::NewsId;
-use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId, text::Login};
+use crate::domain::text::Login;
+use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId};
 
 /// Partition and sort key of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -178,14 +181,9 @@ pub(super) fn approval(id: ApprovalId) -> Key {
     Key::new(format!("APPROVAL#{id}"), "APPROVAL")
 }
 
-/// A company's claim on a kind of approval, while one of it is open.
-pub(super) fn pending(company: CompanyId, kind: &str) -> Key {
-    Key::new(format!("COMPANY#{company}"), format!("PENDING#{kind}"))
-}
-
-/// A payment whose payer was not known when it came.
-pub(super) fn unmatched(id: UnmatchedId) -> Key {
-    Key::new(format!("UNMATCHED#{id}"), "UNMATCHED")
+/// A company's claim on what an approval is about, while it is open.
+pub(super) fn pending(company: CompanyId, subject: &str) -> Key {
+    Key::new(format!("COMPANY#{company}"), format!("PENDING#{subject}"))
 }
 
 pub(super) fn throttle(name: &str) -> Key {
@@ -254,6 +252,7 @@ pub(super) fn wake(id: JobId, wake: u32) -> Key {
 
 /// Index partitions (`gsi1`).
 pub(super) mod index {
+    pub(in crate::table) use super::bank::index::*;
     pub(in crate::table) use super::service::index::*;
     use super::{CompanyId, StationCode};
     use crate::domain::news::Language;
@@ -267,11 +266,6 @@ pub(super) mod index {
     /// The approvals that are open, or those that are over.
     pub fn approvals(open: bool) -> &'static str {
         if open { "APPROVALS#OPEN" } else { "APPROVALS#CLOSED" }
-    }
-
-    /// Payments that nobody is known for, or those that are assigned by now.
-    pub fn unmatched(open: bool) -> &'static str {
-        if open { "UNMATCHED#OPEN" } else { "UNMATCHED#ASSIGNED" }
     }
 
     pub fn entries(company: CompanyId) -> String {

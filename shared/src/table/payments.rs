@@ -1,19 +1,30 @@
-//! Payments posted by hand, once each.
+//! Payments: posted by hand, once for a key, or from the bank's statement, once for a document.
 
 use super::Table;
+use super::entries::Entry;
 use super::error::StoreError;
-use super::item::get;
+use super::item::{Item, find, get};
 use super::key;
 use super::rows::entry_index;
 use super::write::{Values, Write};
-use crate::domain::text::{DocumentNumber, Note};
-use crate::domain::{CompanyId, Kopecks};
+use crate::domain::bank::BankIdentity;
+use crate::domain::text::{CompanyName, DocumentNumber, Purpose};
+use crate::domain::{CompanyId, Inn, Kopecks};
 use crate::journal::Act;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// How long an idempotency key is remembered.
 pub(super) const KEY_KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Who paid, as a document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payer {
+    /// If it says one.
+    pub inn: Option<Inn>,
+    /// Their name.
+    pub name: CompanyName,
+}
 
 /// A payment to post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +40,11 @@ pub struct NewPayment {
     /// The document's number.
     pub document_number: DocumentNumber,
     /// What is said of it.
-    pub comment: Note,
+    pub comment: Purpose,
+    /// Who paid; `None` where nobody said so.
+    pub payer: Option<Payer>,
+    /// The bank's document, of a payment that its statement brought.
+    pub bank: Option<BankIdentity>,
     /// When it is posted.
     pub at: DateTime<Utc>,
 }
@@ -88,11 +103,22 @@ impl Table {
             .with("document_number", payment.document_number.clone())
             .with("comment", payment.comment.clone())
             .with("at", payment.at)
-            .with("kind", "payment".to_owned());
+            .with("kind", "payment".to_owned())
+            .maybe("payer_inn", payment.payer.as_ref().and_then(|payer| payer.inn.clone()))
+            .maybe("payer_name", payment.payer.as_ref().map(|payer| payer.name.clone()))
+            .maybe("bank", payment.bank.clone());
         let row = entry_index(row, payment.company, None, payment.at, &payment.id.to_string()).item();
         let (update, there) = ("ADD #balance :amount, #available :amount", "attribute_exists(#pk)");
         let values = Values::none().with("amount", payment.amount);
-        write.create(self, row).update(self, &key::account(payment.company), update, there, values)
+        let write = write.create(self, row).update(self, &key::account(payment.company), update, there, values);
+        match payment.bank {
+            Some(_) => write,
+            // A statement may bring the same document later.
+            None => {
+                let key = key::posted_by_hand(payment.company, payment.date, &payment.document_number, payment.amount);
+                write.set(self, &key, "ADD #times :one", Values::none().with("one", 1u32))
+            }
+        }
     }
 
     pub(super) async fn used_key(
@@ -108,4 +134,21 @@ impl Table {
         let entry: String = get(&row, "entry")?;
         Ok(Some(PaymentPosted::Before(entry.parse().map_err(|_| StoreError::Corrupt("entry"))?)))
     }
+}
+
+pub(super) fn read_payment(item: &Item) -> Result<Entry, StoreError> {
+    let (pk, sk): (String, String) = (get(item, "pk")?, get(item, "sk")?);
+    let (inn, name) = (find(item, "payer_inn")?, find(item, "payer_name")?);
+    Ok(Entry::Payment {
+        id: sk.trim_start_matches("ENTRY#").parse().map_err(|_| StoreError::Corrupt("sk"))?,
+        company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
+        at: get(item, "at")?,
+        amount: get(item, "amount")?,
+        date: get(item, "document_date")?,
+        document_number: get(item, "document_number")?,
+        comment: get(item, "comment")?,
+        payer: name.map(|name| Payer { inn, name }),
+        by_hand: !item.contains_key("bank"),
+        reversed_at: find(item, "reversed_at")?,
+    })
 }

@@ -9,8 +9,9 @@ use super::read::Query;
 use super::rows::{Position, posted};
 use super::schema::GSI1;
 use super::write::{Values, Write};
+use crate::domain::bank::BankIdentity;
 use crate::domain::ids::UnmatchedId;
-use crate::domain::text::{CompanyName, DocumentNumber, Note};
+use crate::domain::text::{CompanyName, DocumentNumber, Purpose};
 use crate::domain::{CompanyId, Inn, Kopecks};
 use crate::journal::Act;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -32,9 +33,13 @@ pub struct Unmatched {
     /// The document's number.
     pub document_number: DocumentNumber,
     /// What it was paid for, in the payer's words.
-    pub purpose: Note,
+    pub purpose: Purpose,
     /// When it was recorded.
     pub at: DateTime<Utc>,
+    /// The company that has the payer's INN, whose it likely is.
+    pub proposed: Option<CompanyId>,
+    /// The bank's document, if its statement brought it.
+    pub bank: Option<BankIdentity>,
     /// Whose it is, once somebody said so.
     pub assigned: Option<Assigned>,
 }
@@ -85,11 +90,13 @@ impl Unmatched {
             document_number: get(item, "document_number")?,
             purpose: get(item, "purpose")?,
             at: get(item, "at")?,
+            proposed: find(item, "proposed")?,
+            bank: find(item, "bank")?,
             assigned: company.zip(entry).map(|(company, entry)| Assigned { company, entry }),
         })
     }
 
-    fn item(&self) -> Item {
+    pub(super) fn item(&self) -> Item {
         key::unmatched(self.id)
             .build()
             .maybe("payer_inn", self.payer_inn.clone())
@@ -99,6 +106,8 @@ impl Unmatched {
             .with("document_number", self.document_number.clone())
             .with("purpose", self.purpose.clone())
             .with("at", self.at)
+            .maybe("proposed", self.proposed)
+            .maybe("bank", self.bank.clone())
             .with("gsi1pk", index::unmatched(true).to_owned())
             .with("gsi1sk", posted(self.at, &self.id.to_string()))
             .item()

@@ -3,10 +3,10 @@
 use super::ReasonView;
 use crate::app::App;
 use crate::domain::authorization::{Authorization, Capture, Flag, State};
-use crate::domain::text::{DocumentNumber, Note};
+use crate::domain::text::{DocumentNumber, Purpose};
 use crate::domain::window::Zone;
 use crate::domain::{CardNumber, Kopecks, Millilitres, ProductCode, PromotionId, StationCode};
-use crate::table::{Entry, EntryKey, RefundRow};
+use crate::table::{AdjustmentRow, Entry, EntryKey, RefundRow};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -82,20 +82,20 @@ pub struct EntryView {
     /// Percent; `null` where no VAT is in it.
     #[schema(required)]
     pub vat_rate: Option<u8>,
-    /// `price_mismatch`, `over_captured`, `late`.
+    /// `price_mismatch`, `over_captured`, `late`; of a payment `reversed`: its money was taken back.
     pub flags: Vec<String>,
     /// The odometer's reading, kilometres.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub odometer: Option<u32>,
-    /// Of a payment.
+    /// Of a payment, or of the payment that an adjustment takes back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_number: Option<DocumentNumber>,
-    /// Of a payment.
+    /// The same document's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_date: Option<NaiveDate>,
-    /// Of a payment.
+    /// Of a payment what it is for, of an adjustment why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Note>,
+    pub comment: Option<Purpose>,
     /// Of a transfer: `account` or the number of a purse card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -108,6 +108,9 @@ pub struct EntryView {
     /// Of a refund: the purchase's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purchase_id: Option<String>,
+    /// Of an adjustment: the id of the payment that it takes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_id: Option<String>,
     /// Of a decline: the first that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonView>,
@@ -133,13 +136,15 @@ impl EntryView {
                 moved: Some(transfer.moved),
                 ..Self::blank(Self::id(&entry.key(), app), transfer.at, EntryType::Transfer)
             },
-            Entry::Payment { at, amount, date, document_number, comment, .. } => Self {
+            Entry::Payment { at, amount, date, document_number, comment, reversed_at, .. } => Self {
+                flags: reversed_at.iter().map(|_| "reversed".to_owned()).collect(),
                 document_number: Some(document_number.clone()),
                 document_date: Some(*date),
                 comment: Some(comment.clone()),
                 amount: *amount,
                 ..Self::blank(Self::id(&entry.key(), app), *at, EntryType::Payment)
             },
+            Entry::Adjustment(adjustment) => Self::adjustment(adjustment, app),
         }
     }
 
@@ -191,6 +196,19 @@ impl EntryView {
         }
     }
 
+    /// A payment's money taken back.
+    fn adjustment(adjustment: &AdjustmentRow, app: &App) -> Self {
+        let AdjustmentRow { id, company, at, amount, payment, document_number, date, reason } = adjustment;
+        Self {
+            document_number: Some(document_number.clone()),
+            document_date: Some(*date),
+            comment: Purpose::parse(reason.as_str()).ok(),
+            amount: *amount,
+            payment_id: Some(Self::id(&EntryKey::Posted(*company, *payment), app)),
+            ..Self::blank(Self::id(&EntryKey::Posted(*company, *id), app), *at, EntryType::Adjustment)
+        }
+    }
+
     fn of_hold(authorization: &Authorization, at: DateTime<Utc>, r#type: EntryType, app: &App) -> Self {
         let hold = &authorization.hold;
         let id = Self::id(&EntryKey::Authorization(authorization.card.clone(), hold.request), app);
@@ -231,6 +249,7 @@ impl EntryView {
             to: None,
             moved: None,
             purchase_id: None,
+            payment_id: None,
             reason: None,
             reasons: None,
         }

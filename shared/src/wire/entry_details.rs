@@ -1,12 +1,12 @@
 //! A line of history and how it came to be.
 
-use super::EntryView;
+use super::{EntryView, Reader};
 use crate::app::App;
 use crate::domain::authorization::{Authorization, State};
-use crate::domain::text::Title;
+use crate::domain::text::{CompanyName, Title};
 use crate::domain::window::Zone;
-use crate::domain::{CompanyId, Kopecks, Millilitres, PromotionId};
-use crate::table::{Entry, StoreError};
+use crate::domain::{CompanyId, Inn, Kopecks, Millilitres, PromotionId};
+use crate::table::{Entry, Payer, StoreError};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct MomentView {
     /// When.
     at: DateTime<Utc>,
-    /// `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded` or `posted`.
+    /// `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded`, `posted` or `reversed`.
     event: &'static str,
     /// How much, of a fill.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +36,14 @@ pub struct PromotionName {
     title_en: Option<Title>,
 }
 
+/// Who paid.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct PayerView {
+    #[schema(required)]
+    inn: Option<Inn>,
+    name: CompanyName,
+}
+
 /// A line of history and how it came to be.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct EntryDetails {
@@ -46,11 +54,20 @@ pub struct EntryDetails {
     promotion: Option<PromotionName>,
     /// Oldest first.
     life: Vec<MomentView>,
+    /// Of a payment, told to staff: who paid, where the document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payer: Option<PayerView>,
 }
 
 impl EntryDetails {
     /// The entry of a sealed id in words; `None` when there is none, or it is another company's.
-    pub async fn read(app: &App, company: CompanyId, zone: Zone, id: &str) -> Result<Option<Self>, StoreError> {
+    pub async fn read(
+        app: &App,
+        company: CompanyId,
+        zone: Zone,
+        id: &str,
+        reader: Reader,
+    ) -> Result<Option<Self>, StoreError> {
         let Some(key) = EntryView::open(id, app) else { return Ok(None) };
         let entry = app.table.entry(&key).await?.filter(|entry| entry.company() == company);
         let Some(entry) = entry else { return Ok(None) };
@@ -64,7 +81,17 @@ impl EntryDetails {
             title: promotion.title,
             title_en: promotion.english.map(|english| english.title),
         });
-        Ok(Some(Self { entry: view, promotion, life: life_of(&entry) }))
+        let payer = payer_of(&entry).filter(|_| reader == Reader::Staff);
+        Ok(Some(Self { entry: view, promotion, life: life_of(&entry), payer }))
+    }
+}
+
+fn payer_of(entry: &Entry) -> Option<PayerView> {
+    match entry {
+        Entry::Payment { payer: Some(Payer { inn, name }), .. } => {
+            Some(PayerView { inn: inn.clone(), name: name.clone() })
+        }
+        _ => None,
     }
 }
 
@@ -85,8 +112,15 @@ fn life_of(entry: &Entry) -> Vec<MomentView> {
                 amount: Some(refund.amount),
             },
         ],
-        Entry::Payment { at, amount, .. } => {
-            vec![MomentView { at: *at, event: "posted", quantity: None, amount: Some(*amount) }]
+        Entry::Payment { at, amount, reversed_at, .. } => {
+            let posted = MomentView { at: *at, event: "posted", quantity: None, amount: Some(*amount) };
+            let back =
+                |at: &_| MomentView { at: *at, event: "reversed", quantity: None, amount: Some(amount.negated()) };
+            [posted].into_iter().chain(reversed_at.iter().map(back)).collect()
+        }
+        Entry::Adjustment(adjustment) => {
+            let amount = Some(adjustment.amount);
+            vec![MomentView { at: adjustment.at, event: "posted", quantity: None, amount }]
         }
         Entry::Transfer(transfer) => {
             vec![MomentView { at: transfer.at, event: "posted", quantity: None, amount: Some(transfer.moved) }]

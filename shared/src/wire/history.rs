@@ -84,6 +84,7 @@ fn mentions(entry: &Entry, needle: &str) -> bool {
         Entry::Purchase(a) | Entry::Decline(a) => vec![a.card.to_string(), a.hold.station.to_string()],
         Entry::Refund(refund) => vec![refund.card.to_string(), refund.hold.station.to_string()],
         Entry::Payment { document_number, comment, .. } => vec![document_number.to_string(), comment.to_string()],
+        Entry::Adjustment(one) => vec![one.document_number.to_string(), one.reason.to_string()],
         Entry::Transfer(transfer) => vec![transfer.from.to_string(), transfer.to.to_string()],
     };
     texts.iter().any(|text| text.to_lowercase().contains(needle))

@@ -26,7 +26,7 @@ pub use card_details::CardDetails;
 pub use card_list::CardFilter;
 pub use company::CompanyStatusName;
 pub use entry::{EntryType, EntryView};
-pub use entry_details::{EntryDetails, MomentView};
+pub use entry_details::{EntryDetails, MomentView, PayerView};
 pub use fuel_now::highest_price;
 pub use history::HistoryFilter;
 pub use job::{JobStarted, JobView};

@@ -85,7 +85,7 @@ fn add(app: &App, sums: &mut Spending<String>, entry: &Entry, zone: Zone, by: Gr
             let (key, quantity) = place(app, &back.hold, back.card.as_str(), back.at, back.quantity, zone, by);
             sums.returned(key, Spent { quantity, amount: back.amount });
         }
-        Entry::Decline(_) | Entry::Payment { .. } | Entry::Transfer(_) => {}
+        Entry::Decline(_) | Entry::Payment { .. } | Entry::Adjustment(_) | Entry::Transfer(_) => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use oktan_shared::domain::ids::MessageId;
 use oktan_shared::domain::text::{MessageText, PersonName, Phone};
 use oktan_shared::table::{AnswerBy, Message};
-use oktan_tests::{Company, Role, Value, World, company_ask, json};
+use oktan_tests::{Company, Role, Value, World, company_ask, json, numbers};
 use uuid::Uuid;
 
 /// What the staff's operator asked for about a company of its own.
@@ -86,4 +86,32 @@ pub async fn unmatched(world: &World) -> String {
     let ask = world.admin().await.ask(reqwest::Method::POST, "/v1/staff/payments/unmatched");
     let ask = ask.header("idempotency-key", &Uuid::new_v4().to_string()).json(&body);
     ask.send().await.expect(201)["id"].as_str().expect("an id").to_owned()
+}
+
+/// A register of one company.
+pub fn register(world: &World) -> String {
+    let n = world.number();
+    let inn = numbers::inn(n);
+    format!(
+        "inn;kpp;name;contract_number;contract_date;contact_full_name;phone;email;owner_login;cards\n\
+         {inn};262201001;ООО Колос;{n}/26-Т;2026-01-15;Иванов Пётр;+7 (8652) 18-42-25;a{n}@b.example;reg-{n};1\n"
+    )
+}
+
+/// A statement with a payment of the company and one of nobody.
+pub fn statement(world: &World, company: &Company) -> String {
+    let (n, own) = (world.number(), "40702810586834497869");
+    let contract = company.login.replace("owner", "");
+    let document = |number: u32, inn: &str| {
+        format!(
+            "СекцияДокумент=Платежное поручение\nНомер={number}\nДата=20.11.2026\nСумма=1.00\n\
+             ПлательщикСчет=40702810073662585178\nПлательщикИНН={inn}\nПлательщик1=ООО Колос\nПолучательСчет={own}\n\
+             НазначениеПлатежа=По договору № {contract}/26-Т\nКонецДокумента\n"
+        )
+    };
+    format!(
+        "1CClientBankExchange\nВерсияФормата=1.03\nРасчСчет={own}\n{}{}КонецФайла\n",
+        document(n, &company.inn),
+        document(world.number(), ""),
+    )
 }

@@ -152,7 +152,7 @@ export type ApprovalView = {
     asked_at: string;
     asked_by: ColleagueView;
     /**
-     * How it was when it was asked for: roubles, an address, a status.
+     * How it was when it was asked for: roubles, an address, a status; of a payment its amount.
      */
     before: string;
     company: CompanyOfApproval;
@@ -160,9 +160,10 @@ export type ApprovalView = {
     decided_by: ColleagueView | null;
     id: ApprovalId;
     /**
-     * `credit_limit`, `contact_email` or `close_company`.
+     * `credit_limit`, `contact_email`, `close_company` or `payment_reversal`.
      */
     kind: string;
+    payment: PaymentOfApproval | null;
     /**
      * Why, as who asked said; may be empty.
      */
@@ -1215,6 +1216,7 @@ export type EntryDetails = EntryView & {
      * Oldest first.
      */
     life: Array<MomentView>;
+    payer?: PayerView | null;
     promotion?: PromotionName | null;
 };
 
@@ -1240,18 +1242,18 @@ export type EntryView = {
      */
     authorized_at?: string | null;
     card_number?: CardNumber | null;
-    comment?: Note | null;
+    comment?: Purpose | null;
     /**
      * In total; of a refund, its part of the purchase's.
      */
     discount: Kopecks;
     /**
-     * Of a payment.
+     * The same document's.
      */
     document_date?: string | null;
     document_number?: DocumentNumber | null;
     /**
-     * `price_mismatch`, `over_captured`, `late`.
+     * `price_mismatch`, `over_captured`, `late`; of a payment `reversed`: its money was taken back.
      */
     flags: Array<string>;
     /**
@@ -1268,6 +1270,10 @@ export type EntryView = {
      * The odometer's reading, kilometres.
      */
     odometer?: number | null;
+    /**
+     * Of an adjustment: the id of the payment that it takes back.
+     */
+    payment_id?: string | null;
     price?: Kopecks | null;
     product?: ProductCode | null;
     promotion_id?: PromotionId | null;
@@ -1396,6 +1402,27 @@ export type FailedCard = {
      * Which.
      */
     number: CardNumber;
+};
+
+/**
+ * A document that is still to be done.
+ */
+export type FailedDocument = {
+    amount: Kopecks;
+    /**
+     * `not_reached` or `unavailable`.
+     */
+    code: string;
+    /**
+     * Its number.
+     */
+    document: DocumentNumber;
+    /**
+     * The line of the file on which it starts.
+     */
+    line: number;
+    message: string;
+    payer_name: CompanyName;
 };
 
 /**
@@ -1592,6 +1619,34 @@ export type Imported = {
      * Rows that are no company, and rows that wait for another try.
      */
     failed: Array<FailedRow>;
+};
+
+/**
+ * A document that brought money.
+ */
+export type ImportedDocument = {
+    amount: Kopecks;
+    company_id: CompanyId | null;
+    company_name: CompanyName | null;
+    /**
+     * Its date.
+     */
+    date: string;
+    /**
+     * Its number.
+     */
+    document: DocumentNumber;
+    /**
+     * How a duplicate is known: `repeated` in this file, `credited` before, `on_desk`, or posted `by_hand`; else `null`.
+     */
+    known: string | null;
+    /**
+     * The line of the file on which it starts.
+     */
+    line: number;
+    payer_inn: Inn | null;
+    payer_name: CompanyName;
+    purpose: Purpose;
 };
 
 /**
@@ -1909,7 +1964,7 @@ export type ListApprovalView = {
         asked_at: string;
         asked_by: ColleagueView;
         /**
-         * How it was when it was asked for: roubles, an address, a status.
+         * How it was when it was asked for: roubles, an address, a status; of a payment its amount.
          */
         before: string;
         company: CompanyOfApproval;
@@ -1917,9 +1972,10 @@ export type ListApprovalView = {
         decided_by: ColleagueView | null;
         id: ApprovalId;
         /**
-         * `credit_limit`, `contact_email` or `close_company`.
+         * `credit_limit`, `contact_email`, `close_company` or `payment_reversal`.
          */
         kind: string;
+        payment: PaymentOfApproval | null;
         /**
          * Why, as who asked said; may be empty.
          */
@@ -2177,18 +2233,18 @@ export type ListEntryView = {
          */
         authorized_at?: string | null;
         card_number?: CardNumber | null;
-        comment?: Note | null;
+        comment?: Purpose | null;
         /**
          * In total; of a refund, its part of the purchase's.
          */
         discount: Kopecks;
         /**
-         * Of a payment.
+         * The same document's.
          */
         document_date?: string | null;
         document_number?: DocumentNumber | null;
         /**
-         * `price_mismatch`, `over_captured`, `late`.
+         * `price_mismatch`, `over_captured`, `late`; of a payment `reversed`: its money was taken back.
          */
         flags: Array<string>;
         /**
@@ -2205,6 +2261,10 @@ export type ListEntryView = {
          * The odometer's reading, kilometres.
          */
         odometer?: number | null;
+        /**
+         * Of an adjustment: the id of the payment that it takes back.
+         */
+        payment_id?: string | null;
         price?: Kopecks | null;
         product?: ProductCode | null;
         promotion_id?: PromotionId | null;
@@ -2888,10 +2948,15 @@ export type ListUnmatchedView = {
         company_id: CompanyId | null;
         date: string;
         document_number: DocumentNumber;
+        /**
+         * Whether the bank's statement brought it; else a person recorded it.
+         */
+        from_bank: boolean;
         id: UnmatchedId;
         payer_inn: Inn | null;
         payer_name: CompanyName;
-        purpose: Note;
+        proposed: ProposedCompany | null;
+        purpose: Purpose;
         recorded_at: string;
     }>;
     /**
@@ -3001,7 +3066,7 @@ export type MomentView = {
      */
     at: string;
     /**
-     * `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded` or `posted`.
+     * `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded`, `posted` or `reversed`.
      */
     event: string;
     quantity?: Millilitres | null;
@@ -3224,6 +3289,38 @@ export type OtherwiseView = {
 export type Outcome = 'password_set' | 'password_sent' | 'sent_to_staff';
 
 /**
+ * What left.
+ */
+export type Outgoing = {
+    /**
+     * Their sum.
+     */
+    amount: Kopecks;
+    /**
+     * Documents.
+     */
+    count: number;
+};
+
+/**
+ * An own account of the statement.
+ */
+export type OwnAccount = {
+    /**
+     * Twenty digits.
+     */
+    account: string;
+    /**
+     * What came, by its documents.
+     */
+    came: Kopecks;
+    /**
+     * What left, by its documents.
+     */
+    left: Kopecks;
+};
+
+/**
  * One of a person's sessions.
  */
 export type OwnSession = {
@@ -3296,6 +3393,14 @@ export type PasswordAsk = {
 };
 
 /**
+ * Who paid.
+ */
+export type PayerView = {
+    inn: Inn | null;
+    name: CompanyName;
+};
+
+/**
  * A payment by hand.
  */
 export type PaymentAsk = {
@@ -3303,12 +3408,25 @@ export type PaymentAsk = {
      * Above zero.
      */
     amount: Kopecks;
-    comment?: Note | null;
+    comment?: Purpose | null;
     /**
      * The document's date.
      */
     date: Day;
     document_number: DocumentNumber;
+};
+
+/**
+ * A payment whose money is to be taken back.
+ */
+export type PaymentOfApproval = {
+    amount: Kopecks;
+    date: string;
+    document_number: DocumentNumber;
+    /**
+     * Its entry in the company's history.
+     */
+    id: string;
 };
 
 /**
@@ -3804,6 +3922,14 @@ export type PromotionView = PromotionTerms & {
 };
 
 /**
+ * A company that a payment is likely of.
+ */
+export type ProposedCompany = {
+    id: CompanyId;
+    name: CompanyName;
+};
+
+/**
  * What a station's page says, in Markdown; may be empty.
  */
 export type PublicDescription = {
@@ -3857,6 +3983,11 @@ export type PublicPromotionItem = PromotionTerms & {
 export type PublicStation = StationView & {
     description: PublicDescription;
 };
+
+/**
+ * At most 210 characters.
+ */
+export type Purpose = string;
 
 /**
  * Why something is done.
@@ -3981,6 +4112,16 @@ export type ReplyTo = {
 };
 
 export type RequestId = string;
+
+/**
+ * A payment's money to be taken back.
+ */
+export type ReverseAsk = {
+    /**
+     * Not empty; the company reads it in the entry that takes the money back.
+     */
+    reason: Note;
+};
 
 /**
  * What one rule says.
@@ -4336,6 +4477,40 @@ export type StateView = {
      * What became of it.
      */
     state: StateName;
+};
+
+/**
+ * What came of a statement; each document that brought money stands in one of the lists, in the order of the file.
+ */
+export type StatementImported = {
+    /**
+     * Credited, or to be: the company has the INN, and the purpose names its contract or an invoice.
+     */
+    accepted: Array<ImportedDocument>;
+    /**
+     * The file's own accounts.
+     */
+    accounts: Array<OwnAccount>;
+    /**
+     * Known before: nothing is done.
+     */
+    duplicates: Array<ImportedDocument>;
+    /**
+     * What is left to do: import the file again.
+     */
+    failed: Array<FailedDocument>;
+    /**
+     * What left own accounts, or went between them: never a credit.
+     */
+    outgoing: Outgoing;
+    /**
+     * At the desk with the company that has the INN, or to be; a person says that it is so.
+     */
+    proposed: Array<ImportedDocument>;
+    /**
+     * At the desk, or to be: nobody has the INN.
+     */
+    unmatched: Array<ImportedDocument>;
 };
 
 /**
@@ -4889,7 +5064,7 @@ export type UnmatchedAsk = {
     document_number: DocumentNumber;
     payer_inn?: Inn | null;
     payer_name: CompanyName;
-    purpose?: Note | null;
+    purpose?: Purpose | null;
 };
 
 export type UnmatchedId = string;
@@ -4902,10 +5077,15 @@ export type UnmatchedView = {
     company_id: CompanyId | null;
     date: string;
     document_number: DocumentNumber;
+    /**
+     * Whether the bank's statement brought it; else a person recorded it.
+     */
+    from_bank: boolean;
     id: UnmatchedId;
     payer_inn: Inn | null;
     payer_name: CompanyName;
-    purpose: Note;
+    proposed: ProposedCompany | null;
+    purpose: Purpose;
     recorded_at: string;
 };
 
@@ -8376,6 +8556,33 @@ export type PatchV1StaffNewsByIdResponses = {
 
 export type PatchV1StaffNewsByIdResponse = PatchV1StaffNewsByIdResponses[keyof PatchV1StaffNewsByIdResponses];
 
+export type PostV1StaffPaymentsImportData = {
+    body: FileBytes;
+    path?: never;
+    query?: {
+        /**
+         * Says what would come of it and changes nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/v1/staff/payments/import';
+};
+
+export type PostV1StaffPaymentsImportErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffPaymentsImportError = PostV1StaffPaymentsImportErrors[keyof PostV1StaffPaymentsImportErrors];
+
+export type PostV1StaffPaymentsImportResponses = {
+    200: StatementImported;
+};
+
+export type PostV1StaffPaymentsImportResponse = PostV1StaffPaymentsImportResponses[keyof PostV1StaffPaymentsImportResponses];
+
 export type GetV1StaffPaymentsUnmatchedData = {
     body?: never;
     path?: never;
@@ -8459,6 +8666,30 @@ export type PostV1StaffPaymentsUnmatchedByIdAssignResponses = {
 };
 
 export type PostV1StaffPaymentsUnmatchedByIdAssignResponse = PostV1StaffPaymentsUnmatchedByIdAssignResponses[keyof PostV1StaffPaymentsUnmatchedByIdAssignResponses];
+
+export type PostV1StaffPaymentsByIdReverseData = {
+    body: ReverseAsk;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/staff/payments/{id}/reverse';
+};
+
+export type PostV1StaffPaymentsByIdReverseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffPaymentsByIdReverseError = PostV1StaffPaymentsByIdReverseErrors[keyof PostV1StaffPaymentsByIdReverseErrors];
+
+export type PostV1StaffPaymentsByIdReverseResponses = {
+    202: ApprovalView;
+};
+
+export type PostV1StaffPaymentsByIdReverseResponse = PostV1StaffPaymentsByIdReverseResponses[keyof PostV1StaffPaymentsByIdReverseResponses];
 
 export type GetV1StaffPricesData = {
     body?: never;

@@ -1,4 +1,5 @@
 import { articles } from './ru/articles';
+import { bank } from './ru/bank';
 import { budget } from './ru/budget';
 import { card } from './ru/card';
 import { catalogue } from './ru/catalogue';
@@ -22,5 +23,5 @@ import { templates } from './ru/templates';
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
   ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
-  ...settings, ...spending, ...promotions, ...support, ...articles,
+  ...settings, ...spending, ...promotions, ...support, ...articles, ...bank,
 };

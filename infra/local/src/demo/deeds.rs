@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use oktan_shared::domain::bank::BankIdentity;
 use oktan_shared::domain::card::Card;
 use oktan_shared::domain::people::Actor;
-use oktan_shared::domain::text::{DocumentNumber, Note};
+use oktan_shared::domain::text::{DocumentNumber, Purpose};
 use oktan_shared::domain::{CardNumber, CompanyId, Invalid, Kopecks};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{CardRow, NewPayment, PaymentPosted, RawRow, over_row};
+use oktan_shared::table::{CardRow, Credited, NewPayment, Payer, RawRow, over_row};
 use serde_json::{Value, json};
 
 use super::course::Course;
@@ -22,12 +23,14 @@ use crate::Failure;
 
 /// Rows put in one transaction.
 const ROWS_AT_ONCE: usize = 1_000;
+/// OKTAN's account at the bank.
+pub const OWN_ACCOUNT: &str = "40702810586834497869";
 /// Cards of a company that are read at once.
 const CARDS_MAX: usize = 100;
 
 /// Something a person did.
 pub enum Deed {
-    /// Posted a payment.
+    /// A payment came with the bank's statement.
     Payment(CompanyId, Kopecks),
     /// Something at the desk, which reads the clock.
     AtDesk(AtDesk),
@@ -83,7 +86,7 @@ pub async fn act(maker: &Maker<'_>, mut deeds: Deeds, staff: &Staff<'_>) -> Resu
     Ok(())
 }
 
-/// Posts a payment as the call that posts it does; the clerk need not sign in for each anew.
+/// Credits a payment as an import of the bank's statement does; the clerk need not sign in for each anew.
 async fn pay(
     maker: &Maker<'_>,
     clerk: &Actor,
@@ -92,31 +95,37 @@ async fn pay(
     document: i64,
     at: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let bad = |cause: Invalid| Failure::new("a payment of the demo", cause.message);
+    let failed = |cause: String| Failure::new("a payment of the demo", cause);
+    let bad = |cause: Invalid| failed(cause.message);
+    let found = maker.app.table.company(company).await.map_err(|cause| failed(cause.to_string()))?;
+    let (payer, _) = found.ok_or_else(|| failed("there is no such company".to_owned()))?;
+    let (date, kopecks) = (day::date(at), amount.get());
+    let bank = BankIdentity::parse(&format!("{OWN_ACCOUNT}#{date}#{document}#{kopecks}#{}", payer.inn)).map_err(bad)?;
+    let purpose = format!("Оплата топлива по договору № {}", payer.contract_number);
     let payment = NewPayment {
         id: uuid::Uuid::new_v4(),
         company,
         amount,
-        date: day::date(at),
+        date,
         document_number: DocumentNumber::parse(&document.to_string()).map_err(bad)?,
-        comment: Note::parse("Оплата топлива по договору").map_err(bad)?,
+        comment: Purpose::parse(&purpose).map_err(bad)?,
+        payer: Some(Payer { inn: Some(payer.inn), name: payer.name }),
+        bank: Some(bank.clone()),
         at,
     };
     let act = Act {
         at,
         actor: clerk.clone(),
-        action: "payment.post".to_owned(),
+        action: "payment.import".to_owned(),
         subject: format!("company {company}"),
         before: Value::Null,
         after: json!({ "amount": amount, "date": payment.date, "document_number": payment.document_number }),
         reason: payment.comment.to_string(),
     };
-    let key = payment.id.to_string();
-    let fingerprint = maker.app.keys.mac("idempotency", &[key.as_bytes()]);
-    match maker.app.table.post_payment(&payment, &key, &fingerprint, &act).await {
-        Ok(PaymentPosted::Posted) => Ok(()),
-        Ok(_) => Err(Failure::new("a payment of the demo", "it was not posted")),
-        Err(cause) => Err(Failure::new("a payment of the demo", cause)),
+    match maker.app.table.credit(&payment, &bank, &act).await {
+        Ok(Credited::Done) => Ok(()),
+        Ok(_) => Err(failed("it was not credited".to_owned())),
+        Err(cause) => Err(failed(cause.to_string())),
     }
 }
 

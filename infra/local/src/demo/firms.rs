@@ -94,6 +94,11 @@ pub const FIRMS: [Firm; 3] = [
     },
 ];
 
+/// Who pays: the INN, the name and the contract's number of each company.
+pub fn payers() -> [(&'static str, &'static str, &'static str); 3] {
+    FIRMS.each_ref().map(|firm| (firm.inn, firm.name, firm.contract))
+}
+
 /// A company that was created.
 pub struct Made {
     /// Its id.

@@ -37,6 +37,8 @@ use crate::options::Seed;
 
 pub use articles::asks as articles;
 pub use day::ZONE_S;
+pub use deeds::OWN_ACCOUNT;
+pub use firms::payers;
 pub use pump::{Pump, Ticket};
 
 const FILE: &str = "demo.json";

@@ -30,7 +30,7 @@ pub async fn show(State(stand): State<Stand>, language: Language) -> Response {
         ),
         t("Войти одним щелчком", "Sign in with a click"),
         people(&stand.people(), language),
-        clock(&stand, language),
+        clock(&stand, language) + &files(&stand, language),
         tour::steps(stand.demo.as_ref(), language),
     );
     page(language, "/_local", t("Начало", "Start"), &main)
@@ -58,6 +58,26 @@ fn people(people: &[Person], language: Language) -> String {
         })
         .collect();
     format!("<ul class=\"people\">{rows}</ul>")
+}
+
+/// Files of the demo's companies, to be imported at the staff desk.
+fn files(stand: &Stand, language: Language) -> String {
+    if stand.demo.is_none() {
+        return String::new();
+    }
+    let t = |russian, english| language.pick(russian, english);
+    format!(
+        "<section class=\"card\" id=\"files\"><h2>{}</h2><p class=\"quiet\">{}</p><p class=\"row\">\
+         <a class=\"button\" href=\"/_local/kl_to_1c.txt\" download>{}</a>\
+         <a class=\"button\" href=\"/_local/register.csv\" download>{}</a></p></section>",
+        t("Файлы на пробу", "Files to try"),
+        t(
+            "Администратор или бухгалтер ОКТАНа загружает их на страницах «Платежи» и «Компании».",
+            "OKTAN's administrator or accountant takes them in on the pages “Payments” and “Companies”.",
+        ),
+        t("Выписка банка", "Bank statement"),
+        t("Реестр компаний", "Register of companies"),
+    )
 }
 
 fn clock(stand: &Stand, language: Language) -> String {

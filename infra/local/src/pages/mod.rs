@@ -7,6 +7,7 @@ mod layout;
 mod mail;
 mod pump;
 mod sign_in;
+mod statement;
 mod tape;
 mod tour;
 
@@ -75,6 +76,7 @@ pub fn router(stand: Stand) -> Router {
         .route("/_local/assets/local.js", get(async || asset("text/javascript; charset=utf-8", SCRIPT)))
         .route("/_local/assets/local.svg", get(async || asset("image/svg+xml", ICON)))
         .route("/_local/register.csv", get(async || download("register.csv", REGISTER)))
+        .route("/_local/kl_to_1c.txt", get(statement::download))
         .fallback(async || (StatusCode::NOT_FOUND, "There is no such page on this stand."))
         .with_state(stand)
         .layer(middleware::map_response(fresh))

@@ -67,7 +67,7 @@ pub const FIELDS_TO_CLIENTS: [&str; 53] = [
 ];
 
 /// Acts of staff whose reason is said to the company.
-const REASON_TO_CLIENTS: [&str; 8] = [
+const REASON_TO_CLIENTS: [&str; 9] = [
     "card.block",
     "card.close",
     "card.replace",
@@ -75,6 +75,7 @@ const REASON_TO_CLIENTS: [&str; 8] = [
     "company.resume",
     "company.suspend",
     "payment.assign",
+    "payment.import",
     "payment.post",
 ];
 

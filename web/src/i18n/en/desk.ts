@@ -73,7 +73,7 @@ export const desk: Record<keyof typeof russian, string> = {
   'approvals.byAdmin': 'An administrator approves, and never who asked.',
   'approvals.loading': 'Loading requests…',
   'approvals.none': 'Nothing waits for approval',
-  'approvals.noneNote': 'A credit limit, a contact e-mail and the closing of a company are asked for on the company’s page.',
+  'approvals.noneNote': 'A credit limit, a contact e-mail and the closing of a company are asked for on the company’s page, taking a payment’s money back among its operations.',
   'approvals.kind.credit_limit': 'Credit limit',
   'approvals.kind.contact_email': 'Contact e-mail',
   'approvals.kind.close_company': 'Closing the contract',

@@ -39,6 +39,7 @@ export const history: Record<keyof typeof russian, string> = {
   'entryTypes.decline': 'Refusals',
   'flag.late': 'posted after its time',
   'flag.over_captured': 'more dispensed than approved',
+  'flag.reversed': 'money taken back',
   'flag.price_mismatch': 'the terminal’s price differed from the list',
   'entry.title': 'Operation',
   'entry.loading': 'Loading the operation…',

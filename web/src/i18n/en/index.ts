@@ -1,4 +1,5 @@
 import { articles } from './articles';
+import { bank } from './bank';
 import { budget } from './budget';
 import { card } from './card';
 import { cards } from './cards';
@@ -26,5 +27,5 @@ import { trouble } from './trouble';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
-  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...promotions, ...support, ...articles,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...promotions, ...support, ...articles, ...bank,
 };

@@ -72,7 +72,7 @@ export const desk = {
   'approvals.byAdmin': 'Подтверждает администратор, и не тот, кто просил.',
   'approvals.loading': 'Загружаем запросы…',
   'approvals.none': 'Ничего не ждёт подтверждения',
-  'approvals.noneNote': 'Кредитный лимит, контактную почту и закрытие договора меняют со страницы компании.',
+  'approvals.noneNote': 'Кредитный лимит, контактную почту и закрытие договора меняют со страницы компании, деньги платежа снимают из её операций.',
   'approvals.kind.credit_limit': 'Кредитный лимит',
   'approvals.kind.contact_email': 'Контактная почта',
   'approvals.kind.close_company': 'Закрытие договора',

@@ -20,7 +20,8 @@ import classes from './EntryFacts.module.css';
 /** An operation's number is long; its beginning tells it apart, the button copies it whole. */
 const SHOWN_OF_ID = 12;
 
-export function EntryFacts({ entry }: { entry: EntryDetails }) {
+/** An operation's facts; `action` is what this reader may do about it. */
+export function EntryFacts({ entry, action }: { entry: EntryDetails; action?: ReactNode }) {
   const t = useT();
   const format = useFormat();
   const { unitOf, nameOf } = useProducts();
@@ -64,6 +65,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
         )),
     ],
     [t('entry.vat'), entry.vat_rate && `${entry.vat_rate} %`],
+    [t('entry.payer'), entry.payer && (entry.payer.inn ? t('entry.payerOf', { name: entry.payer.name, inn: entry.payer.inn }) : entry.payer.name)],
     [t('payment.document'), entry.document_number],
     [t('payment.date'), entry.document_date && format.date(entry.document_date)],
     [t('payment.comment'), entry.comment],
@@ -84,6 +86,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
         value={declined ? (quantity ?? t('history.notTaken')) : entry.moved ? format.roubles(entry.moved) : format.roubles(entry.amount, true)}
         tone={declined ? 'refused' : 'plain'}
       />
+      {entry.flags.includes('reversed') && <Note tone="attention" title={t('reversal.reversed')} />}
       {declined && entry.reason && (
         <Note tone="refused" title={sayDecline(entry.reason)}>
           {entry.reason.remaining && entry.reason.measure && (
@@ -113,6 +116,7 @@ export function EntryFacts({ entry }: { entry: EntryDetails }) {
           {t('tickets.ask')}
         </LinkButton>
       )}
+      {action}
     </div>
   );
 }

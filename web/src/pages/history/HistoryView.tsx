@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconHistory, IconSearchOff } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
+import type { EntryDetails } from '@/model';
 import type { HistoryFilters } from '@/search';
 import { useSource } from '@/source/source';
 import inset from '@/ui/inset.module.css';
@@ -18,10 +19,12 @@ interface HistoryViewProps {
   /** What the URL says. */
   search: HistoryFilters;
   onSearch: (search: HistoryFilters, replace: boolean) => void;
+  /** What this reader may do about an operation. */
+  Action?: ComponentType<{ entry: EntryDetails }>;
 }
 
 /** Every operation and decline; what is shown is what the URL says, so it can be sent to a colleague. */
-export function HistoryView({ search, onSearch }: HistoryViewProps) {
+export function HistoryView({ search, onSearch, Action }: HistoryViewProps) {
   const t = useT();
   const { entry: openEntry, ...filters } = search;
   const list = useLiveHistory(filters);
@@ -70,6 +73,7 @@ export function HistoryView({ search, onSearch }: HistoryViewProps) {
         <MoreButton list={list} />
       </Panel>
       <EntryDrawer
+        Action={Action}
         id={openEntry}
         onClose={() => onSearch(filters, true)}
       />

@@ -36,6 +36,7 @@ export function Approval({ approval }: { approval: ApprovalRow }) {
             {approval.company.name}
           </Link>
         </p>
+        <Payment approval={approval} />
         <p className={classes.change}>
           <Value approval={approval} side="before" />
           <IconArrowRight size={18} role="img" aria-label={t('approvals.becomes')} />
@@ -60,9 +61,23 @@ export function Value({ approval, side }: { approval: ApprovalRow; side: 'before
   const maybe = useMaybe();
   const format = useFormat();
   const value = approval[side];
-  if (approval.kind === 'credit_limit') return <span className="nowrap">{format.roubles(value)}</span>;
+  if (approval.kind === 'credit_limit' || approval.kind === 'payment_reversal') return <span className="nowrap">{format.roubles(value)}</span>;
   if (approval.kind === 'close_company') return <span>{maybe(`companyStatus.${value}`) ?? value}</span>;
   return <span className={classes.value}>{value}</span>;
+}
+
+/** Which payment it is about, where it is about one. */
+function Payment({ approval: { company, payment } }: { approval: ApprovalRow }) {
+  const t = useT();
+  const format = useFormat();
+  if (!payment) return null;
+  return (
+    <p>
+      <Link to="/staff/companies/$id/history" params={{ id: company.id }} search={{ entry: payment.id }}>
+        {t('approvals.payment', { number: payment.document_number, date: format.date(payment.date) })}
+      </Link>
+    </p>
+  );
 }
 
 function State({ state }: { state: string }) {
@@ -142,11 +157,12 @@ function Decision({ approval, kind }: { approval: ApprovalRow; kind: string }) {
         <ApproveDialog
           title={named}
           submit={t('approvals.approve')}
-          destructive={approval.kind === 'close_company'}
+          destructive={approval.kind === 'close_company' || approval.kind === 'payment_reversal'}
           approve={approve}
           onDone={() => toastDone(t('approvals.approveDone', { name: approval.company.name }))}
           onClose={() => setAsked(null)}
         >
+          <Payment approval={approval} />
           <p className={classes.change}>
             <Value approval={approval} side="before" />
             <IconArrowRight size={18} role="img" aria-label={t('approvals.becomes')} />

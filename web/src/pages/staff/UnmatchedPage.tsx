@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCashBanknoteOff, IconPlus } from '@tabler/icons-react';
+import { IconCashBanknoteOff, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { livePages } from '@/http/live';
 import { useT } from '@/i18n/message';
 import filters from '@/ui/filters.module.css';
 import inset from '@/ui/inset.module.css';
+import { LinkButton } from '@/ui/LinkButton';
 import { MoreButton } from '@/ui/MoreButton';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -18,6 +19,7 @@ import { Empty, Failed, Loading } from '@/ui/states';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { AssignDialog } from './AssignDialog';
+import { Proposal } from './Proposal';
 import { RecordUnmatched } from './RecordUnmatched';
 
 export type UnmatchedPayment = GetV1StaffPaymentsUnmatchedResponse['items'][number];
@@ -38,9 +40,14 @@ export function UnmatchedPage() {
         title={t('unmatched.title')}
         note={t('unmatched.note')}
         actions={
-          <Button leftSection={<IconPlus size={18} />} onClick={dialog.open}>
-            {t('unmatched.record')}
-          </Button>
+          <>
+            <LinkButton to="/staff/payments/import" leftSection={<IconFileImport size={18} />}>
+              {t('bank.open')}
+            </LinkButton>
+            <Button variant="default" leftSection={<IconPlus size={18} />} onClick={dialog.open}>
+              {t('unmatched.record')}
+            </Button>
+          </>
         }
       />
       <div className={filters.bar}>
@@ -76,6 +83,7 @@ export function UnmatchedPage() {
                 </td>
                 <td data-name={t('unmatched.document')}>
                   {t('unmatched.documentOf', { number: payment.document_number, date: format.date(payment.date) })}
+                  {payment.from_bank && <div className={table.under}>{t('unmatched.fromBank')}</div>}
                 </td>
                 <td className={table.spare}>{payment.purpose}</td>
                 <td className={table.number} data-name={t('unmatched.amount')}>{format.roubles(payment.amount)}</td>
@@ -85,15 +93,18 @@ export function UnmatchedPage() {
                       {t('unmatched.toCompany')}
                     </Link>
                   ) : (
-                    <Button
-                      data-row
-                      variant="light"
-                      size="compact-md"
-                      aria-label={t('unmatched.assignNamed', { amount: format.roubles(payment.amount), payer: payment.payer_name })}
-                      onClick={() => setChosen(payment)}
-                    >
-                      {t('unmatched.assign')}
-                    </Button>
+                    <>
+                      {payment.proposed && <Proposal payment={payment} company={payment.proposed} />}
+                      <Button
+                        data-row={payment.proposed ? undefined : true}
+                        variant={payment.proposed ? 'subtle' : 'light'}
+                        size="compact-md"
+                        aria-label={t(payment.proposed ? 'unmatched.anotherNamed' : 'unmatched.assignNamed', { amount: format.roubles(payment.amount), payer: payment.payer_name })}
+                        onClick={() => setChosen(payment)}
+                      >
+                        {t(payment.proposed ? 'unmatched.another' : 'unmatched.assign')}
+                      </Button>
+                    </>
                   )}
                 </td>
               </tr>

@@ -1,0 +1,105 @@
+// The accountant's statement, by mouse: what it would credit, crediting it, a proposal by one click, and money taken back by two.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { accessible, openBrowser, openPage, signIn } from '../support/browser.mjs';
+import { call, linkIn, mailTo, staff, startStack } from '../support/stack.mjs';
+
+let stack, browser;
+
+const file = (name) => readFileSync(new URL(`../../data/${name}`, import.meta.url));
+const STATEMENT = { name: 'kl_to_1c.txt', mimeType: 'text/plain', buffer: file('kl_to_1c.txt') };
+const ACCOUNTANT = { login: 'lapina', name: 'Лапина Вера Олеговна', email: 'lapina@oktan.example', password: 'ровный-дебет-и-17-сальдо' };
+
+before(async () => {
+  stack = await startStack();
+  const { base } = stack;
+  const { token } = await call(base, 'POST', '/v1/session', { body: staff });
+  const register = await fetch(`${base}/v1/staff/companies/import`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` },
+    body: file('companies.csv'),
+  });
+  assert.equal(register.status, 200);
+  const { login, name, email, password } = ACCOUNTANT;
+  await call(base, 'POST', '/v1/staff/staff-users', { token, body: { login, full_name: name, email, role: 'accountant' } });
+  const link = linkIn(await mailTo(base, email, ''));
+  await call(base, 'POST', `/v1/activation/${link.split('/').at(-1)}`, { body: { new_password: password } });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+test('a statement is looked over, credited once, and a proposal is one click', async () => {
+  const { page, troubles } = await openPage(browser, stack.base);
+  await signIn(page, stack.base, ACCOUNTANT.login, ACCOUNTANT.password);
+  await page.goto(`${stack.base}/staff/payments`);
+  await page.getByRole('link', { name: 'Загрузить выписку', exact: true }).click();
+  await page.getByText('Выберите выписку или перетащите её сюда').waitFor();
+  await accessible(page, 'the import of a statement');
+
+  await page.locator('input[type=file]').setInputFiles({ ...STATEMENT, buffer: STATEMENT.buffer.subarray(0, 3_000) });
+  await page.getByRole('alert').getByText('Файл оборван').waitFor();
+  await page.locator('input[type=file]').setInputFiles(STATEMENT);
+  await row(page, 'и в назначении её договор').filter({ hasText: '1 700 004,44' }).waitFor();
+  await row(page, 'а договор не назван').filter({ hasText: '400 001,11' }).waitFor();
+  await row(page, 'Неизвестный плательщик').filter({ hasText: 'На разбор' }).waitFor();
+  await row(page, 'Наши платежи').filter({ hasText: '99 000,00' }).waitFor();
+  await row(page, 'Повтор в этом файле').waitFor();
+  await accessible(page, 'a statement to be credited');
+  await press(page, 'Принять 7 документов');
+  await page.getByText('Что сделано').waitFor();
+  await row(page, 'и в назначении её договор').filter({ hasText: 'Зачислены' }).filter({ hasText: '1 700 004,44' }).waitFor();
+  await accessible(page, 'a statement credited');
+
+  await page.locator('input[type=file]').setInputFiles(STATEMENT);
+  await page.getByText('Нового в этой выписке нет').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Принять/ }).count(), 0);
+
+  await page.goto(`${stack.base}/staff/payments`);
+  await page.getByText('Вероятно: ИП Гордиенко Сергей Петрович').waitFor();
+  await accessible(page, 'payments with a proposal');
+  await row(page, 'Гордиенко').getByRole('button', { name: /^Это они/ }).click();
+  await page.getByText('Проведено 400 001,11').waitFor();
+  await row(page, 'Вероятно').waitFor({ state: 'detached' });
+  await row(page, 'Неизвестный плательщик').waitFor();
+  assert.deepEqual(troubles, []);
+});
+
+test('money of a payment is taken back when another person approves', async () => {
+  const { page, troubles } = await openPage(browser, stack.base);
+  await signIn(page, stack.base, ACCOUNTANT.login, ACCOUNTANT.password);
+  await page.goto(`${stack.base}/staff/companies?q=${encodeURIComponent('Ставпродторг')}`);
+  await page.getByRole('link', { name: /Ставпродторг/ }).click();
+  await page.getByRole('link', { name: 'История', exact: true }).click();
+  await page.getByRole('button', { name: /^Платёж/ }).click();
+  const drawer = page.getByRole('dialog').first();
+  await drawer.getByText('ИНН 2675412085').waitFor();
+  await drawer.getByRole('button', { name: 'Вернуть деньги', exact: true }).click();
+  await page.getByLabel('Причина: её увидит компания').fill('Платёж другой компании');
+  await accessible(page, 'taking money back');
+  await press(page, 'Отправить на подтверждение');
+  await page.getByText('Отправлено: ждёт подтверждения другого сотрудника').waitFor();
+
+  const second = await openPage(browser, stack.base);
+  await signIn(second.page, stack.base, staff.login, staff.password);
+  await second.page.goto(`${stack.base}/staff/approvals`);
+  await second.page.getByText('Документ № 501 от 20.11.2026').waitFor();
+  await accessible(second.page, 'the ask to take money back');
+  await second.page.getByRole('button', { name: /^Подтвердить/ }).click();
+  await second.page.getByRole('dialog').getByRole('button', { name: 'Подтвердить', exact: true }).click();
+  await second.page.getByText(/^Сделано/).first().waitFor();
+
+  await page.reload();
+  await page.getByText('Деньги этого платежа сняты').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Вернуть деньги', exact: true }).count(), 0);
+  await page.keyboard.press('Escape');
+  await row(page, 'Корректировка').filter({ hasText: '200 000,37' }).waitFor();
+  assert.deepEqual([...troubles, ...second.troubles], []);
+});
