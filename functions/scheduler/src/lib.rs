@@ -55,7 +55,8 @@ pub struct Report {
 /// The last thing that failed; everything else was done, and the next call goes on.
 pub async fn handle(app: &App, call: Call) -> Result<Report, StoreError> {
     match call.due {
-        Due::Everything => tick(app).await,
+        // All that time brings about is one future: on the heap, in parts, or the compiler gives up reckoning its size.
+        Due::Everything => Box::pin(tick(app)).await,
         Due::Tickets => Ok(Report { tickets: tell_on_call(app).await?, ..Report::default() }),
     }
 }
@@ -78,7 +79,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
     let mut failed = None;
     for id in &waiting.mails {
         // One that cannot be read does not keep the others.
-        if let Err(error) = oktan_mailer::send(app, *id).await {
+        if let Err(error) = Box::pin(oktan_mailer::send(app, *id)).await {
             tracing::warn!(%error, mail = %id, "a mail could not be taken up");
             failed = Some(error);
         }
@@ -86,7 +87,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
     let began = Instant::now();
     for id in &waiting.jobs {
         let Some(left) = WORK_FOR.checked_sub(began.elapsed()) else { break };
-        if let Err(error) = oktan_worker::run(app, *id, left).await {
+        if let Err(error) = Box::pin(oktan_worker::run(app, *id, left)).await {
             tracing::warn!(%error, job = %id, "a job could not be taken up");
             failed = Some(error);
         }
