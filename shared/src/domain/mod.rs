@@ -22,6 +22,7 @@ pub mod invalid;
 pub mod money;
 pub mod news;
 pub mod notice;
+pub mod papers;
 pub mod people;
 pub mod pin;
 pub mod pocket;

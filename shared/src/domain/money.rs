@@ -15,6 +15,8 @@ pub struct Kopecks(i64);
 
 /// The largest amount accepted or computed: ten milliard roubles.
 pub const AMOUNT_MAX: Kopecks = Kopecks(1_000_000_000_000);
+/// The most decimals of a price that was counted from a cost: as many as the Tax Service's form of an УПД takes.
+const PRICE_DECIMALS_MAX: u32 = 11;
 
 impl Kopecks {
     /// Nothing.
@@ -79,23 +81,45 @@ wire_string!(Kopecks, "a string of roubles with at most two decimals, such as \"
 
 /// What `quantity` costs at `price` per unit: rounded to the kopeck, half a kopeck up.
 ///
-/// Holds, captures and refunds all use it. Held at the ends of the range of an `i64`, which no parsed quantity and price
-/// reach.
+/// Holds, captures and refunds all use it.
 pub fn cost(quantity: Millilitres, price: Kopecks) -> Kopecks {
-    rounded(i128::from(quantity.get()) * i128::from(price.0), 3)
+    rounded(Decimal::from_i128_with_scale(i128::from(quantity.get()) * i128::from(price.0), 3))
 }
 
 /// A part of `amount` in hundredths of a percent: rounded to the kopeck, half a kopeck up. What percentages take off is
 /// taken off the rounded amount, so that whoever sees both can check it.
 pub fn percent_of(amount: Kopecks, hundredths: u16) -> Kopecks {
-    rounded(i128::from(amount.0) * i128::from(hundredths), 4)
+    rounded(Decimal::from_i128_with_scale(i128::from(amount.0) * i128::from(hundredths), 4))
 }
 
-/// The only rounding of money in the house: kopecks with so many decimals, half a kopeck up.
-fn rounded(exact: i128, decimals: u32) -> Kopecks {
-    let exact = Decimal::from_i128_with_scale(exact, decimals);
-    let rounded = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    Kopecks(rounded.to_i64().unwrap_or(i64::MAX))
+/// The VAT of `percent` that an amount has in it, as a line of a document says it; of an amount below zero it is below zero.
+pub fn vat_within(amount: Kopecks, percent: u8) -> Kopecks {
+    let rate = Decimal::from(percent);
+    rounded(Decimal::from(amount.0) * rate / (Decimal::from(100) + rate))
+}
+
+/// What a unit costs in roubles where `quantity` costs `amount`: with two decimals, or as many more, at most eleven, as it
+/// takes until the quantity at that price costs the amount again, to the kopeck. `None` for no quantity.
+pub fn unit_price(amount: Kopecks, quantity: Millilitres) -> Option<Decimal> {
+    let (total, units) = (Decimal::new(amount.0, 2), Decimal::new(quantity.get(), 3));
+    let exact = total.checked_div(units)?;
+    let with = |decimals| {
+        let mut price = exact.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+        price.rescale(decimals);
+        price
+    };
+    let costs_it = |price: &Decimal| {
+        let cost = units.checked_mul(*price);
+        cost.map(|cost| cost.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)) == Some(total)
+    };
+    (2..PRICE_DECIMALS_MAX).map(with).find(costs_it).or_else(|| Some(with(PRICE_DECIMALS_MAX)))
+}
+
+/// The only rounding of money in the house: half a kopeck up, of what is given back likewise. Held at the ends of the range
+/// of an `i64`, which no parsed quantity and price reach.
+fn rounded(exact: Decimal) -> Kopecks {
+    let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    Kopecks(whole.to_i64().unwrap_or(i64::MAX))
 }
 
 /// The largest quantity whose [`cost`] at `price` is at most `amount`; zero for an amount below zero.
@@ -139,6 +163,22 @@ mod tests {
         ] {
             assert_eq!(percent_of(Kopecks::new(amount), hundredths), Kopecks::new(part), "{amount} {hundredths}");
         }
+    }
+
+    #[test]
+    fn the_vat_of_a_line_is_as_the_law_counts_it() {
+        for (amount, percent, vat) in
+            [(12_000, 20, 2_000), (12_200, 22, 2_200), (9, 20, 2), (3, 20, 1), (-3, 20, -1), (1, 0, 0)]
+        {
+            assert_eq!(vat_within(Kopecks::new(amount), percent), Kopecks::new(vat), "{percent} % of {amount}");
+        }
+        let price = |amount, quantity| unit_price(Kopecks::new(amount), Millilitres::new(quantity));
+        let written = |amount, quantity| price(amount, quantity).map(|price| price.to_string());
+        // 0.33 a unit would cost 0.99.
+        assert_eq!(written(100, 3_000), Some("0.333".to_owned()));
+        assert_eq!(written(226_485, 31_500), Some("71.90".to_owned()));
+        assert_eq!(written(-100, -1_000), Some("1.00".to_owned()));
+        assert_eq!(written(100, 0), None);
     }
 
     #[test]
@@ -188,6 +228,25 @@ mod tests {
             let exact = i128::from(thousandths) * i128::from(price);
             let rounded = i128::from(cost(Millilitres::new(thousandths), Kopecks::new(price)).get()) * 1_000;
             prop_assert!(rounded - exact <= 500 && exact - rounded < 500);
+        }
+
+        #[test]
+        fn the_vat_in_an_amount_is_within_half_a_kopeck(kopecks in -AMOUNT_MAX.get()..=AMOUNT_MAX.get(), percent in 0u8..=50) {
+            let vat = i128::from(vat_within(Kopecks::new(kopecks), percent).get());
+            let (rate, exact) = (i128::from(percent), i128::from(kopecks) * i128::from(percent));
+            prop_assert!((2 * (vat * (100 + rate) - exact)).abs() <= 100 + rate);
+            prop_assert_eq!(i128::from(vat_within(Kopecks::new(-kopecks), percent).get()), -vat);
+        }
+
+        #[test]
+        fn at_its_unit_price_a_quantity_costs_its_amount(kopecks in 0..=AMOUNT_MAX.get(), thousandths in 1..=500_000_000_000i64) {
+            let price = unit_price(Kopecks::new(kopecks), Millilitres::new(thousandths)).unwrap();
+            prop_assert!((2..=11).contains(&price.scale()));
+            // In whole units of 10⁻¹⁴ of a rouble.
+            let (scale, exact) = (10i128.pow(11 - price.scale()), price.mantissa());
+            let cost = exact.checked_mul(scale).and_then(|price| price.checked_mul(i128::from(thousandths)));
+            let amount = i128::from(kopecks) * 10i128.pow(12);
+            prop_assert!((cost.unwrap() - amount).abs() <= 5 * 10i128.pow(11));
         }
 
         #[test]

@@ -111,6 +111,14 @@ line!(
     DocumentNumber, 1..=40
 );
 line!(
+    /// The seller's name in documents, 1 to 160 characters.
+    SellerName, 1..=160
+);
+line!(
+    /// A bank's name with its town, 1 to 120 characters.
+    BankName, 1..=120
+);
+line!(
     /// What somebody types who forgot the password: a login, an e-mail or an INN; 1 to 254 characters.
     Identifier, 1..=254
 );
