@@ -9,7 +9,7 @@ import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
 import {
   articleSearch, budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, journalFilters,
-  loginSearch, newArticleSearch, newTicketSearch, queueFilters, spendingSearch, ticketFilters,
+  loginSearch, newArticleSearch, newTicketSearch, queueFilters, reconciliationSearch, spendingSearch, ticketFilters,
 } from './search';
 
 /** A page whose Russian is not in the first load. */
@@ -141,6 +141,25 @@ const pasteLabels = createRoute({
   },
   component: lazyRouteComponent(() => later(import('@/pages/fleet/PasteLabelsPage')), 'PasteLabelsPage'),
 });
+const documents = createRoute({
+  getParentRoute: () => client,
+  path: '/documents',
+  beforeLoad: ({ context }) => only(context.session, 'papers'),
+  component: lazyRouteComponent(() => later(import('@/pages/papers/DocumentsPage')), 'DocumentsPage'),
+});
+const invoices = createRoute({
+  getParentRoute: () => client,
+  path: '/invoices',
+  beforeLoad: ({ context }) => only(context.session, 'papers'),
+  component: lazyRouteComponent(() => later(import('@/pages/papers/InvoicesPage')), 'InvoicesPage'),
+});
+const reconciliation = createRoute({
+  getParentRoute: () => client,
+  path: '/reconciliation',
+  validateSearch: reconciliationSearch,
+  beforeLoad: ({ context }) => only(context.session, 'papers'),
+  component: lazyRouteComponent(() => later(import('@/pages/papers/ReconciliationPage')), 'ReconciliationPage'),
+});
 const templates = createRoute({
   getParentRoute: () => client,
   path: '/cards/templates',
@@ -258,6 +277,12 @@ const register = createRoute({
   path: '/companies/import',
   beforeLoad: ({ context }) => only(context.session, 'provision'),
   component: lazyRouteComponent(() => later(import('@/pages/staff/RegisterPage')), 'RegisterPage'),
+});
+const requisites = createRoute({
+  getParentRoute: () => staff,
+  path: '/requisites',
+  beforeLoad: ({ context }) => only(context.session, 'requisites'),
+  component: lazyRouteComponent(() => later(import('@/pages/papers/RequisitesPage')), 'RequisitesPage'),
 });
 const unmatched = createRoute({
   getParentRoute: () => staff,
@@ -464,11 +489,11 @@ const tree = root.addChildren([
   cabinet.addChildren([
     security, settings, articles, article,
     client.addChildren([
-      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, offers, offer,
+      overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, documents, invoices, reconciliation, offers, offer,
       tickets, newTicket, ticket, journal, profile, users,
     ]),
     staff.addChildren([
-      companies, newCompany, register, unmatched, bank,
+      companies, newCompany, register, unmatched, bank, requisites,
       company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece,
       promotions, newPromotion, promotion, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),

@@ -183,3 +183,10 @@ export const historyFilters = (raw: Raw): HistoryFilters => ({
   q: text(raw, 'q'),
   entry: text(raw, 'entry'),
 });
+
+export interface ReconciliationSearch {
+  from?: string;
+  to?: string;
+}
+
+export const reconciliationSearch = (raw: Raw): ReconciliationSearch => ({ from: day(raw, 'from'), to: day(raw, 'to') });

@@ -484,6 +484,21 @@ export type BalanceView = {
 };
 
 /**
+ * An account of twenty digits.
+ */
+export type BankAccount = string;
+
+/**
+ * БИК.
+ */
+export type BankCode = string;
+
+/**
+ * 1 to 120 characters.
+ */
+export type BankName = string;
+
+/**
  * Until when the caller has looked.
  */
 export type BellSeenAsk = {
@@ -1672,6 +1687,53 @@ export type ImportedRow = {
 export type Inn = string;
 
 /**
+ * An invoice to make.
+ */
+export type InvoiceAsk = {
+    /**
+     * Above zero.
+     */
+    amount: Kopecks;
+};
+
+/**
+ * An invoice.
+ */
+export type InvoiceView = {
+    amount: Kopecks;
+    /**
+     * In Russian.
+     */
+    amount_in_words: string;
+    date: string;
+    /**
+     * Its number: what it is asked for by.
+     */
+    id: PaperNumber;
+    number: PaperNumber;
+    /**
+     * By payments that name its number.
+     */
+    paid: Kopecks;
+    /**
+     * When the last such payment was posted.
+     */
+    paid_at: string | null;
+    /**
+     * The text of the payment's code (ГОСТ Р 56042-2014); `null` where the seller's requisites are not known.
+     */
+    payment_code: string | null;
+    /**
+     * What the payer's bank is to be told.
+     */
+    purpose: string;
+    /**
+     * Whether it is paid.
+     */
+    state: 'unpaid' | 'partly_paid' | 'paid';
+};
+
+/**
  * Cards to issue.
  */
 export type IssueAsk = {
@@ -1733,7 +1795,8 @@ export type JobView = {
     finished_at: string | null;
     id: JobId;
     /**
-     * `cards_block`, `cards_unblock`, `cards_group`, `cards_rules`, `budget_shares`, `undo`, `purses_stop`.
+     * `cards_block`, `cards_unblock`, `cards_group`, `cards_rules`, `budget_shares`, `undo`, `purses_stop`,
+     * `months_close`.
      */
     kind: string;
     state: JobState;
@@ -2377,6 +2440,52 @@ export type ListGroupView = {
 /**
  * A page of a list.
  */
+export type ListInvoiceView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        amount: Kopecks;
+        /**
+         * In Russian.
+         */
+        amount_in_words: string;
+        date: string;
+        /**
+         * Its number: what it is asked for by.
+         */
+        id: PaperNumber;
+        number: PaperNumber;
+        /**
+         * By payments that name its number.
+         */
+        paid: Kopecks;
+        /**
+         * When the last such payment was posted.
+         */
+        paid_at: string | null;
+        /**
+         * The text of the payment's code (ГОСТ Р 56042-2014); `null` where the seller's requisites are not known.
+         */
+        payment_code: string | null;
+        /**
+         * What the payer's bank is to be told.
+         */
+        purpose: string;
+        /**
+         * Whether it is paid.
+         */
+        state: 'unpaid' | 'partly_paid' | 'paid';
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListLineView = {
     /**
      * The rows.
@@ -2440,6 +2549,34 @@ export type ListMessageView = {
          */
         name: PersonName;
         phone: Phone | null;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListMonthView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        closed_at: string;
+        closing_balance: Kopecks;
+        /**
+         * The month, `YYYY-MM`: what its documents are asked for by.
+         */
+        id: Month;
+        month: Month;
+        opening_balance: Kopecks;
+        /**
+         * Lines of the register.
+         */
+        operations: number;
+        upd: UpdView | null;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -3073,6 +3210,30 @@ export type MomentView = {
 };
 
 /**
+ * A calendar month.
+ */
+export type Month = string;
+
+/**
+ * A closed month with its documents.
+ */
+export type MonthView = {
+    closed_at: string;
+    closing_balance: Kopecks;
+    /**
+     * The month, `YYYY-MM`: what its documents are asked for by.
+     */
+    id: Month;
+    month: Month;
+    opening_balance: Kopecks;
+    /**
+     * Lines of the register.
+     */
+    operations: number;
+    upd: UpdView | null;
+};
+
+/**
  * A new piece. It is published at once, unless another instant or `published: false` is given.
  */
 export type NewsAsk = {
@@ -3255,6 +3416,11 @@ export type NotificationView = {
 };
 
 /**
+ * ОГРН with its check digit.
+ */
+export type Ogrn = string;
+
+/**
  * What is on file.
  */
 export type OnFile = 'name' | 'inn' | 'kpp' | 'contract' | 'contact' | 'time_zone';
@@ -3361,6 +3527,11 @@ export type OwnerCreated = {
     login: Login;
     one_time_password?: Secret | null;
 };
+
+/**
+ * A document's number.
+ */
+export type PaperNumber = string;
 
 /**
  * A card's part.
@@ -4030,6 +4201,44 @@ export type ReasonView = {
 };
 
 /**
+ * A line of it.
+ */
+export type ReconciliationLine = {
+    /**
+     * After it: negative is a debt.
+     */
+    balance: Kopecks;
+    credit: Kopecks;
+    date: string;
+    debit: Kopecks;
+    /**
+     * Of a payment or its money back the document's day; of supply of days the first of them.
+     */
+    document_date: string | null;
+    month: Month | null;
+    /**
+     * Of supply the УПД's, of a payment or its money back the payment's document's.
+     */
+    number: string | null;
+    subject: ('supply' | 'days' | 'payment' | 'adjustment') & {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * The act of two days, as the seller's books have it.
+ */
+export type ReconciliationView = {
+    closing_balance: Kopecks;
+    credit: Kopecks;
+    debit: Kopecks;
+    from: string;
+    lines: Array<ReconciliationLine>;
+    opening_balance: Kopecks;
+    to: string;
+};
+
+/**
  * Who forgot the password.
  */
 export type RecoveryAsk = {
@@ -4209,6 +4418,42 @@ export type ScheduleView = {
  * A secret.
  */
 export type Secret = string;
+
+/**
+ * The seller's requisites.
+ */
+export type SellerAsk = {
+    /**
+     * Its account in that bank.
+     */
+    account: BankAccount;
+    accountant: PersonName;
+    address: Place;
+    bank: BankName;
+    bic: BankCode;
+    /**
+     * The bank's account with the Bank of Russia.
+     */
+    correspondent: BankAccount;
+    director: PersonName;
+    inn: Inn;
+    kpp?: Kpp | null;
+    name: SellerName;
+    ogrn: Ogrn;
+    phone: Phone;
+};
+
+/**
+ * 1 to 160 characters.
+ */
+export type SellerName = string;
+
+/**
+ * The seller's requisites, or that there are none yet.
+ */
+export type SellerView = {
+    seller: SellerAsk | null;
+};
 
 export type SessionId = string;
 
@@ -4511,6 +4756,23 @@ export type StatementImported = {
      * At the desk, or to be: nobody has the INN.
      */
     unmatched: Array<ImportedDocument>;
+};
+
+/**
+ * A month of the account.
+ */
+export type StatementView = {
+    /**
+     * Whether nothing in it changes any more.
+     */
+    closed: boolean;
+    /**
+     * `opening_balance` + payments − purchases + refunds + adjustments; of an open month it is as of now.
+     */
+    closing_balance: Kopecks;
+    month: Month;
+    opening_balance: Kopecks;
+    turnover: TurnoverView;
 };
 
 /**
@@ -5045,6 +5307,19 @@ export type TransferAsk = {
 };
 
 /**
+ * What moved the balance.
+ */
+export type TurnoverView = {
+    /**
+     * Signed.
+     */
+    adjustments: Kopecks;
+    payments: Kopecks;
+    purchases: Kopecks;
+    refunds: Kopecks;
+};
+
+/**
  * What a product is measured in.
  */
 export type UnitName = 'litre' | 'cubic_metre' | 'piece';
@@ -5098,6 +5373,26 @@ export type UnsubscribeView = {
      * Whether mail of it is sent.
      */
     mail: boolean;
+};
+
+/**
+ * An УПД.
+ */
+export type UpdView = {
+    /**
+     * VAT in it.
+     */
+    amount: Kopecks;
+    /**
+     * The part of `amount` that corrects earlier months: zero or below.
+     */
+    corrected: Kopecks;
+    date: string;
+    number: PaperNumber;
+    /**
+     * The VAT in it, added up over the lines.
+     */
+    vat: Kopecks;
 };
 
 /**
@@ -5846,6 +6141,70 @@ export type PostV1CompanyCorrectionsResponses = {
 
 export type PostV1CompanyCorrectionsResponse = PostV1CompanyCorrectionsResponses[keyof PostV1CompanyCorrectionsResponses];
 
+export type GetV1DocumentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/documents';
+};
+
+export type GetV1DocumentsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1DocumentsError = GetV1DocumentsErrors[keyof GetV1DocumentsErrors];
+
+export type GetV1DocumentsResponses = {
+    200: ListMonthView;
+};
+
+export type GetV1DocumentsResponse = GetV1DocumentsResponses[keyof GetV1DocumentsResponses];
+
+export type GetV1DocumentsByIdData = {
+    body?: never;
+    path: {
+        id: Month;
+    };
+    query?: {
+        /**
+         * What a document of a month is downloaded as.
+         */
+        format?: 'pdf' | 'xlsx' | 'zip';
+        /**
+         * A document of a month.
+         */
+        document?: 'upd' | 'register';
+    };
+    url: '/v1/documents/{id}';
+};
+
+export type GetV1DocumentsByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1DocumentsByIdError = GetV1DocumentsByIdErrors[keyof GetV1DocumentsByIdErrors];
+
+export type GetV1DocumentsByIdResponses = {
+    200: FileBytes;
+};
+
+export type GetV1DocumentsByIdResponse = GetV1DocumentsByIdResponses[keyof GetV1DocumentsByIdResponses];
+
 export type GetV1ExceptionsData = {
     body?: never;
     path?: never;
@@ -6003,6 +6362,88 @@ export type GetV1HistoryByIdResponses = {
 };
 
 export type GetV1HistoryByIdResponse = GetV1HistoryByIdResponses[keyof GetV1HistoryByIdResponses];
+
+export type GetV1InvoicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/invoices';
+};
+
+export type GetV1InvoicesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1InvoicesError = GetV1InvoicesErrors[keyof GetV1InvoicesErrors];
+
+export type GetV1InvoicesResponses = {
+    200: ListInvoiceView;
+};
+
+export type GetV1InvoicesResponse = GetV1InvoicesResponses[keyof GetV1InvoicesResponses];
+
+export type PostV1InvoicesData = {
+    body: InvoiceAsk;
+    path?: never;
+    query?: never;
+    url: '/v1/invoices';
+};
+
+export type PostV1InvoicesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1InvoicesError = PostV1InvoicesErrors[keyof PostV1InvoicesErrors];
+
+export type PostV1InvoicesResponses = {
+    201: InvoiceView;
+};
+
+export type PostV1InvoicesResponse = PostV1InvoicesResponses[keyof PostV1InvoicesResponses];
+
+export type GetV1InvoicesByIdData = {
+    body?: never;
+    path: {
+        id: PaperNumber;
+    };
+    query?: {
+        /**
+         * What an invoice is answered as.
+         */
+        format?: 'json' | 'pdf';
+    };
+    url: '/v1/invoices/{id}';
+};
+
+export type GetV1InvoicesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1InvoicesByIdError = GetV1InvoicesByIdErrors[keyof GetV1InvoicesByIdErrors];
+
+export type GetV1InvoicesByIdResponses = {
+    200: InvoiceView;
+};
+
+export type GetV1InvoicesByIdResponse = GetV1InvoicesByIdResponses[keyof GetV1InvoicesByIdResponses];
 
 export type GetV1JobsByIdData = {
     body?: never;
@@ -6876,6 +7317,41 @@ export type PostV1PumpTokenResponses = {
 };
 
 export type PostV1PumpTokenResponse = PostV1PumpTokenResponses[keyof PostV1PumpTokenResponses];
+
+export type GetV1ReconciliationData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day, in the company's zone; the first of the year of `to` unless said.
+         */
+        from?: Day;
+        /**
+         * The last day, which is included; today unless said, and at the latest.
+         */
+        to?: Day;
+        /**
+         * What an act is answered as.
+         */
+        format?: 'json' | 'pdf' | 'xlsx';
+    };
+    url: '/v1/reconciliation';
+};
+
+export type GetV1ReconciliationErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1ReconciliationError = GetV1ReconciliationErrors[keyof GetV1ReconciliationErrors];
+
+export type GetV1ReconciliationResponses = {
+    200: ReconciliationView;
+};
+
+export type GetV1ReconciliationResponse = GetV1ReconciliationResponses[keyof GetV1ReconciliationResponses];
 
 export type PostV1RecoveryData = {
     body: RecoveryAsk;
@@ -7983,6 +8459,73 @@ export type PostV1StaffCompaniesByIdCreditResponses = {
 
 export type PostV1StaffCompaniesByIdCreditResponse = PostV1StaffCompaniesByIdCreditResponses[keyof PostV1StaffCompaniesByIdCreditResponses];
 
+export type GetV1StaffCompaniesByIdDocumentsData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/companies/{id}/documents';
+};
+
+export type GetV1StaffCompaniesByIdDocumentsErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdDocumentsError = GetV1StaffCompaniesByIdDocumentsErrors[keyof GetV1StaffCompaniesByIdDocumentsErrors];
+
+export type GetV1StaffCompaniesByIdDocumentsResponses = {
+    200: ListMonthView;
+};
+
+export type GetV1StaffCompaniesByIdDocumentsResponse = GetV1StaffCompaniesByIdDocumentsResponses[keyof GetV1StaffCompaniesByIdDocumentsResponses];
+
+export type GetV1StaffCompaniesByIdDocumentsByMonthData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+        month: Month;
+    };
+    query?: {
+        /**
+         * What a document of a month is downloaded as.
+         */
+        format?: 'pdf' | 'xlsx' | 'zip';
+        /**
+         * A document of a month.
+         */
+        document?: 'upd' | 'register';
+    };
+    url: '/v1/staff/companies/{id}/documents/{month}';
+};
+
+export type GetV1StaffCompaniesByIdDocumentsByMonthErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdDocumentsByMonthError = GetV1StaffCompaniesByIdDocumentsByMonthErrors[keyof GetV1StaffCompaniesByIdDocumentsByMonthErrors];
+
+export type GetV1StaffCompaniesByIdDocumentsByMonthResponses = {
+    200: FileBytes;
+};
+
+export type GetV1StaffCompaniesByIdDocumentsByMonthResponse = GetV1StaffCompaniesByIdDocumentsByMonthResponses[keyof GetV1StaffCompaniesByIdDocumentsByMonthResponses];
+
 export type GetV1StaffCompaniesByIdExceptionsData = {
     body?: never;
     path: {
@@ -8126,6 +8669,39 @@ export type GetV1StaffCompaniesByIdHistoryByEntryResponses = {
 
 export type GetV1StaffCompaniesByIdHistoryByEntryResponse = GetV1StaffCompaniesByIdHistoryByEntryResponses[keyof GetV1StaffCompaniesByIdHistoryByEntryResponses];
 
+export type GetV1StaffCompaniesByIdInvoicesData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/companies/{id}/invoices';
+};
+
+export type GetV1StaffCompaniesByIdInvoicesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdInvoicesError = GetV1StaffCompaniesByIdInvoicesErrors[keyof GetV1StaffCompaniesByIdInvoicesErrors];
+
+export type GetV1StaffCompaniesByIdInvoicesResponses = {
+    200: ListInvoiceView;
+};
+
+export type GetV1StaffCompaniesByIdInvoicesResponse = GetV1StaffCompaniesByIdInvoicesResponses[keyof GetV1StaffCompaniesByIdInvoicesResponses];
+
 export type GetV1StaffCompaniesByIdJournalData = {
     body?: never;
     path: {
@@ -8198,6 +8774,43 @@ export type PostV1StaffCompaniesByIdPaymentsResponses = {
 
 export type PostV1StaffCompaniesByIdPaymentsResponse = PostV1StaffCompaniesByIdPaymentsResponses[keyof PostV1StaffCompaniesByIdPaymentsResponses];
 
+export type GetV1StaffCompaniesByIdReconciliationData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query?: {
+        /**
+         * The first day, in the company's zone; the first of the year of `to` unless said.
+         */
+        from?: Day;
+        /**
+         * The last day, which is included; today unless said, and at the latest.
+         */
+        to?: Day;
+        /**
+         * What an act is answered as.
+         */
+        format?: 'json' | 'pdf' | 'xlsx';
+    };
+    url: '/v1/staff/companies/{id}/reconciliation';
+};
+
+export type GetV1StaffCompaniesByIdReconciliationErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdReconciliationError = GetV1StaffCompaniesByIdReconciliationErrors[keyof GetV1StaffCompaniesByIdReconciliationErrors];
+
+export type GetV1StaffCompaniesByIdReconciliationResponses = {
+    200: ReconciliationView;
+};
+
+export type GetV1StaffCompaniesByIdReconciliationResponse = GetV1StaffCompaniesByIdReconciliationResponses[keyof GetV1StaffCompaniesByIdReconciliationResponses];
+
 export type PostV1StaffCompaniesByIdResumeData = {
     body?: ReasonAsk | null;
     path: {
@@ -8221,6 +8834,36 @@ export type PostV1StaffCompaniesByIdResumeResponses = {
 };
 
 export type PostV1StaffCompaniesByIdResumeResponse = PostV1StaffCompaniesByIdResumeResponses[keyof PostV1StaffCompaniesByIdResumeResponses];
+
+export type GetV1StaffCompaniesByIdStatementsByMonthData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+        month: Month;
+    };
+    query?: {
+        /**
+         * What a report is answered as.
+         */
+        format?: 'json' | 'pdf';
+    };
+    url: '/v1/staff/companies/{id}/statements/{month}';
+};
+
+export type GetV1StaffCompaniesByIdStatementsByMonthErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdStatementsByMonthError = GetV1StaffCompaniesByIdStatementsByMonthErrors[keyof GetV1StaffCompaniesByIdStatementsByMonthErrors];
+
+export type GetV1StaffCompaniesByIdStatementsByMonthResponses = {
+    200: StatementView;
+};
+
+export type GetV1StaffCompaniesByIdStatementsByMonthResponse = GetV1StaffCompaniesByIdStatementsByMonthResponses[keyof GetV1StaffCompaniesByIdStatementsByMonthResponses];
 
 export type PostV1StaffCompaniesByIdSuspendData = {
     body?: ReasonAsk | null;
@@ -8303,6 +8946,30 @@ export type PostV1StaffCompaniesByIdUsersResponses = {
 };
 
 export type PostV1StaffCompaniesByIdUsersResponse = PostV1StaffCompaniesByIdUsersResponses[keyof PostV1StaffCompaniesByIdUsersResponses];
+
+export type PostV1StaffDocumentsCloseByMonthData = {
+    body?: NothingAsk | null;
+    path: {
+        month: Month;
+    };
+    query?: never;
+    url: '/v1/staff/documents/close/{month}';
+};
+
+export type PostV1StaffDocumentsCloseByMonthErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffDocumentsCloseByMonthError = PostV1StaffDocumentsCloseByMonthErrors[keyof PostV1StaffDocumentsCloseByMonthErrors];
+
+export type PostV1StaffDocumentsCloseByMonthResponses = {
+    202: JobStarted;
+};
+
+export type PostV1StaffDocumentsCloseByMonthResponse = PostV1StaffDocumentsCloseByMonthResponses[keyof PostV1StaffDocumentsCloseByMonthResponses];
 
 export type GetV1StaffJournalData = {
     body?: never;
@@ -9069,6 +9736,53 @@ export type PostV1StaffRecoveryByIdRefuseResponses = {
 
 export type PostV1StaffRecoveryByIdRefuseResponse = PostV1StaffRecoveryByIdRefuseResponses[keyof PostV1StaffRecoveryByIdRefuseResponses];
 
+export type GetV1StaffRequisitesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/staff/requisites';
+};
+
+export type GetV1StaffRequisitesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffRequisitesError = GetV1StaffRequisitesErrors[keyof GetV1StaffRequisitesErrors];
+
+export type GetV1StaffRequisitesResponses = {
+    200: SellerView;
+};
+
+export type GetV1StaffRequisitesResponse = GetV1StaffRequisitesResponses[keyof GetV1StaffRequisitesResponses];
+
+export type PutV1StaffRequisitesData = {
+    body: SellerAsk;
+    headers: {
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/staff/requisites';
+};
+
+export type PutV1StaffRequisitesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PutV1StaffRequisitesError = PutV1StaffRequisitesErrors[keyof PutV1StaffRequisitesErrors];
+
+export type PutV1StaffRequisitesResponses = {
+    200: SellerView;
+};
+
+export type PutV1StaffRequisitesResponse = PutV1StaffRequisitesResponses[keyof PutV1StaffRequisitesResponses];
+
 export type GetV1StaffStaffUsersData = {
     body?: never;
     path?: never;
@@ -9698,6 +10412,35 @@ export type PostV1StaffUsersByIdCredentialsResponses = {
 };
 
 export type PostV1StaffUsersByIdCredentialsResponse = PostV1StaffUsersByIdCredentialsResponses[keyof PostV1StaffUsersByIdCredentialsResponses];
+
+export type GetV1StatementsByMonthData = {
+    body?: never;
+    path: {
+        month: Month;
+    };
+    query?: {
+        /**
+         * What a report is answered as.
+         */
+        format?: 'json' | 'pdf';
+    };
+    url: '/v1/statements/{month}';
+};
+
+export type GetV1StatementsByMonthErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StatementsByMonthError = GetV1StatementsByMonthErrors[keyof GetV1StatementsByMonthErrors];
+
+export type GetV1StatementsByMonthResponses = {
+    200: StatementView;
+};
+
+export type GetV1StatementsByMonthResponse = GetV1StatementsByMonthResponses[keyof GetV1StatementsByMonthResponses];
 
 export type GetV1StationsData = {
     body?: never;

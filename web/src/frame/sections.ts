@@ -1,17 +1,17 @@
 import {
-  IconBook2, IconBuilding, IconCashBanknote, IconChartBar, IconChartPie, IconChecklist, IconCreditCard, IconGasStation, IconHandStop,
-  IconHistory, IconHome, IconListDetails, IconMessages, IconNews, IconSettings, IconShieldLock, IconSpeakerphone,
-  IconUserQuestion, IconUsers, type TablerIcon,
+  IconBook2, IconBuilding, IconCashBanknote, IconChartBar, IconChartPie, IconChecklist, IconCreditCard, IconFileText, IconGasStation, IconHandStop,
+  IconHistory, IconHome, IconListDetails, IconMessages, IconNews, IconReceipt, IconScale, IconSettings, IconShieldLock,
+  IconSpeakerphone, IconUserQuestion, IconUsers, type TablerIcon,
 } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
 import { may } from '@/session/may';
 import { useSession } from '@/session/session';
 
 export interface Section {
-  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/reports/spending' | '/offers' | '/tickets' | '/articles' | '/journal'
+  to: '/overview' | '/cards' | '/budget' | '/exceptions' | '/history' | '/reports/spending' | '/documents' | '/invoices' | '/reconciliation' | '/offers' | '/tickets' | '/articles' | '/journal'
     | '/company/profile' | '/users' | '/settings' | '/security'
     | '/staff/companies' | '/staff/stations'
-    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/promotions' | '/staff/articles'
+    | '/staff/recovery' | '/staff/approvals' | '/staff/payments' | '/staff/requisites' | '/staff/journal' | '/staff/users' | '/staff/news' | '/staff/promotions' | '/staff/articles'
     | '/staff/tickets';
   label: string;
   Icon: TablerIcon;
@@ -37,6 +37,13 @@ export function useSections(): Section[] {
       { to: '/exceptions', label: t('frame.exceptions'), Icon: IconHandStop, spare: true },
       { to: '/history', label: t('frame.history'), Icon: IconHistory },
       { to: '/reports/spending', label: t('frame.spending'), Icon: IconChartBar, spare: true },
+      ...(may(session, 'papers')
+        ? [
+            { to: '/documents' as const, label: t('frame.documents'), Icon: IconFileText, spare: true },
+            { to: '/invoices' as const, label: t('frame.invoices'), Icon: IconReceipt, spare: true },
+            { to: '/reconciliation' as const, label: t('frame.reconciliation'), Icon: IconScale, spare: true },
+          ]
+        : []),
       { to: '/offers', label: t('frame.offers'), Icon: IconSpeakerphone, spare: true },
       { to: '/tickets', label: t('frame.tickets'), Icon: IconMessages, waiting: 'tickets', waits: t('frame.unread') },
       { ...articles, spare: true },
@@ -66,6 +73,9 @@ export function useSections(): Section[] {
     { to: '/staff/approvals', label: t('frame.approvals'), Icon: IconChecklist, waiting: 'approvals', waits: decisions },
     { ...stations, spare: true },
     ...(may(session, 'takePayments') ? [payments] : []),
+    ...(may(session, 'requisites')
+      ? [{ to: '/staff/requisites' as const, label: t('frame.requisites'), Icon: IconFileText, spare: true }]
+      : []),
     { to: '/staff/journal', label: t('frame.journal'), Icon: IconListDetails, spare: true },
     ...(may(session, 'content') ? [news, promotions] : []),
     { ...(may(session, 'content') ? written : articles), spare: true },

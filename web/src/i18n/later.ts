@@ -8,6 +8,7 @@ import { desk } from './ru/desk';
 import { fleet } from './ru/fleet';
 import { journal } from './ru/journal';
 import { notices } from './ru/notices';
+import { papers } from './ru/papers';
 import { people } from './ru/people';
 import { problems } from './ru/problems';
 import { promotions } from './ru/promotions';
@@ -22,6 +23,6 @@ import { templates } from './ru/templates';
 
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
-  ...problems, ...recovery, ...security, ...people, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
+  ...problems, ...recovery, ...security, ...people, ...papers, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
   ...settings, ...spending, ...promotions, ...support, ...articles, ...bank,
 };

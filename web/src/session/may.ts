@@ -12,12 +12,14 @@ const ACTS = {
   manageUsers: ['owner'],
   settings: ['owner'],
   promotions: ['owner', 'manager'],
+  papers: ['owner', 'manager', 'accountant'],
 } as const;
 
 const STAFF_ACTS = {
   seeCompanies: ['operator', 'accountant', 'admin'],
   provision: ['operator', 'admin'],
   takePayments: ['accountant', 'admin'],
+  requisites: ['accountant', 'admin'],
   staffUsers: ['admin'],
   staffAccounts: ['admin'],
   desk: ['operator', 'admin'],

@@ -12,6 +12,7 @@ import { frame } from './frame';
 import { history } from './history';
 import { journal } from './journal';
 import { notices } from './notices';
+import { papers } from './papers';
 import { people } from './people';
 import { problems } from './problems';
 import { promotions } from './promotions';
@@ -26,6 +27,6 @@ import { templates } from './templates';
 import { trouble } from './trouble';
 
 export const en = {
-  ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...journal, ...staff,
+  ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...papers, ...journal, ...staff,
   ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...promotions, ...support, ...articles, ...bank,
 };

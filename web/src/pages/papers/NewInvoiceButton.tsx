@@ -1,0 +1,64 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { postV1InvoicesMutation } from '@/api/@tanstack/react-query.gen';
+import { parseAmount } from '@/format/amounts';
+import { useFormat } from '@/format/useFormat';
+import { useProblem } from '@/http/useProblem';
+import { useT } from '@/i18n/message';
+import { ActDialog } from '@/ui/ActDialog';
+import { toastDone } from '@/ui/toast';
+
+/** Makes an invoice for an amount. */
+export function NewInvoiceButton() {
+  const t = useT();
+  const format = useFormat();
+  const { fieldErrors } = useProblem();
+  const queryClient = useQueryClient();
+  const [opened, dialog] = useDisclosure(false);
+  const [typed, setTyped] = useState('');
+  const make = useMutation({
+    ...postV1InvoicesMutation(),
+    onSuccess: (invoice) => {
+      dialog.close();
+      toastDone(t('invoices.made', { number: invoice.number }));
+    },
+    onSettled: () => queryClient.invalidateQueries(),
+  });
+  const open = () => {
+    make.reset();
+    setTyped('');
+    dialog.open();
+  };
+  const amount = parseAmount(typed, 2);
+  const errors = fieldErrors(make.error);
+  return (
+    <>
+      <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
+        {t('invoices.new')}
+      </Button>
+      <ActDialog
+        opened={opened}
+        onClose={dialog.close}
+        title={t('invoices.new')}
+        submit={t('invoices.make')}
+        onSubmit={() => amount !== null && make.mutate({ body: { amount } })}
+        act={make}
+        marked={Object.keys(errors).length > 0}
+        disabled={amount === null}
+      >
+        <TextInput
+          label={t('invoices.amount')}
+          description={amount ? format.roubles(amount) : t('invoices.amountNote')}
+          inputMode="decimal"
+          value={typed}
+          error={errors.amount}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          data-autofocus
+        />
+      </ActDialog>
+    </>
+  );
+}
