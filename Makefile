@@ -11,15 +11,15 @@ PARITY = PARITY_LAMBDA="$(CURDIR)/.venv/bin/cargo-lambda" PARITY_FAKETIME="$$(te
 # Each journey has all the functions to itself.
 PARITY_THREADS ?= 4
 
-.PHONY: run test test-rust test-parity parity test-infra test-web test-browser lighthouse lint audit api package link-options clean
+.PHONY: run test test-rust test-parity parity test-infra test-papers test-web test-browser lighthouse lint audit api package link-options clean
 
 ## The whole stack on http://127.0.0.1:8080, with demo data and the browser app.
 run: web/dist/index.html
 	$(CARGO) build -p oktan-local
 	./target/debug/oktan-local
 
-## Everything: rules, journeys over HTTP, figures, the template, the browser app, one journey in a browser.
-test: test-rust test-parity test-infra test-web test-browser
+## Everything: rules, journeys over HTTP, figures, the template, the papers, the browser app, one journey in a browser.
+test: test-rust test-parity test-infra test-papers test-web test-browser
 
 test-rust:
 	$(CARGO) fmt --all --check
@@ -41,6 +41,11 @@ test-parity: .venv/.installed
 test-infra: .venv/.installed
 	$(CARGO) build --workspace --bin oktan-local
 	cd infra && ../.venv/bin/python -B -m unittest check.test_template check.test_planted
+
+## Every УПД, register and report of the demo, counted again by a script that shares no code with the house.
+test-papers: .venv/.installed
+	$(CARGO) build --workspace --bin oktan-local
+	.venv/bin/python -B tests/papers/test_recomputed.py
 
 test-web: web/node_modules/.installed
 	cd web && npm run lint && npm test && npm run build && npm run size

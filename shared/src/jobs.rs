@@ -5,12 +5,13 @@
 
 use crate::domain::budget::Portion;
 use crate::domain::ids::JobId;
+use crate::domain::papers::Month;
 use crate::domain::people::Actor;
 use crate::domain::rules::Rules;
 use crate::domain::text::{Note, TemplateName};
 use crate::domain::{CardNumber, CompanyId};
 use crate::fleet::Marks;
-use crate::table::FleetFilter;
+use crate::table::{FleetFilter, StoreError};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,11 @@ pub enum Work {
         /// The turn of the company's status.
         turn: u32,
     },
+    /// Closes every company's months up to one.
+    CloseMonths {
+        /// The last one to close.
+        month: Month,
+    },
 }
 
 impl Work {
@@ -68,6 +74,7 @@ impl Work {
             Self::Rules { .. } => "cards_rules",
             Self::Shares { .. } => "budget_shares",
             Self::MovePurses { .. } => "purses_stop",
+            Self::CloseMonths { .. } => "months_close",
         }
     }
 
@@ -103,8 +110,8 @@ impl JobState {
 pub struct Job {
     /// Its id.
     pub id: JobId,
-    /// Whose cards it is about.
-    pub company: CompanyId,
+    /// Whose cards it is about; none for work on all companies.
+    pub company: Option<CompanyId>,
     /// Who started it.
     pub actor: Actor,
     /// What it does.
@@ -139,10 +146,17 @@ pub struct Job {
 
 impl Job {
     /// A job to start.
-    pub fn new(id: JobId, company: CompanyId, actor: Actor, work: Work, total: u32, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        id: JobId,
+        company: impl Into<Option<CompanyId>>,
+        actor: Actor,
+        work: Work,
+        total: u32,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             id,
-            company,
+            company: company.into(),
             actor,
             work,
             state: JobState::Queued,
@@ -159,6 +173,14 @@ impl Job {
             created_at: now,
             finished_at: None,
         }
+    }
+
+    /// Whose cards it is about.
+    ///
+    /// # Errors
+    /// For work that is about no one company's.
+    pub fn company(&self) -> Result<CompanyId, StoreError> {
+        self.company.ok_or(StoreError::Corrupt("company"))
     }
 
     /// The job after a step at `now`.

@@ -19,6 +19,7 @@ pub mod log;
 pub mod mail;
 pub mod markdown;
 pub mod messages;
+pub mod papers;
 pub mod provision;
 pub mod second_factor;
 pub mod table;

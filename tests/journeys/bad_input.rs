@@ -199,6 +199,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "block_card",
         "close_card",
         "close_message",
+        "close_month",
         "close_staff_ticket",
         "close_ticket",
         "create_terminal",

@@ -1,5 +1,6 @@
 //! One good call of every operation, for the tests that walk over the whole contract.
 
+pub mod papers;
 mod props;
 mod service;
 
@@ -301,7 +302,7 @@ impl Stage {
     pub fn ask(&self, caller: &Caller, operation: &Operation) -> Ask {
         let ask = caller.ask(operation.method.clone(), &self.path(operation));
         match operation.id.as_str() {
-            "edit_card" | "save_limits" | "save_budget" | "edit_budget_lines" | "edit_settings" => {
+            "edit_card" | "save_limits" | "save_budget" | "edit_budget_lines" | "edit_settings" | "save_requisites" => {
                 ask.header("if-match", "*")
             }
             "post_payment" | "record_unmatched_payment" | "transfer" => {

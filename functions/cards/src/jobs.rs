@@ -20,7 +20,7 @@ pub async fn read(State(app): State<App>, who: Settled, Path(id): Path<JobId>) -
     let own = |job: &Job| {
         let by_staff = job.actor.role.is_staff();
         match &who.account {
-            Some(account) => !by_staff && job.company == account.company,
+            Some(account) => !by_staff && job.company == Some(account.company),
             None => by_staff && Permission::StaffRead.held_by(who.who.role),
         }
     };
@@ -41,7 +41,7 @@ pub async fn undo(
     Path(id): Path<JobId>,
     OptionalJson(NothingAsk {}): OptionalJson<NothingAsk>,
 ) -> Result<(StatusCode, Json<JobStarted>), Problem> {
-    let own = |job: &Job| !job.actor.role.is_staff() && job.company == who.company;
+    let own = |job: &Job| !job.actor.role.is_staff() && job.company == Some(who.company);
     let of = app.table.job(id).await?.filter(own).ok_or_else(Problem::not_found)?;
     if !of.work.has_undo() {
         return Err(Problem::conflict("no_undo", "this cannot be taken back at once"));

@@ -1,11 +1,12 @@
 //! Акт приёма-передачи карт: what OKTAN gave and the company took, and how its owner gets into the cabinet.
 
-use crate::page::{Align, Column, Face, LEFT, Mark, Sheet, Style, Unit, WITHIN};
+use crate::page::{Align, Column, Face, Format, LEFT, Pages, Sheet, Style, Unit, WITHIN};
 use crate::requisites;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use oktan_shared::auth::Secret;
 use oktan_shared::domain::CardNumber;
 use oktan_shared::domain::card::CardStatus;
+use oktan_shared::domain::papers::written;
 use oktan_shared::table::Company;
 
 /// What the act says.
@@ -72,8 +73,8 @@ pub fn title(facts: &Facts<'_>) -> String {
 }
 
 /// Lays the act out.
-pub fn act(facts: &Facts<'_>) -> Vec<Vec<Mark>> {
-    let mut sheet = Sheet::new();
+pub fn act(facts: &Facts<'_>) -> Pages {
+    let mut sheet = Sheet::new(Format::Upright);
     head(&mut sheet, facts);
     if !facts.cards.is_empty() {
         cards(&mut sheet, facts.cards);
@@ -217,23 +218,4 @@ fn grouped(number: &str) -> String {
 
 fn numeric(date: NaiveDate) -> String {
     date.format("%d.%m.%Y").to_string()
-}
-
-fn written(date: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ];
-    let month = usize::try_from(date.month0()).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
-    format!("{} {month} {} г.", date.day(), date.year())
 }

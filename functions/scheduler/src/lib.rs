@@ -1,6 +1,8 @@
 //! What time brings about: expired holds are dropped, exceptions end, low balances and tickets that nobody answers are told
 //! of, forgotten mail and work are taken up.
 
+mod months;
+
 use oktan_shared::App;
 use oktan_shared::table::StoreError;
 use serde::{Deserialize, Serialize};
@@ -57,7 +59,7 @@ pub async fn handle(app: &App, call: Call) -> Result<Report, StoreError> {
     match call.due {
         // All that time brings about is one future: on the heap, in parts, or the compiler gives up reckoning its size.
         Due::Everything => Box::pin(tick(app)).await,
-        Due::Tickets => Ok(Report { tickets: tell_on_call(app).await?, ..Report::default() }),
+        Due::Tickets => Ok(Report { tickets: Box::pin(tell_on_call(app)).await?, ..Report::default() }),
     }
 }
 
@@ -75,6 +77,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
     let swept = app.table.sweep_expired(app.clock.now()).await;
     let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
     let told = app.table.tell_companies(app.clock.now()).await;
+    let closing = months::close_when_due(app).await;
     let waiting = app.table.waiting(app.clock.now(), WAITING_MAX).await?;
     let mut failed = None;
     for id in &waiting.mails {
@@ -93,6 +96,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
         }
     }
     let told = told?;
+    closing?;
     let report = Report {
         expired: swept?,
         ended: ended?,

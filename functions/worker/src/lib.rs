@@ -5,6 +5,7 @@
 //! its lease is over. Wherever that happens, the next worker begins where the last written step ended.
 
 mod marks;
+mod months;
 mod purses;
 mod rules;
 mod shares;
@@ -80,6 +81,7 @@ pub async fn run(app: &App, id: JobId, work_for: Duration) -> Result<(), StoreEr
             Work::Rules { .. } => rules::step(app, &leased).await,
             Work::Shares { shares } => shares::step(app, &leased, *shares).await,
             Work::MovePurses { turn } => purses::step(app, &leased, *turn).await,
+            Work::CloseMonths { month } => months::step(app, &leased, *month).await,
         };
         leased = match next {
             Ok(Next::Step(next)) => *next,

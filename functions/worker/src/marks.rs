@@ -15,7 +15,7 @@ pub async fn step(app: &App, leased: &Leased) -> Result<Next, StoreError> {
     let after: Option<Position> = cursor(leased.job.cursor.as_deref())?;
     let mut size = CHUNK_MAX;
     for race in 1..=RACES_MAX {
-        let (cards, next) = app.table.fleet_chunk(leased.job.company, filter, *today, size, after.as_ref()).await?;
+        let (cards, next) = app.table.fleet_chunk(leased.job.company()?, filter, *today, size, after.as_ref()).await?;
         let mut plan = Plan::default();
         for card in cards {
             let number = card.row.card.number.clone();

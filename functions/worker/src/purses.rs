@@ -9,7 +9,7 @@ use oktan_shared::table::{Leased, PURSES_CHUNK_MAX, Position, Stepped, StoreErro
 /// The next purse cards of the list, whatever they are doing. One that a later suspension has moved is done already.
 pub async fn step(app: &App, leased: &Leased, turn: u32) -> Result<Next, StoreError> {
     let after: Option<Position> = cursor(leased.job.cursor.as_deref())?;
-    let (mut cards, next) = app.table.purse_cards(leased.job.company, PURSES_CHUNK_MAX, after.as_ref()).await?;
+    let (mut cards, next) = app.table.purse_cards(leased.job.company()?, PURSES_CHUNK_MAX, after.as_ref()).await?;
     let step = Step {
         cards: u32::try_from(cards.len()).unwrap_or(u32::MAX),
         is_last: next.is_none(),

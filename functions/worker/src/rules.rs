@@ -21,7 +21,7 @@ pub async fn step(app: &App, leased: &Leased) -> Result<Next, StoreError> {
             Some(numbers) => named(leased, numbers, size)?,
             None => listed(app, leased, filter, size).await?,
         };
-        let mut plan = RulesPlan::read(app, leased.job.company, &chunk, given).await?;
+        let mut plan = RulesPlan::read(app, leased.job.company()?, &chunk, given).await?;
         if numbers.is_none() {
             // Nobody asked for a closed card by name.
             plan.results.retain(|result| result.outcome != Err("card_closed"));
@@ -53,7 +53,8 @@ fn named(leased: &Leased, numbers: &[CardNumber], size: usize) -> Result<Chunk, 
 
 async fn listed(app: &App, leased: &Leased, filter: &FleetFilter, size: usize) -> Result<Chunk, StoreError> {
     let after: Option<Position> = cursor(leased.job.cursor.as_deref())?;
-    let (cards, next) = app.table.fleet_chunk(leased.job.company, filter, NaiveDate::MIN, size, after.as_ref()).await?;
+    let (cards, next) =
+        app.table.fleet_chunk(leased.job.company()?, filter, NaiveDate::MIN, size, after.as_ref()).await?;
     let next = next.map(|place| serde_json::to_string(&place)).transpose();
     let numbers = cards.into_iter().map(|card| card.row.card.number).collect();
     Ok((numbers, next.map_err(|_| StoreError::Corrupt("cursor"))?))

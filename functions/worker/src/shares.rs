@@ -16,7 +16,7 @@ pub async fn step(app: &App, leased: &Leased, shares: u32) -> Result<Next, Store
     let planned = app.table.planned_shares(job.id, at).await?;
     let mut size = SHARES_MAX;
     for race in 1..=RACES_MAX {
-        let (budget, account) = app.table.budget(job.company).await?.ok_or(StoreError::Corrupt("account"))?;
+        let (budget, account) = app.table.budget(job.company()?).await?.ok_or(StoreError::Corrupt("account"))?;
         // A run that stood still for long gave way to another.
         if budget.run.is_none_or(|run| run.id != job.id.get()) {
             return Ok(Next::GiveUp("distribution_running"));
@@ -43,7 +43,7 @@ pub async fn step(app: &App, leased: &Leased, shares: u32) -> Result<Next, Store
             Stepped::Done(next) => return Ok(Next::Step(next)),
             Stepped::Lost => return Ok(Next::Lost),
             Stepped::Refused { index: 0 } => {
-                app.table.end_run(job.company, budget.run).await?;
+                app.table.end_run(job.company()?, budget.run).await?;
                 return Ok(Next::GiveUp("company_suspended"));
             }
             Stepped::Refused { .. } => {

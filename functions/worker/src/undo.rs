@@ -24,7 +24,7 @@ pub async fn step(app: &App, leased: &Leased, of: JobId) -> Result<Next, StoreEr
     for race in 1..=RACES_MAX {
         let chunk = left.get(..size).unwrap_or(left);
         let numbers: Vec<CardNumber> = chunk.iter().map(|card| card.number.clone()).collect();
-        let cards = app.table.cards_by_number(leased.job.company, &numbers).await?;
+        let cards = app.table.cards_by_number(leased.job.company()?, &numbers).await?;
         let mut plan = Plan::default();
         for (changed, card) in chunk.iter().zip(cards) {
             plan.take_back(changed, card);

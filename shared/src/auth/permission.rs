@@ -37,6 +37,8 @@ permissions! {
     Transfer => &[Owner, Manager, Accountant],
     /// Joining promotions and leaving them.
     JoinPromotions => &[Owner, Manager],
+    /// Documents, invoices, reconciliation.
+    Papers => &[Owner, Manager, Accountant],
     /// Whom the company has told of what.
     Settings => &[Owner],
     /// Writing to OKTAN.
@@ -55,6 +57,8 @@ permissions! {
     Answer => &[StaffAdmin, StaffOperator, StaffAccountant],
     /// Payments by hand.
     PostPayments => &[StaffAdmin, StaffAccountant],
+    /// What documents say of the seller; closing months.
+    Requisites => &[StaffAdmin, StaffAccountant],
     /// The people of any company and their credentials.
     StaffUsers => &[StaffAdmin],
     /// The staff's own accounts.

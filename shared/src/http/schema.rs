@@ -4,6 +4,7 @@ use super::problem::ProblemBody;
 use crate::auth::Secret;
 use crate::domain::article::Slug;
 use crate::domain::authorization::Verdict;
+use crate::domain::papers::{BankAccount, BankCode, BankName, Month, Ogrn, PaperNumber, SellerName};
 use crate::domain::promotion::Percent;
 use crate::domain::text::{
     CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Hours, Identifier, Kpp, Label, Login,
@@ -72,6 +73,13 @@ text_schema! {
     Phone: "+7 (8652) 18-42-25", None, "10 to 15 digits.";
     Login: "ivanov", Some("^[A-Za-z0-9._@-]{3,64}$"), "A login.";
     Kpp: "262201001", Some("^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$"), "КПП.";
+    Month: "2026-10", Some("^[0-9]{4}-[0-9]{2}$"), "A calendar month.";
+    PaperNumber: "26-000123", Some("^[0-9]{2}-[0-9]{6,}$"), "A document's number.";
+    SellerName: "ООО «НК ОКТАН»", None, "1 to 160 characters.";
+    BankName: "ПАО Сбербанк, г. Москва", None, "1 to 120 characters.";
+    Ogrn: "1027700132195", Some("^([0-9]{13}|[0-9]{15})$"), "ОГРН with its check digit.";
+    BankCode: "044525225", Some("^04[0-9]{7}$"), "БИК.";
+    BankAccount: "30101810400000000225", Some("^[0-9]{20}$"), "An account of twenty digits.";
     Zone: "Europe/Moscow", None, "A time zone of the IANA database.";
     Secret: "correct horse battery", None, "A secret.";
 }

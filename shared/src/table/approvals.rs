@@ -187,7 +187,7 @@ impl Table {
     /// When the store does not answer.
     pub async fn approve(&self, approval: &Approval, decision: &Decision, act: &Act) -> Result<Decided, StoreError> {
         let write = self.ending(approval, ApprovalState::Approved, decision);
-        let write = self.effect(write, approval, decision.at)?;
+        let write = self.effect(write, approval, decision.at).await?;
         let decided = self.decided(approval.company, act, write).await?;
         if decided == Decided::Done && matches!(approval.matter, Matter::CloseCompany { .. }) {
             self.stop_purses(approval.company, &act.actor, act.at).await?;
@@ -236,7 +236,7 @@ impl Table {
     }
 
     /// What was asked for, on condition that what it is about is as it was.
-    fn effect(&self, write: Write, approval: &Approval, at: DateTime<Utc>) -> Result<Write, StoreError> {
+    async fn effect(&self, write: Write, approval: &Approval, at: DateTime<Utc>) -> Result<Write, StoreError> {
         let (company, account) = (key::company(approval.company), key::account(approval.company));
         let closed = Values::none().with("closed", Json(CompanyStatus::Closed));
         Ok(match &approval.matter {
@@ -261,7 +261,7 @@ impl Table {
                     approval.company,
                 )
             }
-            Matter::ReversePayment(reversal) => self.reversal_rows(write, approval, reversal, at),
+            Matter::ReversePayment(reversal) => self.reversal_rows(write, approval, reversal, at).await?,
             Matter::CloseCompany { .. } => {
                 let update = "SET #account_status = :closed ADD #turn :one";
                 let open = "attribute_exists(#pk) AND #account_status <> :closed";

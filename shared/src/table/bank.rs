@@ -75,7 +75,7 @@ impl Table {
         keys.iter().map(|key| rows.take(key).map_or(Ok(false), |row| Ok(get::<i64>(&row, "times")? > 0))).collect()
     }
 
-    /// Credits a document of the bank: its claim, the entry and the account in one write, unless it is known.
+    /// Credits a document of the bank: its claim and the rows of the payment in one write, unless it is known.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -94,7 +94,8 @@ impl Table {
         let values = Values::none().with("one", 1u32);
         let not_by_hand = "attribute_not_exists(#pk) OR #times < :one";
         let write = Write::default().create(self, claim).require(self, &by_hand, not_by_hand, values);
-        match self.commit_act(Some(payment.company), act, self.payment_rows(write, payment)).await {
+        let write = self.payment_rows(write, payment).await?;
+        match self.commit_act(Some(payment.company), act, write).await {
             Ok(()) => Ok(Credited::Done),
             Err(StoreError::Refused { index: 0 }) => Ok(Credited::Known),
             Err(StoreError::Refused { index: 1 }) => Ok(Credited::ByHand),

@@ -97,7 +97,7 @@ impl Table {
         step: &Step,
         now: DateTime<Utc>,
     ) -> Result<Stepped, StoreError> {
-        let company = leased.job.company;
+        let company = leased.job.company()?;
         let notice = act.zip(told).map(|(act, event)| Notice::to_others(company, act, event));
         let write = with_notice(self, self.cards_write(company, changes), notice);
         self.commit_step(leased, step, act, write, now).await
@@ -135,7 +135,7 @@ impl Table {
         step: &Step,
         now: DateTime<Utc>,
     ) -> Result<Stepped, StoreError> {
-        self.commit_step(leased, step, act, self.rules_write(leased.job.company, cards, rules), now).await
+        self.commit_step(leased, step, act, self.rules_write(leased.job.company()?, cards, rules), now).await
     }
 
     fn rules_write(&self, company: CompanyId, cards: &[ShareRow], rules: &Rules) -> Write {

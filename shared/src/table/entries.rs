@@ -98,7 +98,7 @@ impl EntryKey {
 
 impl Entry {
     /// Every product that it names.
-    fn products(&self) -> ProductSet {
+    pub(super) fn products(&self) -> ProductSet {
         match self {
             Self::Purchase(a) | Self::Decline(a) => a.products(),
             Self::Refund(refund) => ProductSet::EMPTY.with(refund.hold.product),
@@ -128,7 +128,7 @@ impl Entry {
         }
     }
 
-    fn read(item: &Item) -> Result<Self, StoreError> {
+    pub(super) fn read(item: &Item) -> Result<Self, StoreError> {
         let kind: String = get(item, "kind")?;
         match kind.as_str() {
             "purchase" | "decline" => match read_recorded(item)? {

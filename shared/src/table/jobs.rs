@@ -57,7 +57,7 @@ pub enum UndoStarted {
 fn job_item(job: &Job) -> Build {
     key::job(job.id)
         .build()
-        .with("company", job.company)
+        .maybe("company", job.company)
         .with("actor", Json(job.actor.clone()))
         .with("work", Json(job.work.clone()))
         .with("job_state", Json(job.state))
@@ -79,7 +79,7 @@ fn read(row: &Item) -> Result<Job, StoreError> {
     let Json(state) = get(row, "job_state")?;
     Ok(Job {
         id: pk.trim_start_matches("JOB#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
-        company: get(row, "company")?,
+        company: find(row, "company")?,
         actor,
         work,
         state,
@@ -115,7 +115,7 @@ impl Table {
     /// When the store does not answer.
     pub async fn start_job(&self, job: &Job) -> Result<bool, StoreError> {
         let active = Values::none().with("active", Json(CompanyStatus::Active));
-        let account = key::account(job.company);
+        let account = key::account(job.company()?);
         let write = Write::default().require(self, &account, "#account_status = :active", active);
         match self.commit(self.with_job(write, job), WriteId::new(Uuid::new_v4())).await {
             Ok(()) => Ok(true),
@@ -136,7 +136,7 @@ impl Table {
             .with("given_up", Json(JobState::Failed));
         let first = "attribute_not_exists(#undone_by) AND #job_state IN (:over, :given_up)";
         let write = Write::default()
-            .require(self, &key::account(job.company), "#account_status = :active", active)
+            .require(self, &key::account(job.company()?), "#account_status = :active", active)
             .update(self, &key::job(of), "SET #undone_by = :by", first, values);
         match self.commit(self.with_job(write, job), WriteId::new(Uuid::new_v4())).await {
             Ok(()) => Ok(UndoStarted::Started),
@@ -234,7 +234,7 @@ impl Table {
         let own = write.len();
         let whole = write.and(work);
         let outcome = match act {
-            Some(act) => self.commit_act(Some(next.company), act, whole).await,
+            Some(act) => self.commit_act(next.company, act, whole).await,
             None => self.commit(whole, WriteId::new(Uuid::new_v4())).await.map_err(TransactionOutcome::into_error),
         };
         match outcome {

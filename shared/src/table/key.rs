@@ -1,10 +1,12 @@
 //! The keys of the rows.
 
 mod bank;
+mod papers;
 mod promotions;
 mod service;
 
 pub(super) use bank::*;
+pub(super) use papers::*;
 pub(super) use promotions::*;
 pub(super) use service::*;
 

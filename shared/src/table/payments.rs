@@ -3,7 +3,7 @@
 use super::Table;
 use super::entries::Entry;
 use super::error::StoreError;
-use super::item::{Item, find, get};
+use super::item::{Item, Json, find, get};
 use super::key;
 use super::rows::entry_index;
 use super::write::{Values, Write};
@@ -84,7 +84,7 @@ impl Table {
             .with("entry", payment.id.to_string())
             .with(super::schema::TTL_ATTRIBUTE, (payment.at + KEY_KEPT).timestamp())
             .item();
-        let write = self.payment_rows(Write::default().create(self, used), payment);
+        let write = self.payment_rows(Write::default().create(self, used), payment).await?;
         match self.commit_act(Some(payment.company), act, write).await {
             Ok(()) => Ok(PaymentPosted::Posted),
             // A copy of the same call was quicker.
@@ -94,8 +94,9 @@ impl Table {
         }
     }
 
-    /// The rows of a payment: its entry, and the account by so much more.
-    pub(super) fn payment_rows(&self, write: Write, payment: &NewPayment) -> Write {
+    /// The rows of a payment: its entry, the account by so much more, and the invoices that it fills.
+    pub(super) async fn payment_rows(&self, write: Write, payment: &NewPayment) -> Result<Write, StoreError> {
+        let filled = self.filled_by(payment).await?;
         let row = key::entry(payment.company, payment.id)
             .build()
             .with("amount", payment.amount)
@@ -106,19 +107,21 @@ impl Table {
             .with("kind", "payment".to_owned())
             .maybe("payer_inn", payment.payer.as_ref().and_then(|payer| payer.inn.clone()))
             .maybe("payer_name", payment.payer.as_ref().map(|payer| payer.name.clone()))
-            .maybe("bank", payment.bank.clone());
+            .maybe("bank", payment.bank.clone())
+            .maybe("filled", (!filled.is_empty()).then(|| Json(filled.clone())));
         let row = entry_index(row, payment.company, None, payment.at, &payment.id.to_string()).item();
         let (update, there) = ("ADD #balance :amount, #available :amount", "attribute_exists(#pk)");
         let values = Values::none().with("amount", payment.amount);
         let write = write.create(self, row).update(self, &key::account(payment.company), update, there, values);
-        match payment.bank {
+        let write = self.with_filled(write, payment, &filled);
+        Ok(match payment.bank {
             Some(_) => write,
             // A statement may bring the same document later.
             None => {
                 let key = key::posted_by_hand(payment.company, payment.date, &payment.document_number, payment.amount);
                 write.set(self, &key, "ADD #times :one", Values::none().with("one", 1u32))
             }
-        }
+        })
     }
 
     pub(super) async fn used_key(

@@ -4,11 +4,13 @@ use super::Table;
 use super::approvals::{Approval, Asked};
 use super::entries::Entry;
 use super::error::StoreError;
-use super::item::{Item, get};
+use super::item::{Item, Json, get};
 use super::key;
+use super::read::peek;
 use super::rows::entry_index;
 use super::write::{Values, Write};
 use crate::domain::approval::PaymentReversal;
+use crate::domain::papers::Filled;
 use crate::domain::text::{DocumentNumber, Note};
 use crate::domain::{CompanyId, Kopecks};
 use crate::journal::Act;
@@ -56,15 +58,15 @@ impl Table {
         }
     }
 
-    /// The rows of a reversal: the payment is marked, an entry takes the money back, and the account has so much less, whatever
-    /// it has. The bank's document stays known; one that was posted by hand may then be brought by a statement.
-    pub(super) fn reversal_rows(
+    /// The rows of a reversal: the payment is marked, an entry takes the money back, the account has so much less, whatever it
+    /// has, and the invoices that the payment filled are filled by so much less. The bank's document stays known; one that was posted by hand may then be brought by a statement.
+    pub(super) async fn reversal_rows(
         &self,
         write: Write,
         approval: &Approval,
         reversal: &PaymentReversal,
         at: DateTime<Utc>,
-    ) -> Write {
+    ) -> Result<Write, StoreError> {
         let (company, id, less) = (approval.company, Uuid::new_v4(), reversal.amount.negated());
         let values = Values::none()
             .with("payment", "payment".to_owned())
@@ -72,6 +74,9 @@ impl Table {
             .with("by", id.to_string())
             .with("at", at);
         let payment = key::entry(company, reversal.entry);
+        // What it filled was written with it and never changes.
+        let row = self.row(&payment).await?;
+        let Json(filled): Json<Vec<Filled>> = peek(row.as_ref(), "filled")?.unwrap_or(Json(Vec::new()));
         let stands = format!("{STANDS} AND #amount = :amount");
         let write = write.update(self, &payment, "SET #reversed = :by, #reversed_at = :at", &stands, values);
         let row = key::entry(company, id)
@@ -87,11 +92,12 @@ impl Table {
         let (update, there) = ("ADD #balance :less, #available :less", "attribute_exists(#pk)");
         let values = Values::none().with("less", less);
         let write = write.create(self, row).update(self, &key::account(company), update, there, values);
+        let write = self.without_filled(write, company, &filled);
         if !reversal.by_hand {
-            return write;
+            return Ok(write);
         }
         let key = key::posted_by_hand(company, reversal.date, &reversal.document_number, reversal.amount);
-        write.set(self, &key, "ADD #times :less", Values::none().with("less", -1i64))
+        Ok(write.set(self, &key, "ADD #times :less", Values::none().with("less", -1i64)))
     }
 }
 

@@ -203,7 +203,8 @@ impl Table {
         let update = "SET #company = :company, #entry = :entry, #gsi1pk = :assigned, #gsi1sk = :at";
         let waits = "attribute_exists(#pk) AND attribute_not_exists(#entry)";
         let write = Write::default().update(self, &key::unmatched(id), update, waits, values);
-        match self.commit_act(Some(payment.company), act, self.payment_rows(write, payment)).await {
+        let write = self.payment_rows(write, payment).await?;
+        match self.commit_act(Some(payment.company), act, write).await {
             Ok(()) => Ok(Assignment::Done),
             Err(StoreError::Refused { index: 0 }) => Ok(Assignment::Before),
             Err(StoreError::Refused { .. }) => Ok(Assignment::NoCompany),

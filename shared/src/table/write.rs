@@ -198,6 +198,11 @@ impl Table {
         }
     }
 
+    /// Commits all items or none.
+    pub(super) async fn commit_write(&self, write: Write) -> Result<(), StoreError> {
+        self.commit(write, WriteId::new(uuid::Uuid::new_v4())).await.map_err(TransactionOutcome::into_error)
+    }
+
     /// Puts one row if the one that stands there meets `condition`; the row as it stood, if it does not.
     pub(super) async fn put_if(
         &self,

@@ -18,7 +18,8 @@ pub struct JobStarted {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct JobView {
     id: JobId,
-    /// `cards_block`, `cards_unblock`, `cards_group`, `cards_rules`, `budget_shares`, `undo`, `purses_stop`.
+    /// `cards_block`, `cards_unblock`, `cards_group`, `cards_rules`, `budget_shares`, `undo`, `purses_stop`,
+    /// `months_close`.
     kind: &'static str,
     state: JobState,
     /// Cards gone through.

@@ -1,5 +1,6 @@
 //! Tickets, articles and promotions: the things that samples are about, and their bodies.
 
+use super::papers::Papers;
 use oktan_tests::document::Operation;
 use oktan_tests::{Company, Value, World, json};
 
@@ -24,6 +25,8 @@ pub struct Service {
     public: String,
     /// A draft of one.
     draft: String,
+    /// Documents and invoices.
+    papers: Papers,
 }
 
 impl Service {
@@ -53,12 +56,12 @@ impl Service {
         let public = if public.is_null() { promotion(json!({})).await } else { text(&public) };
         let public = format!("sale-{public}");
         let draft = promotion(json!({ "published": false })).await;
-        Self { ticket, slug, own, public, draft }
+        Self { ticket, slug, own, public, draft, papers: Papers::set(world, company).await }
     }
 
     /// The path of an operation that is about one of them.
     pub fn path(&self, operation: &Operation) -> String {
-        let path = &operation.path;
+        let path = &self.papers.path(operation);
         let id = if path.contains("/tickets/") {
             self.ticket.clone()
         } else if path.contains("/articles/") {
@@ -105,7 +108,7 @@ impl Service {
                 "title": "Лимиты", "body": "**Потолок**\n\nлитров", "category": "tariffs", "audience": "staff",
                 "published": false,
             }),
-            _ => Value::Null,
+            other => Papers::body(other),
         }
     }
 }

@@ -36,6 +36,8 @@ impl Face {
 
     /// A character's glyph.
     pub fn glyph(self, character: char) -> Glyph {
+        // A blank that does not part what it stands between looks like any other.
+        let character = if character == '\u{a0}' { ' ' } else { character };
         let glyphs: &Glyphs = match self {
             Self::Regular => &REGULAR,
             Self::Bold => &BOLD,

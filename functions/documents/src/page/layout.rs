@@ -1,6 +1,6 @@
 //! From words to marks, page after page.
 
-use super::{BOTTOM, Face, HEIGHT, LEFT, Mark, TOP, Unit, WITHIN};
+use super::{BOTTOM, Face, LEFT, LONG, Mark, RIGHT, SHORT, TOP, Unit};
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +60,45 @@ impl Style {
     }
 }
 
+/// How the paper lies, and whether what is on it is a copy of a document that is kept elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Upright, a document of its own.
+    Upright,
+    /// Upright, a copy.
+    UprightCopy,
+    /// Lying, a copy.
+    LyingCopy,
+}
+
+impl Format {
+    /// The paper's width and height.
+    pub const fn size(self) -> (Unit, Unit) {
+        match self {
+            Self::Upright | Self::UprightCopy => (SHORT, LONG),
+            Self::LyingCopy => (LONG, SHORT),
+        }
+    }
+
+    /// What is left for text, from side to side.
+    pub const fn within(self) -> Unit {
+        self.size().0 - LEFT - RIGHT
+    }
+}
+
+/// A document that is laid out.
+#[derive(Debug)]
+pub struct Pages {
+    /// How the paper lies.
+    pub format: Format,
+    /// What stands on each page.
+    pub marks: Vec<Vec<Mark>>,
+}
+
 /// A document while it is laid out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sheet {
+    format: Format,
     pages: Vec<Vec<Mark>>,
     /// Where the next mark goes, from the top.
     y: Unit,
@@ -70,19 +106,30 @@ pub struct Sheet {
 
 impl Sheet {
     /// An empty document of one page.
-    pub fn new() -> Self {
-        Self { pages: vec![Vec::new()], y: TOP }
+    pub fn new(format: Format) -> Self {
+        Self { format, pages: vec![Vec::new()], y: TOP }
     }
 
-    /// The pages, each with its number at the foot if there are several.
-    pub fn pages(mut self) -> Vec<Vec<Mark>> {
+    /// What is left for text, from side to side.
+    pub fn within(&self) -> Unit {
+        self.format.within()
+    }
+
+    /// The pages, each with its number at the foot if there are several, and a copy's with the word for it at the head.
+    pub fn pages(mut self) -> Pages {
         let count = self.pages.len();
+        let (within, height) = (self.within(), self.format.size().1);
         let style = Style::new(Face::Regular, 800).to(Align::Right);
-        for (at, page) in self.pages.iter_mut().enumerate().filter(|_| count > 1) {
-            let text = format!("стр. {} из {count}", at + 1);
-            page.push(placed(style, text, LEFT, WITHIN, HEIGHT - BOTTOM / 2));
+        for (at, page) in self.pages.iter_mut().enumerate() {
+            if count > 1 {
+                let text = format!("стр. {} из {count}", at + 1);
+                page.push(placed(style, text, LEFT, within, height - BOTTOM / 2));
+            }
+            if self.format != Format::Upright {
+                page.extend(copy_mark(LEFT + within));
+            }
         }
-        self.pages
+        Pages { format: self.format, marks: self.pages }
     }
 
     /// Where the next mark goes.
@@ -97,7 +144,7 @@ impl Sheet {
 
     /// Goes on to the next page unless there is room for so much; says whether it did.
     pub fn keep(&mut self, height: Unit) -> bool {
-        let turns = self.y + height > HEIGHT - BOTTOM;
+        let turns = self.y + height > self.format.size().1 - BOTTOM;
         if turns {
             self.pages.push(Vec::new());
             self.y = TOP;
@@ -107,7 +154,7 @@ impl Sheet {
 
     /// A paragraph over the whole width.
     pub fn text(&mut self, style: Style, text: &str) {
-        self.text_at(style, text, LEFT, WITHIN);
+        self.text_at(style, text, LEFT, self.within());
     }
 
     /// A paragraph in a column.
@@ -126,14 +173,14 @@ impl Sheet {
         (value, value_style): (&str, Style),
         (x, indent): (Unit, Unit),
     ) {
-        let lines = value_style.lines(value, LEFT + WITHIN - x - indent);
+        let lines = value_style.lines(value, LEFT + self.within() - x - indent);
         self.keep(value_style.leading);
         let first = self.y + value_style.leading;
         self.put(placed(name_style, name.to_owned(), x, indent, first - value_style.leading / 4));
         for line in lines {
             self.keep(value_style.leading);
             self.y += value_style.leading;
-            self.put(placed(value_style, line, x + indent, WITHIN, self.y - value_style.leading / 4));
+            self.put(placed(value_style, line, x + indent, self.within(), self.y - value_style.leading / 4));
         }
     }
 
@@ -162,4 +209,16 @@ pub fn placed(style: Style, text: String, x: Unit, width: Unit, y: Unit) -> Mark
         Align::Right => x + spare,
     };
     Mark::Text { x, y, face: style.face, size: style.size, text }
+}
+
+/// «КОПИЯ» in a frame, above the text at the right.
+fn copy_mark(right: Unit) -> Vec<Mark> {
+    let style = Style::new(Face::Bold, 1_000).to(Align::Middle);
+    let (width, height, top) = (6_400, 1_900, TOP - 2_700);
+    let (left, bottom) = (right - width, top + height);
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    let frame =
+        corners.iter().zip(corners.iter().skip(1)).map(|(from, to)| Mark::Rule { from: *from, to: *to, width: 80 });
+    let word = placed(style, "КОПИЯ".to_owned(), left, width, bottom - 600);
+    frame.chain([word]).collect()
 }

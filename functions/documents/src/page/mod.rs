@@ -6,23 +6,23 @@ mod print;
 mod table;
 
 pub use face::Face;
-pub use layout::{Align, Sheet, Style};
+pub use layout::{Align, Format, Pages, Sheet, Style};
 pub use print::{About, print};
 pub use table::Column;
 
 /// Hundredths of a point; 1 mm is 283.
 pub type Unit = i32;
 
-/// A4, upright.
-pub const WIDTH: Unit = 59_528;
-pub const HEIGHT: Unit = 84_189;
+/// A4: its short and its long side.
+pub const SHORT: Unit = 59_528;
+pub const LONG: Unit = 84_189;
 /// What stays empty around: room for a punch on the left.
 pub const LEFT: Unit = 5_669;
 pub const RIGHT: Unit = 4_252;
 pub const TOP: Unit = 4_819;
 pub const BOTTOM: Unit = 5_102;
-/// What is left for text.
-pub const WITHIN: Unit = WIDTH - LEFT - RIGHT;
+/// What is left for text on an upright page.
+pub const WITHIN: Unit = SHORT - LEFT - RIGHT;
 
 /// Something on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,4 +31,6 @@ pub enum Mark {
     Text { x: Unit, y: Unit, face: Face, size: Unit, text: String },
     /// A straight line.
     Rule { from: (Unit, Unit), to: (Unit, Unit), width: Unit },
+    /// A black box, by its upper left corner and its size.
+    Fill { at: (Unit, Unit), size: (Unit, Unit) },
 }

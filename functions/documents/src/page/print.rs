@@ -1,11 +1,11 @@
 //! From marks to a PDF: the letters that are used and no others, the same bytes for the same marks.
 
-use super::{Face, HEIGHT, Mark, Unit, WIDTH};
+use super::{Face, Mark, Pages, Unit};
 use chrono::{DateTime, Datelike, Timelike, Utc};
-use krilla::geom::{PathBuilder, Point, Transform};
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime as PdfDate, Metadata};
 use krilla::page::PageSettings;
-use krilla::paint::Stroke;
+use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, color::rgb};
@@ -23,12 +23,13 @@ pub struct About {
 
 /// Prints pages; `None` if the library refuses what it was given.
 #[allow(clippy::cast_precision_loss)] // a place on the page is far below 2^24
-pub fn print(pages: &[Vec<Mark>], about: &About) -> Option<Vec<u8>> {
+pub fn print(pages: &Pages, about: &About) -> Option<Vec<u8>> {
     let (regular, bold) = (font(Face::Regular)?, font(Face::Bold)?);
     let mut document = Document::new();
     document.set_metadata(metadata(about));
-    for marks in pages {
-        let mut page = document.start_page_with(PageSettings::from_wh(points(WIDTH), points(HEIGHT))?);
+    let (width, height) = pages.format.size();
+    for marks in &pages.marks {
+        let mut page = document.start_page_with(PageSettings::from_wh(points(width), points(height))?);
         let mut surface = page.surface();
         // From here on a place is a whole number: hundredths of a point.
         surface.push_transform(&Transform::from_scale(0.01, 0.01));
@@ -40,6 +41,7 @@ pub fn print(pages: &[Vec<Mark>], about: &About) -> Option<Vec<u8>> {
                     surface.draw_glyphs(at, &glyphs(*face, text), font.clone(), text, *size as f32, false);
                 }
                 Mark::Rule { from, to, width } => rule(&mut surface, *from, *to, *width),
+                Mark::Fill { at, size } => fill(&mut surface, *at, *size),
             }
         }
         surface.pop();
@@ -82,6 +84,17 @@ fn rule(surface: &mut Surface<'_>, from: (Unit, Unit), to: (Unit, Unit), width: 
     }));
     surface.draw_path(&path);
     surface.set_stroke(None);
+}
+
+#[allow(clippy::cast_precision_loss)] // as above
+fn fill(surface: &mut Surface<'_>, (x, y): (Unit, Unit), (width, height): (Unit, Unit)) {
+    let Some(area) = Rect::from_xywh(x as f32, y as f32, width as f32, height as f32) else { return };
+    let mut path = PathBuilder::new();
+    path.push_rect(area);
+    let Some(path) = path.finish() else { return };
+    surface.set_fill(Some(Fill { paint: rgb::Color::black().into(), ..Fill::default() }));
+    surface.draw_path(&path);
+    surface.set_fill(None);
 }
 
 fn metadata(about: &About) -> Metadata {

@@ -1,7 +1,7 @@
 //! Tables whose head is there again on every page.
 
 use super::layout::placed;
-use super::{Align, Face, LEFT, Mark, Sheet, Style, Unit, WITHIN};
+use super::{Align, Face, LEFT, Mark, Sheet, Style, Unit};
 
 /// Between a cell's line and its text.
 const PAD: Unit = 400;
@@ -21,15 +21,29 @@ pub struct Column {
 impl Sheet {
     /// A table over the whole width. A row is never torn.
     pub fn table(&mut self, columns: &[Column], size: Unit, rows: &[Vec<String>]) {
-        let (head, body) = (Style::new(Face::Bold, size), Style::new(Face::Regular, size));
+        self.table_with_sums(columns, size, rows, |_| false);
+    }
+
+    /// The same, and which of the rows are sums, in bold.
+    pub fn table_with_sums(
+        &mut self,
+        columns: &[Column],
+        size: Unit,
+        rows: &[Vec<String>],
+        is_sum: impl Fn(usize) -> bool,
+    ) {
+        let head = Style::new(Face::Bold, size);
+        let within = self.within();
         let titles: Vec<String> = columns.iter().map(|column| column.title.to_owned()).collect();
         let cells = |style: Style, row: &[String]| -> Vec<Vec<String>> {
-            let lines = columns.iter().zip(row).map(|(column, cell)| style.lines(cell, width(column) - 2 * PAD));
+            let lines =
+                columns.iter().zip(row).map(|(column, cell)| style.lines(cell, width(column, within) - 2 * PAD));
             lines.collect()
         };
         let head_cells = cells(head, &titles);
         let mut first = true;
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
+            let body = if is_sum(at) { head } else { Style::new(Face::Regular, size) };
             let row_cells = cells(body, row);
             let wanted = height(&row_cells, body) + if first { height(&head_cells, head) } else { 0 };
             if self.keep(wanted) || first {
@@ -41,9 +55,9 @@ impl Sheet {
     }
 
     fn row(&mut self, columns: &[Column], style: Style, cells: &[Vec<String>], is_head: bool) {
-        let (top, height) = (self.y(), height(cells, style));
+        let (top, height, within) = (self.y(), height(cells, style), self.within());
         if is_head {
-            self.rule(LEFT, WITHIN, LINE);
+            self.rule(LEFT, within, LINE);
         }
         let mut x = LEFT;
         for (column, lines) in columns.iter().zip(cells) {
@@ -55,15 +69,15 @@ impl Sheet {
                     style.to(column.align),
                     line.clone(),
                     x + PAD,
-                    width(column) - 2 * PAD,
+                    width(column, within) - 2 * PAD,
                     y - style.leading / 4,
                 ));
             }
-            x += width(column);
+            x += width(column, within);
         }
-        self.upright(LEFT + WITHIN, top, height);
+        self.upright(LEFT + within, top, height);
         self.gap(height);
-        self.rule(LEFT, WITHIN, LINE);
+        self.rule(LEFT, within, LINE);
     }
 
     fn upright(&mut self, x: Unit, top: Unit, height: Unit) {
@@ -71,8 +85,8 @@ impl Sheet {
     }
 }
 
-fn width(column: &Column) -> Unit {
-    WITHIN * column.share / 1_000
+fn width(column: &Column, within: Unit) -> Unit {
+    within * column.share / 1_000
 }
 
 fn height(cells: &[Vec<String>], style: Style) -> Unit {

@@ -2,6 +2,7 @@
 
 use oktan_shared::App;
 use oktan_shared::domain::bank::{BankIdentity, Document, Known, Verdict, judge};
+use oktan_shared::domain::papers::{PaperNumber, named_in};
 use oktan_shared::domain::text::CompanyName;
 use oktan_shared::domain::{CompanyId, Inn};
 use oktan_shared::table::{BankKnown, Company, StoreError};
@@ -66,6 +67,7 @@ pub async fn of(app: &App, documents: Vec<Document>) -> Result<Vec<Planned>, Sto
     let known: HashMap<BankIdentity, BankKnown> =
         distinct.into_iter().zip(known).filter_map(|(document, known)| Some((document, known?))).collect();
     let payers = payers(app, &documents).await?;
+    let invoices = invoices(app, &documents, &payers).await?;
     let (mut seen, mut plan) = (HashSet::new(), Vec::with_capacity(documents.len()));
     for (document, identity) in documents.into_iter().zip(identities) {
         let payer = document.payer_inn.as_ref().and_then(|inn| payers.get(inn));
@@ -74,7 +76,7 @@ pub async fn of(app: &App, documents: Vec<Document>) -> Result<Vec<Planned>, Sto
             (false, _) => Fate::Known(Why::Repeated),
             (true, Some(BankKnown::Credited(_))) => Fate::Known(Why::Credited),
             (true, Some(BankKnown::OnDesk(_))) => Fate::Known(Why::OnDesk),
-            (true, None) => verdict(&document, payer),
+            (true, None) => verdict(&document, payer, &invoices),
         };
         plan.push(Planned { document, identity, company, fate });
     }
@@ -90,8 +92,29 @@ async fn payers(app: &App, documents: &[Document]) -> Result<HashMap<Inn, Compan
     Ok(found.into_iter().flatten().map(|company| (company.inn.clone(), company)).collect())
 }
 
-fn verdict(document: &Document, payer: Option<&Company>) -> Fate {
-    let known = payer.map(|company| Known { company: company.id, numbers: vec![company.contract_number.as_str()] });
+/// The invoices that the purposes name, of the companies that paid.
+async fn invoices(
+    app: &App,
+    documents: &[Document],
+    payers: &HashMap<Inn, Company>,
+) -> Result<BTreeSet<(CompanyId, PaperNumber)>, StoreError> {
+    let named = documents.iter().flat_map(|document| {
+        let payer = document.payer_inn.as_ref().and_then(|inn| payers.get(inn));
+        payer.into_iter().flat_map(|payer| named_in(&document.purpose).into_iter().map(|number| (payer.id, number)))
+    });
+    app.table.invoices_there(&named.collect()).await
+}
+
+fn verdict(document: &Document, payer: Option<&Company>, invoices: &BTreeSet<(CompanyId, PaperNumber)>) -> Fate {
+    let named = payer.map(|company| {
+        let numbers = named_in(&document.purpose).into_iter();
+        numbers.filter(|number| invoices.contains(&(company.id, *number))).map(|number| number.to_string()).collect()
+    });
+    let named: Vec<String> = named.unwrap_or_default();
+    let known = payer.map(|company| {
+        let numbers = [company.contract_number.as_str()].into_iter().chain(named.iter().map(String::as_str));
+        Known { company: company.id, numbers: numbers.collect() }
+    });
     match judge(&document.purpose, known.as_ref()) {
         Verdict::Certain(_) => Fate::Certain,
         Verdict::Proposed(_) => Fate::Proposed,

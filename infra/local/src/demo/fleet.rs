@@ -9,7 +9,9 @@ use super::course::World;
 use super::dice::Dice;
 use super::firms::FIRMS;
 use super::past::{self, Months, Payer};
-use super::{DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, people, places, promotions, tickets};
+use super::{
+    DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, papers, people, places, promotions, tickets,
+};
 use crate::Failure;
 use crate::caller::Caller;
 use crate::clock::MovableClock;
@@ -102,6 +104,7 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
     budget::make(maker, &FIRMS[0], &fleet, &person, station).await?;
     let tickets = tickets::make(api, &people).await?;
     say(&format!("  demo: {tickets} tickets"));
+    papers::make(app, api, one(CLERK), &people, now).await?;
     Ok(Saved { people, cards: fleet, stations })
 }
 

@@ -11,6 +11,7 @@ mod desk;
 mod dice;
 mod firms;
 mod fleet;
+mod papers;
 mod past;
 mod people;
 mod places;

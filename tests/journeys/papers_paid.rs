@@ -1,0 +1,141 @@
+//! What is paid by: invoices, and the seller's requisites that stand on them.
+
+use crate::approvals::decide;
+use crate::samples::papers::requisites;
+use crate::statement::{document, import, numbers, statement};
+use oktan_shared::domain::window::Zone;
+use oktan_tests::{Role, Value, World, json};
+use reqwest::Method;
+
+#[tokio::test]
+async fn an_invoice_is_numbered_and_paid_by_what_names_it() {
+    let world = World::start().await;
+    let company = world.company().without_payment().create().await;
+    let owner = company.owner().await;
+    let bare = owner.post("/v1/invoices", json!({ "amount": "1000" })).await.expect(201);
+    assert_eq!((&bare["payment_code"], &bare["state"]), (&Value::Null, &json!("unpaid")));
+    let admin = world.admin().await;
+    let save = admin.ask(Method::PUT, "/v1/staff/requisites").header("if-match", "\"0\"");
+    save.json(&requisites()).send().await.expect(200);
+    // Who is suspended pays too.
+    admin.post(&format!("/v1/staff/companies/{}/suspend", company.id), json!({})).await.expect(200);
+    let made = company.user(Role::Accountant).await.post("/v1/invoices", json!({ "amount": "21001.02" })).await;
+    let made = made.expect(201);
+    let year = Zone::default().date(world.now()).format("%y").to_string();
+    assert_eq!(
+        (&bare["number"], &made["number"]),
+        (&json!(format!("{year}-000001")), &json!(format!("{year}-000002")))
+    );
+    assert_eq!(made["amount_in_words"], "Двадцать одна тысяча один рубль 02 копейки");
+    let code = made["payment_code"].as_str().unwrap();
+    let number = made["number"].as_str().unwrap();
+    for part in ["ST00012|Name=ООО «НК ОКТАН»|", "|Sum=2100102|", &format!("Purpose=Оплата по счёту № {number} ")]
+    {
+        assert!(code.contains(part), "{part} is not in {code}");
+    }
+    let pay = |amount: &'static str, comment: String| {
+        let (admin, id, key) = (admin.clone(), company.id.clone(), world.number());
+        async move {
+            let body = json!({ "amount": amount, "date": "2026-11-20", "document_number": "7", "comment": comment });
+            let ask = admin.ask(Method::POST, &format!("/v1/staff/companies/{id}/payments"));
+            ask.header("idempotency-key", &format!("invoice-{key}")).json(&body).send().await.expect(201)
+        }
+    };
+    let read = || async {
+        let owner = company.owner().await;
+        owner.get(&format!("/v1/invoices/{number}")).await.expect(200)
+    };
+    pay("5000.00", "Оплата".to_owned()).await;
+    assert_eq!(read().await["state"], "unpaid");
+    pay("1.02", format!("по счёту № {number}")).await;
+    assert_eq!((&read().await["state"], &read().await["paid"]), (&json!("partly_paid"), &json!("1.02")));
+    let first = bare["number"].as_str().unwrap();
+    pay("22000.00", format!("счета {first}, {number}; нет такого: {year}-999999")).await;
+    let list = company.owner().await.get("/v1/invoices").await.expect(200);
+    let states: Vec<_> = list["items"].as_array().unwrap().iter().map(|one| one["state"].clone()).collect();
+    assert_eq!(states, ["paid", "paid"]);
+    // Another company's number is nothing here.
+    let other = world.company().without_payment().create().await;
+    assert_eq!(other.owner().await.get(&format!("/v1/invoices/{number}")).await.status, 404);
+    assert_eq!(other.owner().await.get("/v1/invoices").await.expect(200)["items"], json!([]));
+    let zero = company.owner().await.post("/v1/invoices", json!({ "amount": "0" })).await;
+    assert_eq!((zero.status, zero.code()), (422, "amount_not_positive"));
+}
+
+#[tokio::test]
+async fn requisites_are_the_accountants_and_fit_together() {
+    let world = World::start().await;
+    let accountant = world.staff(Role::StaffAccountant).await;
+    let none = accountant.get("/v1/staff/requisites").await;
+    assert_eq!((none.header("etag"), &none.json["seller"]), ("\"0\"", &Value::Null));
+    let put = |tag: Option<&'static str>, body: Value| {
+        let ask = accountant.ask(Method::PUT, "/v1/staff/requisites");
+        let ask = match tag {
+            Some(tag) => ask.header("if-match", tag),
+            None => ask,
+        };
+        async move { ask.json(&body).send().await }
+    };
+    assert_eq!(put(None, requisites()).await.status, 428);
+    assert_eq!(put(Some("\"0\""), requisites()).await.header("etag"), "\"1\"");
+    assert_eq!(put(Some("\"0\""), requisites()).await.status, 412);
+    for (field, value, code) in [
+        ("account", "40702810100000000123", "account_key"),
+        ("correspondent", "30101810500000000615", "account_key"),
+        ("ogrn", "1022601900123", "ogrn_check_digit"),
+        ("bic", "140702615", "bic_malformed"),
+    ] {
+        let mut wrong = requisites();
+        wrong[field] = json!(value);
+        let answer = put(Some("*"), wrong).await;
+        assert_eq!((answer.status, answer.code()), (422, code), "{answer}");
+        assert_eq!(answer.json["errors"][0]["field"], field);
+    }
+    let journal = world.admin().await.all("/v1/staff/journal", 100).await;
+    assert_eq!(journal.iter().filter(|act| act["action"] == "requisites.save").count(), 1);
+}
+
+#[tokio::test]
+async fn the_bank_pays_invoices_by_their_numbers_and_what_is_taken_back_is_owed_again() {
+    let world = World::start().await;
+    let (accountant, admin) = (world.staff(Role::StaffAccountant).await, world.admin().await);
+    let company = world.company().without_payment().create().await;
+    let other = world.company().without_payment().create().await;
+    let owner = company.owner().await;
+    let mut made = Vec::new();
+    for amount in ["100.00", "250.00"] {
+        let invoice = owner.post("/v1/invoices", json!({ "amount": amount })).await.expect(201);
+        made.push(invoice["number"].as_str().expect("a number").to_owned());
+    }
+    let (first, second) = (made[0].replace('-', "–"), &made[1]);
+    let file = statement(&[
+        document(&company.inn, 41, 40_000, &format!("Оплата по счетам {first} и №{second}, НДС в том числе")),
+        document(&company.inn, 42, 700, "Оплата по счету 26-999999"),
+        document(&other.inn, 43, 1_000, &format!("Оплата по счёту № {second}")),
+    ]);
+    let imported = import(&accountant, file).await;
+    // An invoice of another company, or of nobody, names nothing.
+    assert_eq!((numbers(&imported["accepted"]), numbers(&imported["proposed"])), (vec!["41"], vec!["42", "43"]));
+    let paid = || async {
+        let list = owner.all("/v1/invoices", 10).await;
+        list.iter().map(|one| (one["paid"].clone(), one["state"].clone(), one["paid_at"].is_null())).collect::<Vec<_>>()
+    };
+    let filled = [(json!("300.00"), json!("paid"), false), (json!("100.00"), json!("paid"), false)];
+    assert_eq!(paid().await, filled);
+
+    let entries = owner.all("/v1/history", 10).await;
+    let reverse = format!("/v1/staff/payments/{}/reverse", entries[0]["id"].as_str().expect("an id"));
+    let asked = accountant.post(&reverse, json!({ "reason": "Ошибка банка" })).await.expect(202);
+    assert_eq!(paid().await, filled, "asking changes nothing");
+    decide(&admin, asked["id"].as_str().expect("an id"), "approve", json!({})).await.expect(200);
+    let owed = (json!("0.00"), json!("unpaid"), true);
+    assert_eq!(paid().await, [owed.clone(), owed]);
+    let act = owner.get("/v1/reconciliation").await.expect(200);
+    let lines: Vec<_> = act["lines"].as_array().expect("lines").iter().collect();
+    let told: Vec<_> = lines.iter().map(|line| (line["subject"].as_str().expect("a word"), &line["number"])).collect();
+    assert_eq!(told, [("payment", &json!("41")), ("adjustment", &json!("41"))]);
+    assert_eq!(
+        (&act["debit"], &act["credit"], &act["closing_balance"]),
+        (&json!("400.00"), &json!("400.00"), &json!("0.00"))
+    );
+}
