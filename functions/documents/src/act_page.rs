@@ -63,15 +63,17 @@ pub fn act(span: (NaiveDate, NaiveDate), act: &Reconciliation, parties: Parties<
     rows.push(vec![String::new(), "Обороты за период".to_owned(), money(act.debit), money(act.credit)]);
     let (debit, credit) = sides(act.closing);
     rows.push(vec![String::new(), "Сальдо конечное".to_owned(), debit, credit]);
-    let count = rows.len();
-    sheet.table_with_sums(&COLUMNS, SIZE, &rows, |at| at == 0 || at + 2 >= count);
-    sheet.gap(700);
     let director = parties.seller.map(|seller| seller.director.as_str()).unwrap_or_default();
     let buyer = parties.buyer.name.as_str();
     let sides = [("От продавца", parties.seller_name(), director), ("От покупателя", buyer, "")];
-    // Nobody signs a page on which nothing stands.
-    sheet.keep(4 * BODY.leading + signatures_height(&sheet, sides));
-    sheet.text(STRONG, &conclusion(act.closing, span.1, parties));
+    let conclusion = conclusion(act.closing, span.1, parties);
+    let said = Unit::try_from(STRONG.lines(&conclusion, sheet.within()).len()).unwrap_or(1);
+    // Nobody signs a page on which there is no sum.
+    let below = 1_300 + said * STRONG.leading + signatures_height(&sheet, sides);
+    let count = rows.len();
+    sheet.table_with_sums(&COLUMNS, SIZE, &rows, below, |at| at == 0 || at + 2 >= count);
+    sheet.gap(700);
+    sheet.text(STRONG, &conclusion);
     sheet.gap(600);
     signatures(&mut sheet, sides);
     sheet.pages()
@@ -132,7 +134,7 @@ pub fn report(statement: &Statement, parties: Parties<'_>, today: NaiveDate) -> 
             statement.closing,
         ),
     ];
-    sheet.table_with_sums(&REPORT, 950, &rows, |at| at == 0 || at == 5);
+    sheet.table_with_sums(&REPORT, 950, &rows, 0, |at| at == 0 || at == 5);
     sheet.gap(700);
     let note = match statement.closed {
         false => format!("Месяц не закрыт: показано по состоянию на {}.", day(today)),

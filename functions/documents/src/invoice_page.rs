@@ -71,7 +71,7 @@ pub fn invoice(invoice: &Invoice, parties: Parties<'_>) -> Pages {
     let amount = money(invoice.of.amount);
     let sum = |name: &str, amount: &str| vec![String::new(), name.to_owned(), amount.to_owned()];
     let rows = [vec!["1".to_owned(), what, amount.clone()], sum("Итого к оплате", &amount)];
-    sheet.table_with_sums(&COLUMNS, 900, &rows, |at| at > 0);
+    sheet.table_with_sums(&COLUMNS, 900, &rows, 0, |at| at > 0);
     sheet.gap(500);
     sheet.text(BODY, &format!("Всего к оплате {amount} руб."));
     sheet.text(STRONG, &in_words(invoice.of.amount));

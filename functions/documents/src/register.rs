@@ -170,7 +170,7 @@ pub fn register(app: &App, month: &ClosedMonth, parties: Parties<'_>, operations
     }
     sums.push(rows.len());
     rows.push(sum("Всего", "", operations));
-    sheet.table_with_sums(&COLUMNS, SIZE, &rows, |at| sums.binary_search(&at).is_ok());
+    sheet.table_with_sums(&COLUMNS, SIZE, &rows, 0, |at| sums.binary_search(&at).is_ok());
     sheet.pages()
 }
 

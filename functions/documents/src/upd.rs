@@ -2,8 +2,8 @@
 //! ММВ-20-3/96@).
 
 use crate::figures::{day, money, price, quantity, unit};
-use crate::page::{Align, Column, Face, Format, LEFT, Pages, Sheet, Style, Unit};
-use crate::parties::{BODY, Parties, STRONG, TITLE, half, signatures, signatures_height, signer};
+use crate::page::{Align, Column, Format, LEFT, Pages, Sheet, Unit};
+use crate::parties::{BODY, Parties, SMALL, STRONG, TITLE, half, signatures, signatures_height, signer};
 use oktan_shared::domain::papers::{SupplyLine, totals, written};
 use oktan_shared::domain::{Catalogue, Kopecks};
 use oktan_shared::table::{ClosedMonth, Upd};
@@ -34,8 +34,27 @@ pub fn upd(month: &ClosedMonth, upd: Upd, parties: Parties<'_>, catalogue: &Cata
     let mut sheet = Sheet::new(Format::LyingCopy);
     head(&mut sheet, month, upd, parties);
     let rows = Rows::of(month, catalogue);
-    sheet.table_with_sums(&COLUMNS, SIZE, &rows.cells, |at| rows.sums.contains(&at));
-    foot(&mut sheet, month, upd, parties);
+    let (director, accountant) =
+        parties.seller.map(|seller| (seller.director.as_str(), seller.accountant.as_str())).unwrap_or_default();
+    let sides = [
+        ("Товар передал, услуги сдал", parties.seller_name(), director),
+        ("Товар получил, услуги принял", parties.buyer.name.as_str(), ""),
+    ];
+    // Nobody signs a page on which there is no sum.
+    let below = 900 + 3 * BODY.leading + signatures_height(&sheet, sides);
+    sheet.table_with_sums(&COLUMNS, SIZE, &rows.cells, below, |at| rows.sums.contains(&at));
+    sheet.gap(500);
+    sheet.text(SMALL, "Без акциза. Страна происхождения — Россия. Цена единицы — средняя за месяц; операции по картам — в реестре к документу.");
+    sheet.gap(400);
+    let signed = |post: &str, name: &str| format!("{post} ________________ {}", signer(name));
+    let (y, width) = (sheet.y(), half(&sheet));
+    sheet.text_at(BODY, &signed("Руководитель организации", director), LEFT, width);
+    sheet.back_to(y);
+    let right = LEFT + sheet.within() - width;
+    sheet.text_at(BODY, &signed("Главный бухгалтер", accountant), right, width);
+    signatures(&mut sheet, sides);
+    let closed = day(month.zone.date(month.closed_at));
+    sheet.text(SMALL, &format!("Дата отгрузки (11): {}. Месяц закрыт {closed}.", day(upd.date)));
     sheet.pages()
 }
 
@@ -139,27 +158,4 @@ impl Rows {
             amount,
         ]);
     }
-}
-
-fn foot(sheet: &mut Sheet, month: &ClosedMonth, upd: Upd, parties: Parties<'_>) {
-    sheet.gap(500);
-    sheet.text(Style::new(Face::Regular, 700), "Без акциза. Страна происхождения — Россия. Цена единицы — средняя за месяц; операции по картам — в реестре к документу.");
-    sheet.gap(400);
-    let (director, accountant) =
-        parties.seller.map(|seller| (seller.director.as_str(), seller.accountant.as_str())).unwrap_or_default();
-    let sides = [
-        ("Товар передал, услуги сдал", parties.seller_name(), director),
-        ("Товар получил, услуги принял", parties.buyer.name.as_str(), ""),
-    ];
-    sheet.keep(2 * BODY.leading + signatures_height(sheet, sides));
-    let signed = |post: &str, name: &str| format!("{post} ________________ {}", signer(name));
-    let (y, width) = (sheet.y(), half(sheet));
-    sheet.text_at(BODY, &signed("Руководитель организации", director), LEFT, width);
-    sheet.back_to(y);
-    sheet.text_at(BODY, &signed("Главный бухгалтер", accountant), LEFT + sheet.within() - width, width);
-    signatures(sheet, sides);
-    sheet.text(
-        Style::new(Face::Regular, 700),
-        &format!("Дата отгрузки (11): {}. Месяц закрыт {}.", day(upd.date), day(month.zone.date(month.closed_at))),
-    );
 }

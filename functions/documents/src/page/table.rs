@@ -21,15 +21,16 @@ pub struct Column {
 impl Sheet {
     /// A table over the whole width. A row is never torn.
     pub fn table(&mut self, columns: &[Column], size: Unit, rows: &[Vec<String>]) {
-        self.table_with_sums(columns, size, rows, |_| false);
+        self.table_with_sums(columns, size, rows, 0, |_| false);
     }
 
-    /// The same, and which of the rows are sums, in bold.
+    /// The same, and which of the rows are sums, in bold. Its last row stands where there is room for so much below it.
     pub fn table_with_sums(
         &mut self,
         columns: &[Column],
         size: Unit,
         rows: &[Vec<String>],
+        below: Unit,
         is_sum: impl Fn(usize) -> bool,
     ) {
         let head = Style::new(Face::Bold, size);
@@ -45,7 +46,9 @@ impl Sheet {
         for (at, row) in rows.iter().enumerate() {
             let body = if is_sum(at) { head } else { Style::new(Face::Regular, size) };
             let row_cells = cells(body, row);
-            let wanted = height(&row_cells, body) + if first { height(&head_cells, head) } else { 0 };
+            let wanted = height(&row_cells, body)
+                + if first { height(&head_cells, head) } else { 0 }
+                + if at + 1 == rows.len() { below } else { 0 };
             if self.keep(wanted) || first {
                 self.row(columns, head, &head_cells, true);
                 first = false;
