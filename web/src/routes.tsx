@@ -329,6 +329,12 @@ const companyHistory = createRoute({
   validateSearch: historyFilters,
   component: lazyRouteComponent(() => import('@/pages/company/CompanyHistoryPage'), 'CompanyHistoryPage'),
 });
+const companyPapers = createRoute({
+  getParentRoute: () => company,
+  path: '/documents',
+  validateSearch: reconciliationSearch,
+  component: lazyRouteComponent(() => later(import('@/pages/papers/CompanyPapersPage')), 'CompanyPapersPage'),
+});
 const companyTickets = createRoute({
   getParentRoute: () => company,
   path: '/tickets',
@@ -494,7 +500,7 @@ const tree = root.addChildren([
     ]),
     staff.addChildren([
       companies, newCompany, register, unmatched, bank, requisites,
-      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece,
+      company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyPapers, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece,
       promotions, newPromotion, promotion, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),

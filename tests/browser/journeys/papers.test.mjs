@@ -173,7 +173,7 @@ for (const colorScheme of ['light', 'dark']) {
   for (const viewport of [{ width: 360, height: 740 }, { width: 1440, height: 900 }]) {
     test(`axe finds nothing on the accountant’s pages, ${colorScheme}, ${viewport.width}`, async () => {
       const clerk = await open('/documents', undefined, { colorScheme, viewport });
-      const settled = { '/documents': 'Отчёт по счёту', '/invoices': 'Оплачен', '/reconciliation': 'Сальдо конечное' };
+      const settled = { '/documents': 'Все документы', '/invoices': 'Оплачен', '/reconciliation': 'Сальдо конечное' };
       for (const [path, words] of Object.entries(settled)) {
         await clerk.page.goto(stack.base + path);
         await clerk.sees(words);
@@ -187,6 +187,11 @@ for (const colorScheme of ['light', 'dark']) {
       const desk = await open('/staff/requisites', staff, { colorScheme, viewport });
       await desk.page.getByLabel('БИК', { exact: true }).waitFor();
       await accessible(desk.page, `/staff/requisites (${colorScheme}, ${viewport.width})`);
+      // OKTAN's people see what the company's accountant sees.
+      await desk.page.goto(`${stack.base}/staff/companies/${company}`);
+      await desk.page.getByRole('navigation').getByRole('link', { name: 'Документы', exact: true }).click();
+      for (const words of ['Все документы', 'Оплачен', 'Сальдо конечное']) await desk.sees(words);
+      await accessible(desk.page, `a company's documents at the desk (${colorScheme}, ${viewport.width})`);
       assert.deepEqual([...clerk.troubles, ...desk.troubles], []);
     });
   }

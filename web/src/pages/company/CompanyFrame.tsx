@@ -107,6 +107,7 @@ function Tabs({ id }: { id: string }) {
     { to: '/staff/companies/$id/budget', label: t('frame.budget') },
     { to: '/staff/companies/$id/exceptions', label: t('frame.exceptions') },
     { to: '/staff/companies/$id/history', label: t('frame.history') },
+    { to: '/staff/companies/$id/documents', label: t('frame.documents') },
     { to: '/staff/companies/$id/tickets', label: t('frame.staffTickets') },
     { to: '/staff/companies/$id/people', label: t('frame.users') },
     { to: '/staff/companies/$id/journal', label: t('frame.journal') },

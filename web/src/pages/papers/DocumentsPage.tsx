@@ -1,28 +1,12 @@
-import { Group } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { IconFileOff } from '@tabler/icons-react';
-import { getV1DocumentsInfiniteOptions } from '@/api/@tanstack/react-query.gen';
-import { getV1DocumentsById, getV1StatementsByMonth } from '@/api/sdk.gen';
-import type { MonthView } from '@/api/types.gen';
-import { useFormat } from '@/format/useFormat';
-import { livePages } from '@/http/live';
 import { useT } from '@/i18n/message';
-import inset from '@/ui/inset.module.css';
 import { LinkButton } from '@/ui/LinkButton';
-import { MoreButton } from '@/ui/MoreButton';
 import { PageHead } from '@/ui/PageHead';
-import { Panel } from '@/ui/Panel';
-import { Empty, Failed, Loading } from '@/ui/states';
-import { Table } from '@/ui/Table';
-import table from '@/ui/table.module.css';
-import { DownloadButton } from './DownloadButton';
-import { monthName } from './month';
+import { MonthsPanel } from './MonthsPanel';
+import { ownPapers } from './source';
 
-/** Closed months with their documents: an archive for each, or one by one. */
+/** The company's own closed months, and the way to everything else that an accountant needs. */
 export function DocumentsPage() {
   const t = useT();
-  const list = useInfiniteQuery({ ...getV1DocumentsInfiniteOptions(), ...livePages, refetchInterval: false });
-  const months = list.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHead
@@ -35,77 +19,7 @@ export function DocumentsPage() {
           </>
         }
       />
-      <Panel flush>
-        {months && months.length > 0 && (
-          <Table
-            label={t('frame.documents')}
-            head={
-              <>
-                <th scope="col">{t('papers.month')}</th>
-                <th scope="col">{t('papers.upd')}</th>
-                <th scope="col" className={table.number}>{t('papers.amount')}</th>
-                <th scope="col" className={table.number}>{t('papers.vat')}</th>
-                <th scope="col" className={table.number}>{t('papers.closing')}</th>
-                <th scope="col">{t('papers.files')}</th>
-              </>
-            }
-          >
-            {months.map((month) => (
-              <Month key={month.id} month={month} />
-            ))}
-          </Table>
-        )}
-        {months?.length === 0 && !list.hasNextPage && (
-          <Empty icon={<IconFileOff />} title={t('papers.none')}>
-            {t('papers.noneNote')}
-          </Empty>
-        )}
-        {!months && (
-          <div className={inset.inset}>
-            {list.isError ? <Failed error={list.error} again={() => void list.refetch()} /> : <Loading words={t('papers.loading')} />}
-          </div>
-        )}
-        <MoreButton list={list} />
-      </Panel>
+      <MonthsPanel papers={ownPapers} />
     </>
-  );
-}
-
-function Month({ month }: { month: MonthView }) {
-  const t = useT();
-  const format = useFormat();
-  const { id, upd } = month;
-  const name = monthName(id, format.locale);
-  const file = (query: { format: 'pdf' | 'xlsx' | 'zip'; document?: 'upd' | 'register' }) => () =>
-    getV1DocumentsById({ path: { id }, query, parseAs: 'blob', throwOnError: true });
-  const report = () => getV1StatementsByMonth({ path: { month: id }, query: { format: 'pdf' }, parseAs: 'blob', throwOnError: true });
-  return (
-    <tr>
-      <td className={table.main}>{name}</td>
-      <td data-name={t('papers.upd')}>
-        {upd ? t('papers.numberOf', { number: upd.number, date: format.date(upd.date) }) : t('papers.noSupply')}
-      </td>
-      <td className={table.number} data-name={t('papers.amount')}>{upd ? format.roubles(upd.amount) : '—'}</td>
-      <td className={table.number} data-name={t('papers.vat')}>{upd ? format.roubles(upd.vat) : '—'}</td>
-      <td className={table.number} data-name={t('papers.closing')}>{format.roubles(month.closing_balance, true)}</td>
-      <td>
-        <Group gap="xs">
-          <DownloadButton primary get={file({ format: 'zip' })} name={`${t('papers.archiveFile')}-${id}.zip`} label={t('papers.allOf', { month: name })}>
-            {t('papers.all')}
-          </DownloadButton>
-          {upd && (
-            <DownloadButton get={file({ format: 'pdf', document: 'upd' })} name={`${t('papers.updFile')}-${upd.number}.pdf`} label={t('papers.updOf', { month: name })}>
-              {t('papers.upd')}
-            </DownloadButton>
-          )}
-          <DownloadButton get={file({ format: 'xlsx', document: 'register' })} name={`${t('papers.registerFile')}-${id}.xlsx`} label={t('papers.registerOf', { month: name })}>
-            {t('papers.register')}
-          </DownloadButton>
-          <DownloadButton get={report} name={`${t('papers.reportFile')}-${id}.pdf`} label={t('papers.reportOf', { month: name })}>
-            {t('papers.report')}
-          </DownloadButton>
-        </Group>
-      </td>
-    </tr>
   );
 }

@@ -13,11 +13,13 @@ interface DownloadButtonProps {
   /** What it is, for those who hear the button without its row. */
   label?: string;
   primary?: boolean;
+  /** One of several in a row of a table. */
+  small?: boolean;
   children: string;
 }
 
 /** Fetches a file and hands it to the browser's downloads. */
-export function DownloadButton({ get, name, label, primary = false, children }: DownloadButtonProps) {
+export function DownloadButton({ get, name, label, primary = false, small = false, children }: DownloadButtonProps) {
   const { say } = useProblem();
   const download = useMutation({
     mutationFn: get,
@@ -28,7 +30,7 @@ export function DownloadButton({ get, name, label, primary = false, children }: 
   });
   return (
     <Button
-      size={primary ? 'sm' : 'compact-md'}
+      size={small ? 'compact-sm' : 'sm'}
       variant={primary ? 'default' : 'light'}
       leftSection={<IconDownload size={16} aria-hidden />}
       loading={download.isPending}
