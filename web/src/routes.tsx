@@ -8,7 +8,7 @@ import { homeOf, requirePerson, requireSession, type Session } from '@/session/s
 import { PageFailed, PageLoading, PageMissing } from '@/frame/PageStates';
 import { laterMessages } from '@/i18n/locale';
 import {
-  articleSearch, budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, journalFilters,
+  articleSearch, budgetSearch, cardFilters, companyFilters, deskSearch, exceptionsSearch, fleetSearch, historyFilters, invoicesSearch, journalFilters,
   loginSearch, newArticleSearch, newTicketSearch, queueFilters, reconciliationSearch, spendingSearch, ticketFilters,
 } from './search';
 
@@ -150,6 +150,7 @@ const documents = createRoute({
 const invoices = createRoute({
   getParentRoute: () => client,
   path: '/invoices',
+  validateSearch: invoicesSearch,
   beforeLoad: ({ context }) => only(context.session, 'papers'),
   component: lazyRouteComponent(() => later(import('@/pages/papers/InvoicesPage')), 'InvoicesPage'),
 });

@@ -190,3 +190,13 @@ export interface ReconciliationSearch {
 }
 
 export const reconciliationSearch = (raw: Raw): ReconciliationSearch => ({ from: day(raw, 'from'), to: day(raw, 'to') });
+
+export interface InvoicesSearch {
+  /** For how much an invoice is to be made. */
+  amount?: string;
+}
+
+export const invoicesSearch = (raw: Raw): InvoicesSearch => {
+  const amount = text(raw, 'amount');
+  return { amount: amount && /^\d{1,12}(\.\d{1,2})?$/.test(amount) ? amount : undefined };
+};

@@ -36,8 +36,11 @@ before(async () => {
   const { owner, pump } = await provision(stack.base);
   const found = await (await desk())('GET', '/v1/staff/companies?q=2622542570');
   company = found.items[0].id;
-  const { authorization_id: id } = await pump.ask('100.000');
-  await pump.capture(id, '100.000');
+  // More flows than was set aside: the fuel is gone, and the company owes 4,255.00.
+  for (const [asked, flowed] of [['100.000', '100.000'], ['1290.000', '1350.000']]) {
+    const { authorization_id: id } = await pump.ask(asked);
+    await pump.capture(id, flowed);
+  }
   const { login, one_time_password: first } = owner;
   const { token } = await call(stack.base, 'POST', '/v1/session', { body: { login, password: first } });
   await call(stack.base, 'POST', '/v1/password', { token, body: { current_password: first, new_password: OWN } });
@@ -119,14 +122,14 @@ test('a client’s accountant has the month in three clicks', async () => {
   const { page, troubles, link, row, sees } = await open('/overview');
   await link('Документы').click();
   const closed = row(new RegExp(month.name, 'i'));
-  await closed.filter({ hasText: '7 190,00' }).waitFor();
+  await closed.filter({ hasText: '104 255,00' }).waitFor();
   const all = await saved(page, () => closed.getByRole('button', { name: /^Все документы за/ }).click());
   assert.equal(all.name, `документы-${month.id}.zip`);
   const names = [...new Set(all.bytes.toString('latin1').match(/(?:upd|register)-[\d-]+\.(?:pdf|xlsx)/g))];
   assert.deepEqual(names.map((name) => name.replace(/-.*\./, '.')), ['upd.pdf', 'upd.xlsx', 'register.pdf', 'register.xlsx']);
   await link('Акт сверки').click();
-  await row('Сальдо конечное').filter({ hasText: '92 810,00' }).waitFor();
-  await row('Реализация, УПД №').filter({ hasText: '7 190,00' }).waitFor();
+  await row('Сальдо конечное').filter({ hasText: '4 255,00' }).waitFor();
+  await row('Реализация, УПД №').filter({ hasText: '104 255,00' }).waitFor();
 
   // And what else there is of it.
   const act = await saved(page, () => page.getByRole('button', { name: 'Скачать акт, PDF', exact: true }).click());
@@ -196,3 +199,18 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('who owes and is suspended is offered the invoice for it', async () => {
+  await (await desk())('POST', `/v1/staff/companies/${company}/suspend`, {});
+  const { page, troubles, button, row, sees, link } = await open('/overview');
+  await sees('Обслуживание приостановлено');
+  const owed = page.getByRole('status').filter({ hasText: 'Задолженность' });
+  const [, debt] = (await owed.innerText()).match(/Задолженность — ([\d\s]+,\d\d)/);
+  await accessible(page, 'a suspended company');
+  await link('Выставить счёт на эту сумму').click();
+  await page.getByRole('dialog').getByText(debt).waitFor();
+  await button('Выставить счёт').click();
+  await row(debt).filter({ hasText: 'Ждёт оплаты' }).waitFor();
+  await page.waitForURL(`${stack.base}/invoices`);
+  assert.deepEqual(troubles, []);
+});

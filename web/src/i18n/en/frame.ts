@@ -24,6 +24,7 @@ export const frame: Record<keyof typeof russian, string> = {
   'frame.companies': 'Companies',
   'frame.approvals': 'Approvals',
   'frame.claims': 'Desk',
+  'frame.invoiceFor': 'Make an invoice for it',
   'frame.debt': 'Debt: {amount}.',
   'frame.dutyPhone': 'Duty phone',
   'frame.find': 'Find',

@@ -22,6 +22,7 @@ export const frame = {
   'frame.companies': 'Компании',
   'frame.approvals': 'Подтверждения',
   'frame.claims': 'Сверка',
+  'frame.invoiceFor': 'Выставить счёт на эту сумму',
   'frame.debt': 'Задолженность — {amount}.',
   'frame.dutyPhone': 'Дежурный телефон',
   'frame.find': 'Найти',

@@ -4,21 +4,27 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postV1InvoicesMutation } from '@/api/@tanstack/react-query.gen';
-import { parseAmount } from '@/format/amounts';
+import { editable, parseAmount } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { ActDialog } from '@/ui/ActDialog';
 import { toastDone } from '@/ui/toast';
 
+interface NewInvoiceButtonProps {
+  /** For how much, if that is known: the dialog is open at once. */
+  wanted?: string;
+  onClose: () => void;
+}
+
 /** Makes an invoice for an amount. */
-export function NewInvoiceButton() {
+export function NewInvoiceButton({ wanted, onClose }: NewInvoiceButtonProps) {
   const t = useT();
   const format = useFormat();
   const { fieldErrors } = useProblem();
   const queryClient = useQueryClient();
-  const [opened, dialog] = useDisclosure(false);
-  const [typed, setTyped] = useState('');
+  const [opened, dialog] = useDisclosure(wanted !== undefined, { onClose });
+  const [typed, setTyped] = useState(wanted ? editable(wanted, format.locale) : '');
   const make = useMutation({
     ...postV1InvoicesMutation(),
     onSuccess: (invoice) => {
