@@ -47,7 +47,7 @@ async fn a_credit_limit_moves_what_is_available_when_another_person_approves() {
     let expected = json!({
         "id": id, "kind": "credit_limit", "company": { "id": company.id, "name": open[0]["company"]["name"] },
         "asked_by": { "login": "staff-operator", "full_name": "Сидорова Анна Павловна" },
-        "asked_at": open[0]["asked_at"], "before": "0.00", "after": "5000.50", "payment": null, "reason": "сезон", "state": "open",
+        "asked_at": open[0]["asked_at"], "before": "0.00", "after": "5000.50", "payment": null, "dispute": null, "reason": "сезон", "state": "open",
         "decided_by": null, "decided_at": null, "refusal_reason": null,
     });
     assert_eq!(open, [expected]);

@@ -205,6 +205,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "create_terminal",
         "hand_over_sheet",
         "join_promotion",
+        "refund_dispute",
         "reissue_link",
         "reissue_password",
         "reissue_staff_link",
@@ -223,6 +224,7 @@ async fn calls_whose_fields_are_all_optional_take_an_empty_object_or_nothing() {
         "unblock_card",
         "unblock_card_of_ticket",
         "undo_job",
+        "withdraw_dispute",
     ];
     assert_eq!(seen, optional);
 }

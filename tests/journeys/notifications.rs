@@ -121,7 +121,7 @@ async fn each_kind_is_on_or_off_for_each_person_and_each_way() {
     let (company, manager) = company(&world).await;
     let (owner, other) = (company.owner().await, company.user(Role::Manager).await);
     let kinds = owner.get("/v1/preferences").await.expect(200)["notifications"].clone();
-    assert_eq!(kinds.as_array().unwrap().len(), 8);
+    assert_eq!(kinds.as_array().unwrap().len(), 9);
     assert!(kinds.as_array().unwrap().iter().all(|kind| kind["mail"] == true && kind["app"] == true));
     let staff =
         world.staff(Role::StaffOperator).await.get("/v1/preferences").await.expect(200)["notifications"].clone();

@@ -118,7 +118,7 @@ impl Stage {
     pub fn path(&self, operation: &Operation) -> String {
         let id = match operation.id.as_str() {
             "end_session" => self.session.as_str(),
-            "read_entry" => &self.entry,
+            "read_entry" | "dispute_entry" => &self.entry,
             "authorization_state" | "capture" | "reverse" => &self.authorization,
             "revoke_terminal" => &self.terminal,
             "approve" | "refuse_approval" => &self.approval,

@@ -3,6 +3,7 @@ import type {
   GetV1HistoryByIdResponse, GetV1HistoryResponse, GetV1JournalResponse, GetV1LimitTemplatesResponse, GetV1StaffApprovalsResponse,
   GetV1StaffCompaniesByIdResponse, GetV1StaffRecoveryResponse, GetV1StationsResponse,
   PostV1CardsByNumberCheckResponse, PostV1CardsByNumberLimitsBacktestResponse, PostV1LimitTemplatesData, PutV1CardsByNumberLimitsData,
+  GetV1DisputesByIdResponse, GetV1DisputesResponse, GetV1StaffDisputesByIdResponse, GetV1StaffDisputesResponse,
   GetV1StaffTicketsByIdResponse, GetV1StaffTicketsResponse, GetV1TicketsByIdResponse, GetV1TicketsResponse,
   PatchV1BudgetLinesData, PostV1BudgetDistributeData, PostV1BudgetDistributeResponse,
 } from '@/api/types.gen';
@@ -38,4 +39,8 @@ export type Ticket = GetV1TicketsResponse['items'][number];
 export type TicketDetails = GetV1TicketsByIdResponse;
 export type StaffTicket = GetV1StaffTicketsResponse['items'][number];
 export type StaffTicketDetails = GetV1StaffTicketsByIdResponse;
+export type Dispute = GetV1DisputesResponse['items'][number];
+export type DisputeDetails = GetV1DisputesByIdResponse;
+export type StaffDispute = GetV1StaffDisputesResponse['items'][number];
+export type StaffDisputeDetails = GetV1StaffDisputesByIdResponse;
 export type TicketMessage = TicketDetails['messages'][number];

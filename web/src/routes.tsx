@@ -205,6 +205,16 @@ const tickets = createRoute({
   validateSearch: ticketFilters,
   component: lazyRouteComponent(() => later(import('@/pages/tickets/TicketsPage')), 'TicketsPage'),
 });
+const disputes = createRoute({
+  getParentRoute: () => client,
+  path: '/disputes',
+  component: lazyRouteComponent(() => later(import('@/pages/disputes/DisputesPage')), 'DisputesPage'),
+});
+const dispute = createRoute({
+  getParentRoute: () => client,
+  path: '/disputes/$id',
+  component: lazyRouteComponent(() => later(import('@/pages/disputes/DisputePage')), 'DisputePage'),
+});
 const newTicket = createRoute({
   getParentRoute: () => client,
   path: '/tickets/new',
@@ -432,6 +442,19 @@ const staffTicket = createRoute({
   beforeLoad: ({ context }) => only(context.session, 'answer'),
   component: lazyRouteComponent(() => later(import('@/pages/desk/StaffTicketPage')), 'StaffTicketPage'),
 });
+const staffDisputes = createRoute({
+  getParentRoute: () => staff,
+  path: '/disputes',
+  validateSearch: deskSearch,
+  beforeLoad: ({ context }) => only(context.session, 'answer'),
+  component: lazyRouteComponent(() => later(import('@/pages/desk/DisputesPage')), 'DisputesPage'),
+});
+const staffDispute = createRoute({
+  getParentRoute: () => staff,
+  path: '/disputes/$id',
+  beforeLoad: ({ context }) => only(context.session, 'answer'),
+  component: lazyRouteComponent(() => later(import('@/pages/desk/StaffDisputePage')), 'StaffDisputePage'),
+});
 const promotions = createRoute({
   getParentRoute: () => staff,
   path: '/promotions',
@@ -497,12 +520,12 @@ const tree = root.addChildren([
     security, settings, articles, article,
     client.addChildren([
       overview, cards, pasteLabels, templates, newTemplate, template, card, rules, budget, exceptions, history, spending, documents, invoices, reconciliation, offers, offer,
-      tickets, newTicket, ticket, journal, profile, users,
+      tickets, newTicket, ticket, disputes, dispute, journal, profile, users,
     ]),
     staff.addChildren([
       companies, newCompany, register, unmatched, bank, requisites,
       company.addChildren([companyOverview, companyCards, companyBudget, companyExceptions, companyHistory, companyPapers, companyTickets, companyPeople, companyJournal]), companyCard, stations, stationText, prices, products, news, newNews, newsPiece,
-      promotions, newPromotion, promotion, staffArticles, newArticle, articlePiece, queue, staffTicket, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
+      promotions, newPromotion, promotion, staffArticles, newArticle, articlePiece, queue, staffTicket, staffDisputes, staffDispute, messages, claims, claimOnDesk, approvals, staffJournal, staffUsers,
     ]),
   ]),
 ]);

@@ -40,9 +40,9 @@ describe('every act the server writes', () => {
     .map((path) => readFileSync(path, 'utf8').split('#[cfg(test)]')[0] ?? '')
     .join('\n');
   const KINDS =
-    'budget|card|cards|company|payment|station|product|prices|news|article|promotion|message|ticket|terminal|staff|user|password|totp|claim|contact_email|exception|purse|settings|month|invoice|requisites';
+    'budget|card|cards|company|payment|station|product|prices|news|article|promotion|message|ticket|dispute|terminal|staff|user|password|totp|claim|contact_email|exception|purse|settings|month|invoice|requisites';
   const literal = [...sources.matchAll(new RegExp(`"((?:${KINDS})\\.[a-z_]+)"`, 'g'))].map(([, action]) => action ?? '');
-  const asked = ['credit_limit', 'contact_email', 'close_company', 'payment_reversal'].flatMap((kind) =>
+  const asked = ['credit_limit', 'contact_email', 'close_company', 'payment_reversal', 'dispute_refund'].flatMap((kind) =>
     ['ask', 'approve', 'refuse', 'supersede'].map((what) => `${kind}.${what}`),
   );
 

@@ -48,7 +48,7 @@ describe('a line of the bell', () => {
 describe('a kind of notification', () => {
   it('has a name and a meaning in both languages', () => {
     const kinds = variants('NoticeKind');
-    expect(kinds.length).toBe(8);
+    expect(kinds.length).toBe(9);
     for (const messages of [ru, en]) {
       expect(kinds.filter((kind) => !(`noticeKind.${kind}` in messages) || !(`noticeWhat.${kind}` in messages))).toEqual([]);
     }

@@ -5,11 +5,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::auth::Secret;
 use oktan_shared::domain::account::CompanyStatus;
-use oktan_shared::domain::approval::{ApprovalState, Matter};
-use oktan_shared::domain::ids::ApprovalId;
+use oktan_shared::domain::approval::{ApprovalState, DisputeRefund, Matter};
+use oktan_shared::domain::ids::{ApprovalId, DisputeId};
 use oktan_shared::domain::people::Person;
 use oktan_shared::domain::text::{CompanyName, DocumentNumber, Login, Note, PersonName};
-use oktan_shared::domain::{CompanyId, Kopecks};
+use oktan_shared::domain::{CompanyId, Kopecks, Millilitres, ProductCode};
 use oktan_shared::http::{Cursor, Json, List, OptionalJson, Page, Path, Problem, Query, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::second_factor;
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::asking::required;
+use crate::refund;
 
 /// The company that an approval is about.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -38,6 +39,19 @@ pub struct PaymentOfApproval {
     amount: Kopecks,
 }
 
+/// A dispute whose purchase is to be returned.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct DisputeOfApproval {
+    id: DisputeId,
+    /// What people call it by.
+    number: u32,
+    /// What was bought.
+    #[schema(required)]
+    product: Option<ProductCode>,
+    /// How much of it is to be returned.
+    quantity: Millilitres,
+}
+
 /// A person of the staff.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ColleagueView {
@@ -55,18 +69,22 @@ impl From<&Colleague> for ColleagueView {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ApprovalView {
     id: ApprovalId,
-    /// `credit_limit`, `contact_email`, `close_company` or `payment_reversal`.
+    /// `credit_limit`, `contact_email`, `close_company`, `payment_reversal` or `dispute_refund`.
     kind: &'static str,
     company: CompanyOfApproval,
     asked_by: ColleagueView,
     asked_at: DateTime<Utc>,
-    /// How it was when it was asked for: roubles, an address, a status; of a payment its amount.
+    /// How it was when it was asked for: roubles, an address, a status; of a payment its amount, of a dispute what it gave
+    /// back.
     before: String,
     /// How it is to be.
     after: String,
     /// The payment whose money is to be taken back, of a `payment_reversal`.
     #[schema(required)]
     payment: Option<PaymentOfApproval>,
+    /// The dispute whose purchase is to be returned, of a `dispute_refund`.
+    #[schema(required)]
+    dispute: Option<DisputeOfApproval>,
     /// Why, as who asked said; may be empty.
     reason: Note,
     /// `open`, `approved`, `refused`, or `superseded`: it had moved on when it was to be done.
@@ -89,7 +107,14 @@ impl ApprovalView {
                 date: reversal.date,
                 amount: reversal.amount,
             }),
-            Matter::CreditLimit { .. } | Matter::ContactEmail { .. } | Matter::CloseCompany { .. } => None,
+            _ => None,
+        };
+        let dispute = match &approval.matter {
+            Matter::RefundDispute(DisputeRefund { dispute, number, product, quantity, .. }) => {
+                let product = app.catalogue().by_ix(*product).map(|product| product.code.clone());
+                Some(DisputeOfApproval { id: *dispute, number: *number, product, quantity: *quantity })
+            }
+            _ => None,
         };
         let decision = approval.decision.as_ref();
         let refused = approval.state == ApprovalState::Refused;
@@ -102,6 +127,7 @@ impl ApprovalView {
             before: approval.matter.before(),
             after: approval.matter.after(),
             payment,
+            dispute,
             reason: approval.reason.clone(),
             state: approval.state.name(),
             decided_by: decision.map(|decision| (&decision.by).into()),
@@ -191,7 +217,11 @@ pub async fn approve(
     second_factor::demand(&app, &who.who, ask.totp.as_ref()).await?;
     let decision = Decision { by: colleague(&who.who), at: app.clock.now(), reason: Note::default() };
     let act = act(&approval, &decision, &who, "approve");
-    match app.table.approve(&approval, &decision, &act).await? {
+    let outcome = match &approval.matter {
+        Matter::RefundDispute(refund) => refund::approve(&app, (id, refund), &approval, &decision, &act).await?,
+        _ => app.table.approve(&approval, &decision, &act).await?,
+    };
+    match outcome {
         Decided::Done => told(&app, id).await,
         Decided::Before => Err(decided()),
         Decided::Moved => Err(moved(&app, &who, &approval, &decision).await?),

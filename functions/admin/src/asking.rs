@@ -151,6 +151,7 @@ pub fn values(matter: &Matter) -> (Value, Value) {
         Matter::CreditLimit { .. } => "credit_limit",
         Matter::ContactEmail { .. } => "contact_email",
         Matter::CloseCompany { .. } => "status",
+        Matter::RefundDispute(_) => "amount",
         Matter::ReversePayment(reversal) => {
             let (document_number, date) = (&reversal.document_number, reversal.date);
             let payment = json!({ "amount": reversal.amount, "date": date, "document_number": document_number });

@@ -17,6 +17,7 @@ mod preview;
 mod prices;
 mod products;
 mod provision;
+mod refund;
 mod replace;
 mod reversal;
 mod station_page;
@@ -57,6 +58,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(claim::refuse))
         .routes(routes!(payments::post))
         .routes(routes!(reversal::ask))
+        .routes(routes!(refund::ask))
         .routes(routes!(messages::list))
         .routes(routes!(messages::close))
         .routes(routes!(news::list, news::create))

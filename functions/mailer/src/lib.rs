@@ -81,7 +81,9 @@ pub async fn send(app: &App, id: Uuid) -> Result<(), StoreError> {
     let Some((to, letter)) = compose(app, &mail.intent).await? else {
         // What one can do without nobody misses.
         return match mail.intent {
-            Intent::Notify { .. } | Intent::TicketWaits { .. } => app.table.drop_mail(id, app.clock.now()).await,
+            Intent::Notify { .. } | Intent::TicketWaits { .. } | Intent::DisputeDue { .. } => {
+                app.table.drop_mail(id, app.clock.now()).await
+            }
             _ => app.table.park_mail(id, app.clock.now()).await,
         };
     };
@@ -105,6 +107,9 @@ async fn compose(app: &App, intent: &Intent) -> Result<Option<(Email, Letter)>, 
     }
     if let Intent::TicketWaits { ticket, since } = intent {
         return tickets::waits(app, *ticket, *since).await;
+    }
+    if let Intent::DisputeDue { dispute } = intent {
+        return tickets::due(app, *dispute).await;
     }
     let Some(user) = intent.user() else { return Ok(None) };
     let Some(person) = app.table.person(user).await? else { return Ok(None) };

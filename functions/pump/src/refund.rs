@@ -1,16 +1,14 @@
 //! A purchase's return, in part or whole, once per request.
 
 use crate::id;
-use crate::settle::sale;
 use axum::extract::State;
 use oktan_shared::App;
-use oktan_shared::domain::authorization::State as Life;
 use oktan_shared::domain::card::RefundRefused;
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::{Invalid, Millilitres};
 use oktan_shared::http::{Json, Problem, TerminalToken};
-use oktan_shared::table::{Placement, RefundRow};
+use oktan_shared::table::Placement;
 use oktan_shared::wire::EntryView;
 use serde::Deserialize;
 
@@ -53,38 +51,22 @@ pub async fn refund(
             }
             return Ok(Json(EntryView::refund(&before, &app)));
         }
-        let vat_percent = match &authorization.state {
-            Life::Captured(capture) => capture.vat_percent,
-            _ => 0,
-        };
         let (now, catalogue) = (app.clock.now(), app.catalogue());
-        let sale = sale(&found, &catalogue, vat_percent);
-        let refunded =
-            found.row.card.refund(&authorization, ask.quantity, &sale, now).map_err(|refused| match refused {
-                RefundRefused::NotCaptured => Problem::conflict("not_captured", "there is no purchase to return"),
-                RefundRefused::MoreThanCaptured => {
-                    Problem::conflict("refund_exceeds_capture", "all returns together would be more than was captured")
-                }
-                RefundRefused::Nothing => {
-                    Problem::field("quantity", &Invalid::new("quantity_out_of_range", "a quantity is above zero"))
+        let posting =
+            found.refund(&authorization, ask.quantity, (ask.request_id, None), &catalogue, now).map_err(|refused| {
+                match refused {
+                    RefundRefused::NotCaptured => Problem::conflict("not_captured", "there is no purchase to return"),
+                    RefundRefused::MoreThanCaptured => Problem::conflict(
+                        "refund_exceeds_capture",
+                        "all returns together would be more than was captured",
+                    ),
+                    RefundRefused::Nothing => {
+                        Problem::field("quantity", &Invalid::new("quantity_out_of_range", "a quantity is above zero"))
+                    }
                 }
             })?;
-        let heir = found.heir.as_ref().map(|heir| heir.heir(&found.account, &catalogue));
-        let refunded = refunded.passed_on(&found.row.card, ask.quantity, heir, now);
-        let row = RefundRow {
-            request: ask.request_id,
-            purchase,
-            card: card.clone(),
-            company: authorization.company,
-            quantity: ask.quantity,
-            amount: refunded.amount,
-            discount: refunded.discount,
-            at: now,
-            hold: authorization.hold.clone(),
-            vat_percent,
-        };
-        if app.table.refund(&found, &authorization, &refunded, &row).await? == Placement::Done {
-            return Ok(Json(EntryView::refund(&row, &app)));
+        if app.table.refund(&found, &authorization, &posting).await? == Placement::Done {
+            return Ok(Json(EntryView::refund(&posting.row, &app)));
         }
         oktan_shared::table::pause(attempt).await;
     }

@@ -5,10 +5,10 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::authorization::{Authorization, State as Life};
-use oktan_shared::domain::card::{CaptureRefused, Sale, Settlement};
+use oktan_shared::domain::card::{CaptureRefused, Settlement};
 use oktan_shared::domain::ids::RequestId;
 use oktan_shared::domain::quantity::QUANTITY_MAX;
-use oktan_shared::domain::{CardNumber, Catalogue, Invalid, Kopecks, Millilitres, ProductCode, money};
+use oktan_shared::domain::{CardNumber, Invalid, Kopecks, Millilitres, ProductCode, money};
 use oktan_shared::http::{Json, OptionalJson, Path, Problem, TerminalToken};
 use oktan_shared::table::{Found, Placement};
 use oktan_shared::wire::{EntryView, NothingAsk};
@@ -109,7 +109,7 @@ pub async fn capture(
         let catalogue = app.catalogue();
         let product = catalogue.by_ix(authorization.hold.product);
         let vat = product.map_or(0, |product| product.vat_on(found.account.zone.date(now)));
-        let sale = sale(found, &catalogue, vat);
+        let sale = found.sale(&catalogue, vat);
         found.row.card.capture(authorization, ask.quantity, &found.terms, &sale, now).map_err(|refused| match refused {
             CaptureRefused::AlreadyCaptured => already_captured(),
             CaptureRefused::Declined => Problem::not_found(),
@@ -140,11 +140,6 @@ pub async fn reverse(
     })
     .await?;
     Ok(Json(state_view(&app, id, &settled)))
-}
-
-/// What posting or returning needs besides the card.
-pub fn sale<'a>(found: &'a Found, catalogue: &'a Catalogue, vat_percent: u8) -> Sale<'a> {
-    Sale { share: &found.allowance.share, account: &found.account, catalogue, vat_percent }
 }
 
 fn already_captured() -> Problem {

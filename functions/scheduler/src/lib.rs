@@ -1,5 +1,5 @@
-//! What time brings about: expired holds are dropped, exceptions end, low balances and tickets that nobody answers are told
-//! of, forgotten mail and work are taken up.
+//! What time brings about: expired holds are dropped, exceptions end, low balances, tickets that nobody answers and disputes
+//! that nobody decides are told of, forgotten mail and work are taken up.
 
 mod months;
 
@@ -45,6 +45,8 @@ pub struct Report {
     pub weeks: usize,
     /// Tickets of which the one on call was told.
     pub tickets: usize,
+    /// Disputes of whose last day the one on call was told.
+    pub disputes: usize,
     /// Mail taken up.
     pub mails: usize,
     /// Jobs that waited.
@@ -71,9 +73,18 @@ async fn tell_on_call(app: &App) -> Result<usize, StoreError> {
     }
 }
 
+/// The same of each dispute whose last day has come.
+async fn tell_of_disputes(app: &App) -> Result<usize, StoreError> {
+    match &app.config.on_call_email {
+        Some(_) => app.table.tell_of_due_disputes(app.clock.now()).await,
+        None => Ok(0),
+    }
+}
+
 async fn tick(app: &App) -> Result<Report, StoreError> {
     // First who waits.
     let tickets = tell_on_call(app).await;
+    let disputes = tell_of_disputes(app).await;
     let swept = app.table.sweep_expired(app.clock.now()).await;
     let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
     let told = app.table.tell_companies(app.clock.now()).await;
@@ -103,6 +114,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
         low: told.low,
         weeks: told.weeks,
         tickets: tickets?,
+        disputes: disputes?,
         mails: waiting.mails.len(),
         jobs: waiting.jobs.len(),
     };

@@ -22,7 +22,8 @@ pub struct NotificationView {
     /// The app's page about it.
     page: String,
     /// What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
-    /// `ticket`, `number`, `address`, `request`, `from`, `to`, `promotion`, `title`, `title_en`.
+    /// `ticket`, `number`, `address`, `request`, `from`, `to`, `promotion`, `title`, `title_en`, `dispute`,
+    /// `refunded`.
     #[schema(value_type = Object)]
     facts: Map<String, Value>,
 }

@@ -1,9 +1,10 @@
-//! Tickets: a company's people and OKTAN's staff write to each other.
+//! Tickets: a company's people and OKTAN's staff write to each other. Disputes: a company says that a purchase is not right.
 
 mod assign;
 mod begin;
 mod client;
 mod correct;
+mod disputes;
 mod queue;
 mod staff;
 mod talk;
@@ -29,4 +30,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(staff::mark))
         .routes(routes!(assign::assign, assign::release))
         .routes(routes!(unblock::unblock))
+        .routes(routes!(disputes::open::open))
+        .routes(routes!(disputes::client::list))
+        .routes(routes!(disputes::client::read))
+        .routes(routes!(disputes::client::withdraw))
+        .routes(routes!(disputes::staff::list))
+        .routes(routes!(disputes::staff::read))
+        .routes(routes!(disputes::staff::refuse))
 }

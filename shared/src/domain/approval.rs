@@ -1,7 +1,11 @@
 //! What one person asks for and another decides.
 
 use super::account::CompanyStatus;
+use super::card_number::CardNumber;
+use super::ids::{DisputeId, RequestId};
 use super::money::Kopecks;
+use super::product::ProductIx;
+use super::quantity::Millilitres;
 use super::text::{DocumentNumber, Email};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -32,6 +36,8 @@ pub enum Matter {
     },
     /// A payment's money taken back.
     ReversePayment(PaymentReversal),
+    /// A disputed purchase returned.
+    RefundDispute(DisputeRefund),
 }
 
 /// Which payment's money is to be taken back.
@@ -49,6 +55,25 @@ pub struct PaymentReversal {
     pub by_hand: bool,
 }
 
+/// What of a disputed purchase is to be returned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeRefund {
+    /// The dispute.
+    pub dispute: DisputeId,
+    /// What people call it by.
+    pub number: u32,
+    /// The card of the purchase.
+    pub card: CardNumber,
+    /// The terminal's number of it.
+    pub purchase: RequestId,
+    /// What was bought.
+    pub product: ProductIx,
+    /// How much of it.
+    pub quantity: Millilitres,
+    /// What that gives back.
+    pub amount: Kopecks,
+}
+
 impl Matter {
     /// The kind's name.
     pub const fn kind(&self) -> &'static str {
@@ -57,13 +82,15 @@ impl Matter {
             Self::ContactEmail { .. } => "contact_email",
             Self::CloseCompany { .. } => "close_company",
             Self::ReversePayment(_) => "payment_reversal",
+            Self::RefundDispute(_) => "dispute_refund",
         }
     }
 
-    /// What a company has at most one open approval of: a kind, or a payment.
+    /// What a company has at most one open approval of: a kind, a payment, or a dispute.
     pub fn subject(&self) -> String {
         match self {
             Self::ReversePayment(reversal) => format!("{}#{}", self.kind(), reversal.entry),
+            Self::RefundDispute(refund) => format!("{}#{}", self.kind(), refund.dispute),
             Self::CreditLimit { .. } | Self::ContactEmail { .. } | Self::CloseCompany { .. } => self.kind().to_owned(),
         }
     }
@@ -75,6 +102,7 @@ impl Matter {
             Self::ContactEmail { before, .. } => before.to_string(),
             Self::CloseCompany { before } => before.name().to_owned(),
             Self::ReversePayment(reversal) => reversal.amount.to_string(),
+            Self::RefundDispute(_) => Kopecks::ZERO.to_string(),
         }
     }
 
@@ -85,6 +113,7 @@ impl Matter {
             Self::ContactEmail { after, .. } => after.to_string(),
             Self::CloseCompany { .. } => CompanyStatus::Closed.name().to_owned(),
             Self::ReversePayment(_) => Kopecks::ZERO.to_string(),
+            Self::RefundDispute(refund) => refund.amount.to_string(),
         }
     }
 }

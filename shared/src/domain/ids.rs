@@ -109,6 +109,11 @@ uuid_id!(
     "approval_id_malformed"
 );
 uuid_id!(
+    /// A purchase that a company says is not right.
+    DisputeId,
+    "dispute_id_malformed"
+);
+uuid_id!(
     /// Long work.
     JobId,
     "job_id_malformed"

@@ -14,6 +14,7 @@ pub mod card_number;
 pub mod catalogue;
 pub mod day;
 mod decimal;
+pub mod dispute;
 pub mod facts;
 pub mod geo;
 pub mod ids;

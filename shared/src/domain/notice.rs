@@ -1,6 +1,6 @@
 //! What people are told of, by mail and by the app's bell, and what each of them wants to hear.
 
-use super::ids::{RequestId, TicketId};
+use super::ids::{DisputeId, RequestId, TicketId};
 use super::news::Language;
 use super::people::Role;
 use super::text::Title;
@@ -29,6 +29,8 @@ pub enum NoticeKind {
     NewDevice,
     /// An answer in a ticket.
     Ticket,
+    /// A dispute was decided.
+    Dispute,
     /// A promotion that the company may join.
     Promotion,
     /// What last week cost.
@@ -37,13 +39,14 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::LowBalance,
         Self::Block,
         Self::Decline,
         Self::Exception,
         Self::NewDevice,
         Self::Ticket,
+        Self::Dispute,
         Self::Promotion,
         Self::WeeklySummary,
     ];
@@ -57,6 +60,7 @@ impl NoticeKind {
             Self::Exception => "exception",
             Self::NewDevice => "new_device",
             Self::Ticket => "ticket",
+            Self::Dispute => "dispute",
             Self::Promotion => "promotion",
             Self::WeeklySummary => "weekly_summary",
         }
@@ -71,7 +75,7 @@ impl NoticeKind {
     pub const fn is_for(self, role: Role) -> bool {
         match self {
             Self::NewDevice => true,
-            Self::Ticket | Self::Decline => !role.is_staff(),
+            Self::Ticket | Self::Dispute | Self::Decline => !role.is_staff(),
             Self::LowBalance | Self::WeeklySummary => matches!(role, Role::Owner | Role::Manager | Role::Accountant),
             Self::Block | Self::Exception | Self::Promotion => matches!(role, Role::Owner | Role::Manager),
         }
@@ -171,6 +175,16 @@ pub enum Event {
         /// What people call it by.
         number: u32,
     },
+    /// A dispute was decided.
+    DisputeDecided {
+        /// Which.
+        dispute: DisputeId,
+        /// What people call it by.
+        number: u32,
+        /// What was given back; `None` if nothing was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refunded: Option<Kopecks>,
+    },
     /// A promotion that the company may join.
     PromotionOpened {
         /// Which.
@@ -226,6 +240,7 @@ impl Event {
             Self::ExceptionGranted { .. } => NoticeKind::Exception,
             Self::NewDevice { .. } => NoticeKind::NewDevice,
             Self::TicketAnswered { .. } => NoticeKind::Ticket,
+            Self::DisputeDecided { .. } => NoticeKind::Dispute,
             Self::PromotionOpened { .. } => NoticeKind::Promotion,
             Self::WeeklySummary { .. } => NoticeKind::WeeklySummary,
         }
@@ -240,6 +255,7 @@ impl Event {
             Self::FillDeclined { .. } | Self::ExceptionGranted { .. } => "/exceptions".to_owned(),
             Self::NewDevice { .. } => "/security".to_owned(),
             Self::TicketAnswered { ticket, .. } => format!("/tickets/{ticket}"),
+            Self::DisputeDecided { dispute, .. } => format!("/disputes/{dispute}"),
             Self::PromotionOpened { promotion, .. } => format!("/offers/{promotion}"),
             Self::WeeklySummary { from, to, .. } => format!("/history?from={from}&to={to}"),
         }
@@ -255,65 +271,4 @@ pub fn week_to_tell(local: NaiveDateTime) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_kind_is_known_by_its_word_and_every_role_of_a_company_hears_of_something() {
-        for kind in NoticeKind::ALL {
-            assert_eq!(NoticeKind::of(kind.as_str()), Some(kind));
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
-        }
-        assert_eq!(NoticeKind::of("everything"), None);
-        for role in Role::ALL {
-            let heard = NoticeKind::ALL.iter().filter(|kind| kind.is_for(role)).count();
-            assert_eq!(heard == 1, role.is_staff(), "{role:?} {heard}");
-        }
-        assert!(NoticeKind::ALL.iter().all(|kind| kind.is_for(Role::Owner)));
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_told_of_money_is_read_as_it_was_written_below_zero_too(
-            available in -1_000_000_000i64..1_000_000_000, quantity in -1_000_000_000i64..1_000_000_000,
-        ) {
-            let (amount, monday) = (Kopecks::new(available), NaiveDate::from_ymd_opt(2026, 11, 16).unwrap());
-            let sum = WeekSum { product: "DT".to_owned(), quantity: Millilitres::new(quantity), amount };
-            let week = Event::WeeklySummary { from: monday, to: monday + Days::new(6), sums: vec![sum] };
-            for event in [Event::LowBalance { available: amount, threshold: Kopecks::ZERO }, week] {
-                let written = serde_json::to_string(&event).unwrap();
-                prop_assert_eq!(serde_json::from_str::<Event>(&written).unwrap(), event);
-            }
-        }
-    }
-
-    #[test]
-    fn a_week_is_told_of_from_the_monday_after_it_at_eight() {
-        let week = |text: &str| week_to_tell(text.parse().unwrap()).unwrap().to_string();
-        for at in ["2026-11-23T08:00:00", "2026-11-25T00:00:00", "2026-11-30T07:59:59"] {
-            assert_eq!(week(at), "2026-11-16", "{at}");
-        }
-        assert_eq!(week("2026-11-23T07:59:59"), "2026-11-09");
-        assert_eq!(week("2026-11-30T08:00:00"), "2026-11-23");
-    }
-
-    proptest! {
-        #[test]
-        fn the_last_word_on_a_kind_counts_and_touches_no_other(
-            words in proptest::collection::vec((0usize..8, any::<Option<bool>>(), any::<Option<bool>>()), 0..30),
-        ) {
-            let mut preferences = Preferences::default();
-            for (at, mail, bell) in &words {
-                preferences = preferences.with(NoticeKind::ALL[*at], *mail, *bell);
-            }
-            for (at, kind) in NoticeKind::ALL.into_iter().enumerate() {
-                let own = words.iter().filter(|(one, ..)| *one == at);
-                let mail = own.clone().filter_map(|(_, mail, _)| *mail).next_back().unwrap_or(true);
-                let bell = own.filter_map(|(.., bell)| *bell).next_back().unwrap_or(true);
-                prop_assert_eq!(!preferences.no_mail.contains(&kind), mail);
-                prop_assert_eq!(!preferences.no_bell.contains(&kind), bell);
-            }
-        }
-    }
-}
+mod tests;

@@ -103,6 +103,10 @@ line!(
     Purpose, 0..=210
 );
 line!(
+    /// Why a purchase is disputed, or is not given back, 1 to 1000 characters.
+    Reason, 1..=1000
+);
+line!(
     /// A station's name or address, 1 to 200 characters.
     Place, 1..=200
 );

@@ -8,13 +8,13 @@ use crate::domain::papers::{BankAccount, BankCode, BankName, Month, Ogrn, PaperN
 use crate::domain::promotion::Percent;
 use crate::domain::text::{
     CompanyName, ContractNumber, DocumentNumber, Email, FactText, Group, Hours, Identifier, Kpp, Label, Login,
-    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, Purpose, Subject, TemplateName, Title,
+    Markdown, MessageText, Note, PersonName, Phone, Place, ProductName, Purpose, Reason, Subject, TemplateName, Title,
 };
 use crate::domain::window::Zone;
 use crate::domain::{
     CardNumber, CompanyId, Day, Inn, Kopecks, Millilitres, Pin, ProductCode, PromotionId, SessionId, StationCode,
     TerminalId, UserId,
-    ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId, TicketId, UnmatchedId},
+    ids::{ApprovalId, ClaimId, DisputeId, JobId, MessageId, RequestId, TemplateId, TicketId, UnmatchedId},
 };
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
@@ -62,6 +62,7 @@ text_schema! {
     TemplateName: "Самосвалы", None, "1 to 60 characters.";
     Note: "", None, "At most 200 characters.";
     Purpose: "Оплата по договору № 110/26-Т", None, "At most 210 characters.";
+    Reason: "Машина стояла в гараже", None, "1 to 1000 characters.";
     Place: "АЗС № 12", None, "1 to 200 characters.";
     ProductName: "ДТ зимнее", None, "1 to 60 characters.";
     Title: "Новая АЗС в Михайловске", None, "1 to 200 characters.";
@@ -96,7 +97,19 @@ macro_rules! uuid_schema {
     )+};
 }
 
-uuid_schema!(UserId, SessionId, RequestId, ClaimId, ApprovalId, JobId, MessageId, TemplateId, TicketId, UnmatchedId);
+uuid_schema!(
+    UserId,
+    SessionId,
+    RequestId,
+    ClaimId,
+    ApprovalId,
+    DisputeId,
+    JobId,
+    MessageId,
+    TemplateId,
+    TicketId,
+    UnmatchedId
+);
 
 impl PartialSchema for Day {
     fn schema() -> RefOr<Schema> {

@@ -207,6 +207,10 @@ impl Table {
         act: &Act,
     ) -> Result<Decided, StoreError> {
         let write = self.ending(approval, to, decision);
+        let write = match &approval.matter {
+            Matter::RefundDispute(refund) => self.give_up_refund(write, approval.id, refund.dispute),
+            _ => write,
+        };
         self.decided(approval.company, act, write).await
     }
 
@@ -219,8 +223,8 @@ impl Table {
         }
     }
 
-    /// The approval over, its kind free to be asked for again.
-    fn ending(&self, approval: &Approval, to: ApprovalState, decision: &Decision) -> Write {
+    /// The approval over, its kind free to be asked for again. Its first item refuses one that is over, or whom it is not to.
+    pub(super) fn ending(&self, approval: &Approval, to: ApprovalState, decision: &Decision) -> Write {
         let values = Values::none()
             .with("to", Json(to))
             .with("open", Json(ApprovalState::Open))
@@ -262,6 +266,8 @@ impl Table {
                 )
             }
             Matter::ReversePayment(reversal) => self.reversal_rows(write, approval, reversal, at).await?,
+            // It needs the card as it is: `Table::approve_refund`.
+            Matter::RefundDispute(_) => return Err(StoreError::Corrupt("matter")),
             Matter::CloseCompany { .. } => {
                 let update = "SET #account_status = :closed ADD #turn :one";
                 let open = "attribute_exists(#pk) AND #account_status <> :closed";

@@ -7,7 +7,7 @@ use super::key::{self, Key};
 use super::notices::Notice;
 use super::write::Values;
 use crate::domain::facts::Fact;
-use crate::domain::ids::{JobId, MessageId, RequestId, TicketId};
+use crate::domain::ids::{DisputeId, JobId, MessageId, RequestId, TicketId};
 use crate::domain::notice::Event;
 use crate::domain::text::{Email, Identifier};
 use crate::domain::{CardNumber, UserId};
@@ -95,6 +95,11 @@ pub enum Intent {
         /// The wait that is told of, by its beginning.
         since: DateTime<Utc>,
     },
+    /// A dispute's last day has come: to the one on call.
+    DisputeDue {
+        /// Which.
+        dispute: DisputeId,
+    },
 }
 
 impl Intent {
@@ -114,7 +119,8 @@ impl Intent {
             | Self::Message { .. }
             | Self::DeclineNotice(_)
             | Self::Notice(_)
-            | Self::TicketWaits { .. } => None,
+            | Self::TicketWaits { .. }
+            | Self::DisputeDue { .. } => None,
         }
     }
 }

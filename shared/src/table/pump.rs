@@ -20,11 +20,11 @@ use crate::auth::PinHash;
 use crate::domain::account::Account;
 use crate::domain::authorization::{Authorization, Hold, State};
 use crate::domain::budget::Allowance;
-use crate::domain::card::{Approval, Card};
+use crate::domain::card::{Approval, Card, Sale};
 use crate::domain::ids::RequestId;
 use crate::domain::promotion::Terms;
 use crate::domain::rules::Rules;
-use crate::domain::{CardNumber, ProductSet, StationCode, TerminalId};
+use crate::domain::{CardNumber, Catalogue, ProductSet, StationCode, TerminalId};
 use chrono::{DateTime, Utc};
 
 /// Batches read for one decision whose rows were not of one moment.
@@ -52,6 +52,13 @@ pub struct Found {
     /// Whether rules and account are not older than the card. What a decision counts with either moves the card's version
     /// or leaves its mark on the card, so what is read too early is noticed although a batch is no snapshot.
     of_one_moment: bool,
+}
+
+impl Found {
+    /// What posting to the card or returning from it needs besides it.
+    pub fn sale<'a>(&'a self, catalogue: &'a Catalogue, vat_percent: u8) -> Sale<'a> {
+        Sale { share: &self.allowance.share, account: &self.account, catalogue, vat_percent }
+    }
 }
 
 /// What one read at the pump gave.

@@ -4,11 +4,18 @@ use super::Table;
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key;
+use super::pump::Found;
+use super::read::Query;
 use super::rows::entry_index;
-use crate::domain::authorization::Hold;
-use crate::domain::ids::RequestId;
-use crate::domain::{CardNumber, CompanyId, Kopecks, Millilitres};
+use super::write::Values;
+use crate::domain::authorization::{Authorization, Hold, State};
+use crate::domain::card::{RefundRefused, Refunded};
+use crate::domain::ids::{DisputeId, RequestId};
+use crate::domain::{CardNumber, Catalogue, CompanyId, Kopecks, Millilitres};
 use chrono::{DateTime, Utc};
+
+/// Refunds of a card read at once.
+const PAGE: usize = 500;
 
 /// A refund as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +40,87 @@ pub struct RefundRow {
     pub hold: Hold,
     /// The purchase's VAT rate, percent.
     pub vat_percent: u8,
+    /// The dispute that it ended, if it was for one.
+    pub dispute: Option<DisputeId>,
+}
+
+/// A purchase's return, to be written.
+#[derive(Debug, Clone)]
+pub struct RefundPosting {
+    /// What it makes of the card, the purchase and the money.
+    pub refunded: Refunded,
+    /// The refund itself.
+    pub row: RefundRow,
+}
+
+impl Found {
+    /// What returning so much of a purchase of this card writes; what that means for the card in its place is passed on.
+    ///
+    /// # Errors
+    /// [`RefundRefused`].
+    pub fn refund(
+        &self,
+        purchase: &Authorization,
+        quantity: Millilitres,
+        (request, dispute): (RequestId, Option<DisputeId>),
+        catalogue: &Catalogue,
+        now: DateTime<Utc>,
+    ) -> Result<RefundPosting, RefundRefused> {
+        let State::Captured(capture) = &purchase.state else { return Err(RefundRefused::NotCaptured) };
+        let vat_percent = capture.vat_percent;
+        let refunded = self.row.card.refund(purchase, quantity, &self.sale(catalogue, vat_percent), now)?;
+        let heir = self.heir.as_ref().map(|heir| heir.heir(&self.account, catalogue));
+        let refunded = refunded.passed_on(&self.row.card, quantity, heir, now);
+        let row = RefundRow {
+            request,
+            purchase: purchase.hold.request,
+            card: purchase.card.clone(),
+            company: purchase.company,
+            quantity,
+            amount: refunded.amount,
+            discount: refunded.discount,
+            at: now,
+            hold: purchase.hold.clone(),
+            vat_percent,
+            dispute,
+        };
+        Ok(RefundPosting { refunded, row })
+    }
 }
 
 impl Table {
+    /// The refunds of a purchase, the first first. Reads all refunds of the card.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn refunds_of(&self, card: &CardNumber, purchase: RequestId) -> Result<Vec<RefundRow>, StoreError> {
+        let (mut refunds, mut start) = (Vec::new(), None);
+        loop {
+            let (rows, last) = self
+                .query(Query {
+                    index: None,
+                    condition: "#pk = :pk AND begins_with(#sk, :refunds)",
+                    filter: Some("#purchase = :purchase"),
+                    values: Values::none()
+                        .with("pk", key::card(card).pk)
+                        .with("refunds", "REFUND#".to_owned())
+                        .with("purchase", purchase.to_string()),
+                    newest_first: false,
+                    limit: PAGE,
+                    start,
+                })
+                .await?;
+            for row in &rows {
+                refunds.push(read_refund(row)?);
+            }
+            start = last;
+            if start.is_none() {
+                refunds.sort_by_key(|refund| refund.at);
+                return Ok(refunds);
+            }
+        }
+    }
+
     /// A refund by its own request, for its repeat.
     ///
     /// # Errors
@@ -59,7 +144,8 @@ pub(super) fn refund_item(refund: &RefundRow) -> Item {
         .with("vat", refund.vat_percent)
         .with("kind", "refund".to_owned())
         .with("product", refund.hold.product.get())
-        .with("station", refund.hold.station.clone());
+        .with("station", refund.hold.station.clone())
+        .maybe("dispute", refund.dispute);
     entry_index(row, refund.company, Some(refund.card.as_str()), refund.at, &id).item()
 }
 
@@ -77,5 +163,6 @@ pub(super) fn read_refund(item: &Item) -> Result<RefundRow, StoreError> {
         at: get(item, "at")?,
         hold,
         vat_percent: get(item, "vat")?,
+        dispute: find(item, "dispute")?,
     })
 }

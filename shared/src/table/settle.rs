@@ -9,14 +9,14 @@ use super::key;
 use super::promotions::saved_by;
 use super::pump::Found;
 use super::purses::shard_of;
-use super::refunds::{RefundRow, refund_item};
+use super::refunds::{RefundPosting, refund_item};
 use super::replace::HeirRow;
 use super::rows::{CardRow, authorization_item};
 use super::write::{Values, Write};
 use crate::domain::Kopecks;
 use crate::domain::account::Account;
 use crate::domain::authorization::{Authorization, State};
-use crate::domain::card::{Expiry, PurseSpending, Refunded, Settlement};
+use crate::domain::card::{Expiry, PurseSpending, Settlement};
 use crate::domain::ids::RequestId;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -59,16 +59,28 @@ impl Table {
         &self,
         found: &Found,
         before: &Authorization,
-        refunded: &Refunded,
-        refund: &RefundRow,
+        posting: &RefundPosting,
     ) -> Result<Placement, StoreError> {
+        let (write, row) = self.refund_rows(Write::default(), found, before, posting)?;
+        self.place_all(write, &row).await
+    }
+
+    /// The rows of a refund, the card's first; and that row.
+    pub(super) fn refund_rows(
+        &self,
+        write: Write,
+        found: &Found,
+        before: &Authorization,
+        posting: &RefundPosting,
+    ) -> Result<(Write, CardRow), StoreError> {
+        let RefundPosting { refunded, row: refund } = posting;
         let row = found.row.after(refunded.card.clone(), None);
         let unmoved = Values::none().with("v", found.row.card.version);
         let values = Values::none()
             .with("before", Json(before.state.clone()))
             .with("after", Json(refunded.authorization.state.clone()));
         let key = key::authorization(refund.card.as_str(), refund.purchase);
-        let mut write = Write::default()
+        let mut write = write
             .replace_if(self, row.item(), "#v = :v", unmoved)
             .update(self, &key, "SET #over = :after", "#over = :before", values)
             .create(self, refund_item(refund));
@@ -78,7 +90,7 @@ impl Table {
         }
         write = self.spend(write, found, refund.purchase, &refunded.purse, today)?;
         write = self.inherit(write, found.heir.as_ref(), refunded.heir.as_ref());
-        self.place_all(write, &row).await
+        Ok((write, row))
     }
 
     /// Drops a card's expired holds.

@@ -5,7 +5,7 @@ use crate::domain::account::Account;
 use crate::domain::{CompanyId, Kopecks};
 use crate::http::Problem;
 use crate::table::PurseSpent;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::Serialize;
 
 /// A company's money.
@@ -28,8 +28,22 @@ pub struct BalanceView {
     /// How many days `available` lasts at this month's pace; `null` where nothing was bought this month.
     #[schema(required)]
     pub days_left: Option<u32>,
+    /// What `days_left` goes by; `null` with it.
+    #[schema(required)]
+    pub days_left_basis: Option<DaysLeftBasis>,
     /// When this was so.
     pub as_of: DateTime<Utc>,
+}
+
+/// What a forecast of days goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct DaysLeftBasis {
+    /// What a day of these cost, returns taken off; kopecks are dropped, not rounded.
+    pub per_day: Kopecks,
+    /// The first day counted, in the company's zone.
+    pub from: NaiveDate,
+    /// The last one: today.
+    pub to: NaiveDate,
 }
 
 /// The longest forecast in days.
@@ -63,9 +77,16 @@ impl BalanceView {
             spent_today: since(of_today, account.day_spent).saturating_add(purses.day),
             spent_this_month,
             days_left: days_left(account.available, spent_this_month, today.day()),
+            days_left_basis: days_left_basis(spent_this_month, today),
             as_of: now,
         }
     }
+}
+
+/// The days of this month so far, and what each cost.
+fn days_left_basis(spent: Kopecks, today: NaiveDate) -> Option<DaysLeftBasis> {
+    let per_day = Kopecks::new(spent.get().checked_div(i64::from(today.day()))?);
+    spent.is_positive().then_some(DaysLeftBasis { per_day, from: today.with_day(1)?, to: today })
 }
 
 /// Whole days that `available` lasts when each costs what this month's days cost so far.

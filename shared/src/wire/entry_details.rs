@@ -1,29 +1,13 @@
 //! A line of history and how it came to be.
 
-use super::{EntryView, Reader};
+use super::{DisputeOfEntry, EntryView, MomentView, Reader};
 use crate::app::App;
-use crate::domain::authorization::{Authorization, State};
+use crate::domain::authorization::State;
 use crate::domain::text::{CompanyName, Title};
 use crate::domain::window::Zone;
-use crate::domain::{CompanyId, Inn, Kopecks, Millilitres, PromotionId};
-use crate::table::{Entry, Payer, StoreError};
-use chrono::{DateTime, Utc};
+use crate::domain::{CompanyId, Inn, PromotionId};
+use crate::table::{Entry, Payer, RefundRow, StoreError};
 use serde::Serialize;
-
-/// A moment of a fill's life.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct MomentView {
-    /// When.
-    at: DateTime<Utc>,
-    /// `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded`, `posted` or `reversed`.
-    event: &'static str,
-    /// How much, of a fill.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quantity: Option<Millilitres>,
-    /// What it cost or brought.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    amount: Option<Kopecks>,
-}
 
 /// What a promotion is called.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -57,6 +41,9 @@ pub struct EntryDetails {
     /// Of a payment, told to staff: who paid, where the document says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     payer: Option<PayerView>,
+    /// Of a purchase the dispute that it is the matter of, of a refund the one that gave it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dispute: Option<DisputeOfEntry>,
 }
 
 impl EntryDetails {
@@ -82,8 +69,30 @@ impl EntryDetails {
             title_en: promotion.english.map(|english| english.title),
         });
         let payer = payer_of(&entry).filter(|_| reader == Reader::Staff);
-        Ok(Some(Self { entry: view, promotion, life: life_of(&entry), payer }))
+        let life = MomentView::life_of(&entry, &refunds_of(app, &entry).await?);
+        let dispute = dispute_of(app, &entry).await?;
+        Ok(Some(Self { entry: view, promotion, life, payer, dispute }))
     }
+}
+
+/// The refunds of a purchase that has any.
+async fn refunds_of(app: &App, entry: &Entry) -> Result<Vec<RefundRow>, StoreError> {
+    match entry {
+        Entry::Purchase(a) if matches!(&a.state, State::Captured(done) if done.refunded_quantity.is_positive()) => {
+            app.table.refunds_of(&a.card, a.hold.request).await
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+async fn dispute_of(app: &App, entry: &Entry) -> Result<Option<DisputeOfEntry>, StoreError> {
+    let id = match entry {
+        Entry::Purchase(a) => app.table.dispute_of(&a.card, a.hold.request).await?,
+        Entry::Refund(refund) => refund.dispute,
+        _ => None,
+    };
+    let Some(id) = id else { return Ok(None) };
+    Ok(app.table.dispute(id).await?.as_ref().map(DisputeOfEntry::from))
 }
 
 fn payer_of(entry: &Entry) -> Option<PayerView> {
@@ -92,52 +101,5 @@ fn payer_of(entry: &Entry) -> Option<PayerView> {
             Some(PayerView { inn: inn.clone(), name: name.clone() })
         }
         _ => None,
-    }
-}
-
-fn life_of(entry: &Entry) -> Vec<MomentView> {
-    match entry {
-        Entry::Purchase(authorization) | Entry::Decline(authorization) => of_authorization(authorization),
-        Entry::Refund(refund) => vec![
-            MomentView {
-                at: refund.hold.authorized_at,
-                event: "approved",
-                quantity: Some(refund.hold.quantity),
-                amount: Some(refund.hold.amount),
-            },
-            MomentView {
-                at: refund.at,
-                event: "refunded",
-                quantity: Some(refund.quantity),
-                amount: Some(refund.amount),
-            },
-        ],
-        Entry::Payment { at, amount, reversed_at, .. } => {
-            let posted = MomentView { at: *at, event: "posted", quantity: None, amount: Some(*amount) };
-            let back =
-                |at: &_| MomentView { at: *at, event: "reversed", quantity: None, amount: Some(amount.negated()) };
-            [posted].into_iter().chain(reversed_at.iter().map(back)).collect()
-        }
-        Entry::Adjustment(adjustment) => {
-            let amount = Some(adjustment.amount);
-            vec![MomentView { at: adjustment.at, event: "posted", quantity: None, amount }]
-        }
-        Entry::Transfer(transfer) => {
-            vec![MomentView { at: transfer.at, event: "posted", quantity: None, amount: Some(transfer.moved) }]
-        }
-    }
-}
-
-fn of_authorization(authorization: &Authorization) -> Vec<MomentView> {
-    let hold = &authorization.hold;
-    let moment = |at, event, quantity, amount| MomentView { at, event, quantity: Some(quantity), amount };
-    let asked = moment(hold.requested_at, "requested", hold.asked, None);
-    match &authorization.state {
-        State::Declined { at, .. } => vec![asked, moment(*at, "declined", hold.asked, None)],
-        State::Captured(capture) => {
-            let approved = moment(hold.authorized_at, "approved", hold.quantity, Some(hold.amount));
-            vec![asked, approved, moment(capture.at, "captured", capture.quantity, Some(capture.amount))]
-        }
-        State::Held | State::Reversed { .. } | State::Expired { .. } => vec![asked],
     }
 }

@@ -20,6 +20,8 @@ pub enum NoticeKindName {
     NewDevice,
     /// An answer in a ticket.
     Ticket,
+    /// A dispute was decided.
+    Dispute,
     /// A promotion that the company may join.
     Promotion,
     /// What last week cost.
@@ -35,6 +37,7 @@ impl From<NoticeKind> for NoticeKindName {
             NoticeKind::Exception => Self::Exception,
             NoticeKind::NewDevice => Self::NewDevice,
             NoticeKind::Ticket => Self::Ticket,
+            NoticeKind::Dispute => Self::Dispute,
             NoticeKind::Promotion => Self::Promotion,
             NoticeKind::WeeklySummary => Self::WeeklySummary,
         }
@@ -50,6 +53,7 @@ impl From<NoticeKindName> for NoticeKind {
             NoticeKindName::Exception => Self::Exception,
             NoticeKindName::NewDevice => Self::NewDevice,
             NoticeKindName::Ticket => Self::Ticket,
+            NoticeKindName::Dispute => Self::Dispute,
             NoticeKindName::Promotion => Self::Promotion,
             NoticeKindName::WeeklySummary => Self::WeeklySummary,
         }

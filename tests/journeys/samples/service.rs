@@ -1,4 +1,4 @@
-//! Tickets, articles and promotions: the things that samples are about, and their bodies.
+//! Tickets, disputes, articles and promotions: the things that samples are about, and their bodies.
 
 use super::papers::Papers;
 use oktan_tests::document::Operation;
@@ -17,6 +17,8 @@ fn promotion(world: &World) -> Value {
 pub struct Service {
     /// A ticket about the company's card, of its owner.
     ticket: String,
+    /// A dispute of its owner, and another that is to be returned.
+    disputes: [String; 2],
     /// An article of two versions, in Russian.
     slug: String,
     /// A promotion for the company alone.
@@ -34,6 +36,12 @@ impl Service {
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let ask = json!({ "subject": "Карта не работает", "body": "Что с ней?", "card": company.card() });
         let ticket = text(&company.owner().await.post("/v1/tickets", ask).await.expect(201)["id"]);
+        let disputed = async || {
+            let (_, bought) = company.pump.buy(company.card(), "1").await;
+            let path = format!("/v1/history/{}/dispute", text(&bought["id"]));
+            text(&company.owner().await.post(&path, json!({ "reason": "Не мы" })).await.expect(201)["id"])
+        };
+        let disputes = [disputed().await, disputed().await];
         let (slug, admin) = (format!("article-{}", world.number()), world.admin().await);
         let ask = json!({ "slug": slug, "title": "Лимиты", "body": "Раз", "language": "ru" });
         admin.post("/v1/staff/articles", ask).await.expect(201);
@@ -56,7 +64,7 @@ impl Service {
         let public = if public.is_null() { promotion(json!({})).await } else { text(&public) };
         let public = format!("sale-{public}");
         let draft = promotion(json!({ "published": false })).await;
-        Self { ticket, slug, own, public, draft, papers: Papers::set(world, company).await }
+        Self { ticket, disputes, slug, own, public, draft, papers: Papers::set(world, company).await }
     }
 
     /// The path of an operation that is about one of them.
@@ -64,6 +72,8 @@ impl Service {
         let path = &self.papers.path(operation);
         let id = if path.contains("/tickets/") {
             self.ticket.clone()
+        } else if path.contains("/disputes/") {
+            self.disputes[usize::from(operation.id == "refund_dispute")].clone()
         } else if path.contains("/articles/") {
             format!("{}.ru", self.slug)
         } else if path.contains("/staff/promotions/") {
@@ -87,6 +97,10 @@ impl Service {
             "close_staff_ticket" => json!({ "seen": 200 }),
             "mark_ticket_seen" | "mark_staff_ticket_seen" => json!({ "messages": 1 }),
             "close_ticket" | "assign_ticket" | "unblock_card_of_ticket" | "restore_article_version" => json!({}),
+            "dispute_entry" => json!({ "reason": "Машина стояла в гараже" }),
+            "withdraw_dispute" => json!({}),
+            "refuse_dispute" => json!({ "reason": "ПИН верный" }),
+            "refund_dispute" => json!({ "quantity": "0.500", "reason": "так надо" }),
             "ask_correction" => json!({ "what": "inn", "body": "Верный ИНН в приложении\nк договору" }),
             "edit_preferences" => json!({
                 "language": "en", "notifications": [{ "kind": "block", "mail": false, "app": true }],

@@ -152,15 +152,17 @@ export type ApprovalView = {
     asked_at: string;
     asked_by: ColleagueView;
     /**
-     * How it was when it was asked for: roubles, an address, a status; of a payment its amount.
+     * How it was when it was asked for: roubles, an address, a status; of a payment its amount, of a dispute what it gave
+     * back.
      */
     before: string;
     company: CompanyOfApproval;
     decided_at: string | null;
     decided_by: ColleagueView | null;
+    dispute: DisputeOfApproval | null;
     id: ApprovalId;
     /**
-     * `credit_limit`, `contact_email`, `close_company` or `payment_reversal`.
+     * `credit_limit`, `contact_email`, `close_company`, `payment_reversal` or `dispute_refund`.
      */
     kind: string;
     payment: PaymentOfApproval | null;
@@ -465,6 +467,7 @@ export type BalanceView = {
      * How many days `available` lasts at this month's pace; `null` where nothing was bought this month.
      */
     days_left: number | null;
+    days_left_basis: DaysLeftBasis | null;
     /**
      * Open holds of account cards.
      */
@@ -1159,6 +1162,24 @@ export type CreditAsk = {
 export type Day = string;
 
 /**
+ * What a forecast of days goes by.
+ */
+export type DaysLeftBasis = {
+    /**
+     * The first day counted, in the company's zone.
+     */
+    from: string;
+    /**
+     * What a day of these cost, returns taken off; kopecks are dropped, not rounded.
+     */
+    per_day: Kopecks;
+    /**
+     * The last one: today.
+     */
+    to: string;
+};
+
+/**
  * A change of what the page says; a language that is left out stays.
  */
 export type DescriptionAsk = {
@@ -1173,6 +1194,149 @@ export type DescriptionView = {
     en: Markdown;
     ru: Markdown;
 };
+
+/**
+ * A purchase that is not right.
+ */
+export type DisputeAsk = {
+    /**
+     * What is not right.
+     */
+    reason: Reason;
+};
+
+/**
+ * A company of a dispute.
+ */
+export type DisputeCompany = {
+    id: CompanyId;
+    name: CompanyName;
+};
+
+/**
+ * A dispute.
+ */
+export type DisputeDetails = DisputeItem & {
+    evidence: EvidenceView;
+    opened_by: DisputePerson;
+    outcome: DisputeOutcome | null;
+    /**
+     * What is not right, in the company's words.
+     */
+    reason: Reason;
+};
+
+export type DisputeId = string;
+
+/**
+ * A dispute in a list.
+ */
+export type DisputeItem = {
+    /**
+     * What it cost.
+     */
+    amount: Kopecks;
+    card_number: CardNumber;
+    /**
+     * The last day on which OKTAN decides in time, by the company's calendar.
+     */
+    due_on: string;
+    /**
+     * The purchase.
+     */
+    entry_id: string;
+    id: DisputeId;
+    /**
+     * What people call it by.
+     */
+    number: number;
+    opened_at: string;
+    /**
+     * Whether it is open after that day.
+     */
+    overdue: boolean;
+    /**
+     * When it was posted.
+     */
+    posted_at: string;
+    product: ProductCode | null;
+    quantity: Millilitres;
+    state: DisputeState;
+    station_code: StationCode;
+};
+
+/**
+ * A dispute whose purchase is to be returned.
+ */
+export type DisputeOfApproval = {
+    id: DisputeId;
+    /**
+     * What people call it by.
+     */
+    number: number;
+    product: ProductCode | null;
+    /**
+     * How much of it is to be returned.
+     */
+    quantity: Millilitres;
+};
+
+/**
+ * The dispute that an operation is the matter of, or that gave it back.
+ */
+export type DisputeOfEntry = {
+    /**
+     * The last day on which OKTAN decides in time.
+     */
+    due_on: string;
+    id: DisputeId;
+    /**
+     * What people call it by.
+     */
+    number: number;
+    state: DisputeState;
+};
+
+/**
+ * How a dispute ended.
+ */
+export type DisputeOutcome = {
+    amount: Kopecks | null;
+    at: string;
+    by: DisputePerson;
+    quantity: Millilitres | null;
+    reason: Reason | null;
+    /**
+     * The refund's entry.
+     */
+    refund_id: string | null;
+};
+
+/**
+ * Who began a dispute, or ended it.
+ */
+export type DisputePerson = {
+    full_name?: PersonName | null;
+    /**
+     * Whether it was the caller.
+     */
+    me: boolean;
+};
+
+/**
+ * Why nothing is given back.
+ */
+export type DisputeRefusal = {
+    /**
+     * For the company.
+     */
+    reason: Reason;
+};
+
+/**
+ * Where a dispute stands.
+ */
+export type DisputeState = 'open' | 'refunded' | 'refused' | 'withdrawn';
 
 /**
  * What to divide, among whom and how.
@@ -1227,6 +1391,7 @@ export type Email = string;
  * A line of history and how it came to be.
  */
 export type EntryDetails = EntryView & {
+    dispute?: DisputeOfEntry | null;
     /**
      * Oldest first.
      */
@@ -1315,6 +1480,56 @@ export type EntryView = {
      * Percent; `null` where no VAT is in it.
      */
     vat_rate: number | null;
+};
+
+/**
+ * What was known of a purchase when it was disputed.
+ */
+export type EvidenceView = {
+    /**
+     * Whether the client's own block was on.
+     */
+    blocked_by_client: boolean;
+    /**
+     * Whether OKTAN's block was on.
+     */
+    blocked_by_staff: boolean;
+    /**
+     * Whether the card was closed.
+     */
+    closed: boolean;
+    /**
+     * Its group.
+     */
+    group: Group;
+    /**
+     * Whether it had a PIN.
+     */
+    has_pin: boolean;
+    /**
+     * What the company called the card.
+     */
+    label: Label;
+    /**
+     * The purchase's life by then, oldest first.
+     */
+    life: Array<MomentView>;
+    /**
+     * What else happened on the card within a day, newest first; at most twenty operations and twenty declines.
+     */
+    nearby: Array<NearbyView>;
+    /**
+     * As history told it then.
+     */
+    purchase: EntryView;
+    /**
+     * How much had been returned by then.
+     */
+    returned: Millilitres;
+    /**
+     * The terminal at which it was.
+     */
+    terminal_id: TerminalId;
 };
 
 /**
@@ -2027,15 +2242,17 @@ export type ListApprovalView = {
         asked_at: string;
         asked_by: ColleagueView;
         /**
-         * How it was when it was asked for: roubles, an address, a status; of a payment its amount.
+         * How it was when it was asked for: roubles, an address, a status; of a payment its amount, of a dispute what it gave
+         * back.
          */
         before: string;
         company: CompanyOfApproval;
         decided_at: string | null;
         decided_by: ColleagueView | null;
+        dispute: DisputeOfApproval | null;
         id: ApprovalId;
         /**
-         * `credit_limit`, `contact_email`, `close_company` or `payment_reversal`.
+         * `credit_limit`, `contact_email`, `close_company`, `payment_reversal` or `dispute_refund`.
          */
         kind: string;
         payment: PaymentOfApproval | null;
@@ -2268,6 +2485,52 @@ export type ListCompanyView = {
         name: CompanyName;
         status: CompanyStatusName;
         time_zone: Zone;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
+export type ListDisputeItem = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * What it cost.
+         */
+        amount: Kopecks;
+        card_number: CardNumber;
+        /**
+         * The last day on which OKTAN decides in time, by the company's calendar.
+         */
+        due_on: string;
+        /**
+         * The purchase.
+         */
+        entry_id: string;
+        id: DisputeId;
+        /**
+         * What people call it by.
+         */
+        number: number;
+        opened_at: string;
+        /**
+         * Whether it is open after that day.
+         */
+        overdue: boolean;
+        /**
+         * When it was posted.
+         */
+        posted_at: string;
+        product: ProductCode | null;
+        quantity: Millilitres;
+        state: DisputeState;
+        station_code: StationCode;
     }>;
     /**
      * Where the next page starts; `null` at the end.
@@ -2853,6 +3116,23 @@ export type ListStaffArticleItem = {
 /**
  * A page of a list.
  */
+export type ListStaffDisputeItem = {
+    /**
+     * A dispute in the staff's list.
+     */
+    items: Array<DisputeItem & {
+        approval_id: ApprovalId | null;
+        company: DisputeCompany;
+    }>;
+    /**
+     * Where the next page starts; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A page of a list.
+ */
 export type ListStaffPromotionItem = {
     /**
      * A promotion in the editors' list.
@@ -3194,7 +3474,7 @@ export type Method = 'equal' | 'proportional' | 'by_use';
 export type Millilitres = string;
 
 /**
- * A moment of a fill's life.
+ * A moment of an operation's life.
  */
 export type MomentView = {
     amount?: Kopecks | null;
@@ -3203,10 +3483,15 @@ export type MomentView = {
      */
     at: string;
     /**
-     * `requested` (by the terminal's clock), `approved`, `declined`, `captured`, `refunded`, `posted` or `reversed`.
+     * `requested` (by the terminal's clock), `approved`, `partial` (less than was asked), `declined`, `reversed`, `expired`,
+     * `captured`, `released` (what was set aside and not needed), `refunded`, or `posted`.
      */
     event: string;
     quantity?: Millilitres | null;
+    /**
+     * Of an approval: until when it set something aside.
+     */
+    until?: string | null;
 };
 
 /**
@@ -3231,6 +3516,27 @@ export type MonthView = {
      */
     operations: number;
     upd: UpdView | null;
+};
+
+/**
+ * What else happened on the card within a day of the fill.
+ */
+export type NearbyView = {
+    /**
+     * Zero of a decline.
+     */
+    amount: Kopecks;
+    at: string;
+    product: ProductCode | null;
+    /**
+     * Of a decline what was asked.
+     */
+    quantity: Millilitres;
+    station_code: StationCode;
+    /**
+     * `purchase`, `refund` or `decline`.
+     */
+    type: string;
 };
 
 /**
@@ -3371,7 +3677,7 @@ export type NotificationChoice = {
 /**
  * A kind of what people are told of.
  */
-export type NotificationKind = 'low_balance' | 'block' | 'decline' | 'exception' | 'new_device' | 'ticket' | 'promotion' | 'weekly_summary';
+export type NotificationKind = 'low_balance' | 'block' | 'decline' | 'exception' | 'new_device' | 'ticket' | 'dispute' | 'promotion' | 'weekly_summary';
 
 /**
  * What the caller was told of, the newest first.
@@ -3398,7 +3704,8 @@ export type NotificationView = {
     at: string;
     /**
      * What the app makes its sentence of: `event`, and of that `card`, `by_staff`, `litres`, `available`, `threshold`,
-     * `ticket`, `number`, `address`, `request`, `from`, `to`, `promotion`, `title`, `title_en`.
+     * `ticket`, `number`, `address`, `request`, `from`, `to`, `promotion`, `title`, `title_en`, `dispute`,
+     * `refunded`.
      */
     facts: {
         [key: string]: unknown;
@@ -4161,6 +4468,11 @@ export type PublicStation = StationView & {
 export type Purpose = string;
 
 /**
+ * 1 to 1000 characters.
+ */
+export type Reason = string;
+
+/**
  * Why something is done.
  */
 export type ReasonAsk = {
@@ -4264,6 +4576,14 @@ export type RefundAsk = {
      * The terminal's own number for it.
      */
     request_id: RequestId;
+};
+
+/**
+ * A disputed purchase to be returned.
+ */
+export type RefundOfDisputeAsk = {
+    quantity?: Millilitres | null;
+    reason?: Note | null;
 };
 
 /**
@@ -4604,6 +4924,26 @@ export type StaffAsk = {
  */
 export type StaffCard = CardDetails & {
     company: CardCompany;
+};
+
+/**
+ * A dispute as the staff see it.
+ */
+export type StaffDisputeDetails = DisputeDetails & {
+    approval_id: ApprovalId | null;
+    company: DisputeCompany;
+    /**
+     * What of the purchase has not been returned as of now.
+     */
+    not_returned: Millilitres;
+};
+
+/**
+ * A dispute in the staff's list.
+ */
+export type StaffDisputeItem = DisputeItem & {
+    approval_id: ApprovalId | null;
+    company: DisputeCompany;
 };
 
 /**
@@ -6141,6 +6481,85 @@ export type PostV1CompanyCorrectionsResponses = {
 
 export type PostV1CompanyCorrectionsResponse = PostV1CompanyCorrectionsResponses[keyof PostV1CompanyCorrectionsResponses];
 
+export type GetV1DisputesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/disputes';
+};
+
+export type GetV1DisputesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1DisputesError = GetV1DisputesErrors[keyof GetV1DisputesErrors];
+
+export type GetV1DisputesResponses = {
+    200: ListDisputeItem;
+};
+
+export type GetV1DisputesResponse = GetV1DisputesResponses[keyof GetV1DisputesResponses];
+
+export type GetV1DisputesByIdData = {
+    body?: never;
+    path: {
+        id: DisputeId;
+    };
+    query?: never;
+    url: '/v1/disputes/{id}';
+};
+
+export type GetV1DisputesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1DisputesByIdError = GetV1DisputesByIdErrors[keyof GetV1DisputesByIdErrors];
+
+export type GetV1DisputesByIdResponses = {
+    200: DisputeDetails;
+};
+
+export type GetV1DisputesByIdResponse = GetV1DisputesByIdResponses[keyof GetV1DisputesByIdResponses];
+
+export type PostV1DisputesByIdWithdrawData = {
+    body?: NothingAsk | null;
+    path: {
+        id: DisputeId;
+    };
+    query?: never;
+    url: '/v1/disputes/{id}/withdraw';
+};
+
+export type PostV1DisputesByIdWithdrawErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1DisputesByIdWithdrawError = PostV1DisputesByIdWithdrawErrors[keyof PostV1DisputesByIdWithdrawErrors];
+
+export type PostV1DisputesByIdWithdrawResponses = {
+    200: DisputeDetails;
+};
+
+export type PostV1DisputesByIdWithdrawResponse = PostV1DisputesByIdWithdrawResponses[keyof PostV1DisputesByIdWithdrawResponses];
+
 export type GetV1DocumentsData = {
     body?: never;
     path?: never;
@@ -6362,6 +6781,30 @@ export type GetV1HistoryByIdResponses = {
 };
 
 export type GetV1HistoryByIdResponse = GetV1HistoryByIdResponses[keyof GetV1HistoryByIdResponses];
+
+export type PostV1HistoryByIdDisputeData = {
+    body: DisputeAsk;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/history/{id}/dispute';
+};
+
+export type PostV1HistoryByIdDisputeErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1HistoryByIdDisputeError = PostV1HistoryByIdDisputeErrors[keyof PostV1HistoryByIdDisputeErrors];
+
+export type PostV1HistoryByIdDisputeResponses = {
+    201: DisputeDetails;
+};
+
+export type PostV1HistoryByIdDisputeResponse = PostV1HistoryByIdDisputeResponses[keyof PostV1HistoryByIdDisputeResponses];
 
 export type GetV1InvoicesData = {
     body?: never;
@@ -8946,6 +9389,117 @@ export type PostV1StaffCompaniesByIdUsersResponses = {
 };
 
 export type PostV1StaffCompaniesByIdUsersResponse = PostV1StaffCompaniesByIdUsersResponses[keyof PostV1StaffCompaniesByIdUsersResponses];
+
+export type GetV1StaffDisputesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which disputes.
+         */
+        state?: 'open' | 'closed';
+        /**
+         * Of this company, newest first.
+         */
+        company_id?: string;
+        /**
+         * Rows, 1 to 100.
+         */
+        limit?: number;
+        /**
+         * Where the page starts.
+         */
+        cursor?: string;
+    };
+    url: '/v1/staff/disputes';
+};
+
+export type GetV1StaffDisputesErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffDisputesError = GetV1StaffDisputesErrors[keyof GetV1StaffDisputesErrors];
+
+export type GetV1StaffDisputesResponses = {
+    200: ListStaffDisputeItem;
+};
+
+export type GetV1StaffDisputesResponse = GetV1StaffDisputesResponses[keyof GetV1StaffDisputesResponses];
+
+export type GetV1StaffDisputesByIdData = {
+    body?: never;
+    path: {
+        id: DisputeId;
+    };
+    query?: never;
+    url: '/v1/staff/disputes/{id}';
+};
+
+export type GetV1StaffDisputesByIdErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffDisputesByIdError = GetV1StaffDisputesByIdErrors[keyof GetV1StaffDisputesByIdErrors];
+
+export type GetV1StaffDisputesByIdResponses = {
+    200: StaffDisputeDetails;
+};
+
+export type GetV1StaffDisputesByIdResponse = GetV1StaffDisputesByIdResponses[keyof GetV1StaffDisputesByIdResponses];
+
+export type PostV1StaffDisputesByIdRefundData = {
+    body?: RefundOfDisputeAsk | null;
+    path: {
+        id: DisputeId;
+    };
+    query?: never;
+    url: '/v1/staff/disputes/{id}/refund';
+};
+
+export type PostV1StaffDisputesByIdRefundErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffDisputesByIdRefundError = PostV1StaffDisputesByIdRefundErrors[keyof PostV1StaffDisputesByIdRefundErrors];
+
+export type PostV1StaffDisputesByIdRefundResponses = {
+    202: ApprovalView;
+};
+
+export type PostV1StaffDisputesByIdRefundResponse = PostV1StaffDisputesByIdRefundResponses[keyof PostV1StaffDisputesByIdRefundResponses];
+
+export type PostV1StaffDisputesByIdRefuseData = {
+    body: DisputeRefusal;
+    path: {
+        id: DisputeId;
+    };
+    query?: never;
+    url: '/v1/staff/disputes/{id}/refuse';
+};
+
+export type PostV1StaffDisputesByIdRefuseErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type PostV1StaffDisputesByIdRefuseError = PostV1StaffDisputesByIdRefuseErrors[keyof PostV1StaffDisputesByIdRefuseErrors];
+
+export type PostV1StaffDisputesByIdRefuseResponses = {
+    200: StaffDisputeDetails;
+};
+
+export type PostV1StaffDisputesByIdRefuseResponse = PostV1StaffDisputesByIdRefuseResponses[keyof PostV1StaffDisputesByIdRefuseResponses];
 
 export type PostV1StaffDocumentsCloseByMonthData = {
     body?: NothingAsk | null;

@@ -1,8 +1,8 @@
 import { Drawer } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
-  IconAlertTriangle, IconBellZ, IconChartBar, IconDeviceDesktop, IconGasStation, IconHandStop, IconLock, IconMessage, IconSpeakerphone,
-  type TablerIcon,
+  IconAlertTriangle, IconBellZ, IconChartBar, IconDeviceDesktop, IconGasStation, IconHandStop, IconLock, IconMessage, IconScale,
+  IconSpeakerphone, type TablerIcon,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -26,6 +26,7 @@ const ICONS: Record<NotificationKind, TablerIcon> = {
   decline: IconHandStop,
   exception: IconGasStation,
   new_device: IconDeviceDesktop,
+  dispute: IconScale,
   ticket: IconMessage,
   promotion: IconSpeakerphone,
   weekly_summary: IconChartBar,

@@ -43,6 +43,10 @@ export function noticeOf(facts: Facts, say: Say): { id: MessageId; values: Recor
         : { id: 'notice.new_device', values: {} };
     case 'ticket_answered':
       return { id: 'notice.ticket_answered', values: { number: text('number') } };
+    case 'dispute_decided':
+      return text('refunded')
+        ? { id: 'notice.dispute_refunded', values: { number: text('number'), amount: say.roubles(text('refunded')) } }
+        : { id: 'notice.dispute_refused', values: { number: text('number') } };
     case 'promotion_opened':
       return { id: 'notice.promotion_opened', values: { title: say.title(text('title'), text('title_en')) } };
     case 'weekly_summary':

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import {
-  getV1StaffApprovalsOptions, getV1StaffRecoveryOptions, getV1StaffTicketsOptions, getV1TicketsOptions,
+  getV1StaffApprovalsOptions, getV1StaffDisputesOptions, getV1StaffRecoveryOptions, getV1StaffTicketsOptions, getV1TicketsOptions,
 } from '@/api/@tanstack/react-query.gen';
 import { useMay } from '@/session/may';
 import { useSession } from '@/session/session';
@@ -22,6 +22,13 @@ export function useWaiting(): { claims?: string; approvals?: string; tickets?: s
   const own = useQuery({ ...getV1TicketsOptions({ query: limit }), ...counting, enabled: isClient });
   const unread = own.data && { items: own.data.items.filter((ticket) => ticket.unread) };
   return { claims: counted(claims.data), approvals: counted(approvals.data), tickets: counted(isClient ? unread : queue.data) };
+}
+
+/** How many disputes the desk has to decide. */
+export function useDisputesWaiting(): string | undefined {
+  const may = useMay();
+  const query = { state: 'open', limit: COUNTED_MAX } as const;
+  return counted(useQuery({ ...getV1StaffDisputesOptions({ query }), ...counting, enabled: may('answer') }).data);
 }
 
 function counted(list: { items: unknown[]; next_cursor?: string | null } | undefined): string | undefined {

@@ -5,6 +5,7 @@ import { card } from './ru/card';
 import { catalogue } from './ru/catalogue';
 import { company } from './ru/company';
 import { desk } from './ru/desk';
+import { disputes } from './ru/disputes';
 import { fleet } from './ru/fleet';
 import { journal } from './ru/journal';
 import { notices } from './ru/notices';
@@ -24,5 +25,5 @@ import { templates } from './ru/templates';
 /** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
 export const later = {
   ...problems, ...recovery, ...security, ...people, ...papers, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
-  ...settings, ...spending, ...promotions, ...support, ...articles, ...bank,
+  ...settings, ...spending, ...promotions, ...support, ...articles, ...bank, ...disputes,
 };

@@ -272,6 +272,7 @@ impl<'a> Course<'a> {
             at,
             hold: purchase.hold.clone(),
             vat_percent,
+            dispute: None,
         });
         self.cards[card].row = row.after(refunded.card, None);
         if let Some(moved) = &refunded.account {

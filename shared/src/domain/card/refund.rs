@@ -55,15 +55,9 @@ impl Card {
         let State::Captured(capture) = &authorization.state else {
             return Err(RefundRefused::NotCaptured);
         };
-        if !quantity.is_positive() {
-            return Err(RefundRefused::Nothing);
-        }
         let hold = &authorization.hold;
         let refunded_quantity = capture.refunded_quantity.saturating_add(quantity);
-        if refunded_quantity > capture.quantity {
-            return Err(RefundRefused::MoreThanCaptured);
-        }
-        let (amount, discount) = capture.worth(quantity, hold.price);
+        let (amount, discount) = capture.worth(quantity, hold.price)?;
         let lost = discount.is_positive().then_some(discount).zip(capture.promotion);
         let saving = lost.map(|(discount, won)| Saving { promotion: won.promotion, amount: discount.negated() });
         let mut card = self.moved_on();
@@ -105,14 +99,23 @@ impl Capture {
     /// What returning `quantity` more gives back, and its part of the discount, which is not: the cost less that part, never
     /// more than is left. Parts are taken of all that came back so far, so that they add up to the discount; the last refund
     /// takes all that is left, and with it the rounding.
-    fn worth(&self, quantity: Millilitres, price: Kopecks) -> (Kopecks, Kopecks) {
+    ///
+    /// # Errors
+    /// [`RefundRefused::Nothing`], [`RefundRefused::MoreThanCaptured`].
+    pub fn worth(&self, quantity: Millilitres, price: Kopecks) -> Result<(Kopecks, Kopecks), RefundRefused> {
+        if !quantity.is_positive() {
+            return Err(RefundRefused::Nothing);
+        }
         let left = self.amount.saturating_sub(self.refunded_amount);
         let returned = self.refunded_quantity.saturating_add(quantity);
+        if returned > self.quantity {
+            return Err(RefundRefused::MoreThanCaptured);
+        }
         let discount = self.discount_of(returned).saturating_sub(self.discount_of(self.refunded_quantity));
         if returned >= self.quantity {
-            return (left, discount);
+            return Ok((left, discount));
         }
-        (cost(quantity, price).saturating_sub(discount).clamp(Kopecks::ZERO, left), discount)
+        Ok((cost(quantity, price).saturating_sub(discount).clamp(Kopecks::ZERO, left), discount))
     }
 
     /// The part of the discount that falls to so much of what was dispensed; whole for all of it.

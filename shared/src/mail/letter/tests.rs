@@ -1,6 +1,6 @@
 use super::*;
 use crate::auth::Secret;
-use crate::domain::ids::TicketId;
+use crate::domain::ids::{DisputeId, TicketId};
 use crate::domain::notice::{Event, NoticeKind};
 use crate::domain::product::Unit;
 use crate::domain::spending::Spent;
@@ -21,7 +21,7 @@ fn card() -> CardNumber {
 
 /// Every event that has no letter of its own.
 fn events() -> Vec<Event> {
-    let (card, litres) = (card(), Millilitres::new(40_000));
+    let (card, litres, dispute) = (card(), Millilitres::new(40_000), DisputeId::new(Uuid::nil()));
     vec![
         Event::LowBalance { available: Kopecks::new(12_345), threshold: Kopecks::new(50_000) },
         Event::CardBlocked { card: card.clone(), by_staff: true },
@@ -32,6 +32,8 @@ fn events() -> Vec<Event> {
         Event::NewDevice { address: "192.0.2.7".to_owned() },
         Event::NewDevice { address: String::new() },
         Event::TicketAnswered { ticket: TicketId::new(Uuid::nil()), number: 17 },
+        Event::DisputeDecided { dispute, number: 5, refunded: None },
+        Event::DisputeDecided { dispute, number: 5, refunded: Some(Kopecks::new(71_900)) },
         Event::PromotionOpened {
             promotion: PromotionId::new(17).unwrap(),
             title: Title::parse("Autumn").unwrap(),
@@ -124,7 +126,7 @@ fn every_kind_has_a_letter_and_every_writer_of_letters_is_looked_at() {
     for writer in sources.iter().flat_map(|source| source.split("pub fn ").skip(1)) {
         let name = writer.split('(').next().unwrap();
         // To the administration and to the one on call, who read Russian.
-        let is_inner = ["message", "ticket_waits"].contains(&name);
+        let is_inner = ["message", "ticket_waits", "dispute_due"].contains(&name);
         assert_eq!(written.iter().any(|(of, _)| *of == name), !is_inner, "{name}");
         writers += 1;
     }

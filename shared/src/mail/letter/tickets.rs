@@ -1,4 +1,4 @@
-//! Letters to OKTAN about tickets, in Russian. What was written in them stays in the cabinet.
+//! Letters to OKTAN about tickets and disputes, in Russian. What was written in them stays in the cabinet.
 
 use super::Letter;
 use crate::domain::news::Language;
@@ -16,6 +16,19 @@ impl Letter {
                 link.as_str(),
                 &format!("Ждёт с {since}. Компания: {company}"),
                 &format!("Обращение № {number}: {subject}"),
+            ],
+        )
+    }
+
+    /// To the one on call: a dispute is to be decided by the end of `due`.
+    pub fn dispute_due(number: u32, company: &CompanyName, due: &str, link: &Url) -> Self {
+        Self::write(
+            Language::Ru,
+            &format!("Спор № {number}: последний день для решения"),
+            &[
+                "Клиент оспорил покупку, решения ещё нет:",
+                link.as_str(),
+                &format!("Решить нужно до конца дня {due}. Компания: {company}"),
             ],
         )
     }

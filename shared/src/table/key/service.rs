@@ -1,10 +1,10 @@
-//! The keys of tickets and articles, and of what people are told.
+//! The keys of tickets, disputes and articles, and of what people are told.
 
 use super::Key;
-use crate::domain::UserId;
 use crate::domain::article::ArticleId;
-use crate::domain::ids::TicketId;
+use crate::domain::ids::{DisputeId, RequestId, TicketId};
 use crate::domain::news::Language;
+use crate::domain::{CardNumber, UserId};
 
 /// A conversation of a company with OKTAN.
 pub(in crate::table) fn ticket(id: TicketId) -> Key {
@@ -24,6 +24,21 @@ pub(in crate::table) fn ticket_seen(id: TicketId, user: UserId) -> Key {
 /// The number that the last ticket was given.
 pub(in crate::table) fn ticket_number() -> Key {
     Key::new("TICKETS".to_owned(), "NUMBER")
+}
+
+/// A purchase that a company says is not right.
+pub(in crate::table) fn dispute(id: DisputeId) -> Key {
+    Key::new(format!("DISPUTE#{id}"), "DISPUTE")
+}
+
+/// Which dispute a purchase is or was the matter of; not there for one that was taken back.
+pub(in crate::table) fn disputed(card: &CardNumber, purchase: RequestId) -> Key {
+    Key::new(format!("CARD#{card}"), format!("DISPUTED#{purchase}"))
+}
+
+/// The number that the last dispute was given.
+pub(in crate::table) fn dispute_number() -> Key {
+    Key::new("DISPUTES".to_owned(), "NUMBER")
 }
 
 /// An article, among those of its language.
@@ -82,5 +97,15 @@ pub(in crate::table) mod index {
     /// All tickets of a state (`gsi2`): those that wait by since when, the others by their last message.
     pub fn tickets(state: TicketState) -> String {
         format!("TICKETS#{}", state.as_str().to_uppercase())
+    }
+
+    /// A company's disputes, by when they were begun (`gsi1`).
+    pub fn disputes_of(company: CompanyId) -> String {
+        format!("COMPANY#{company}#DISPUTES")
+    }
+
+    /// Disputes that are open, by their last day, or those that are over, by when that was (`gsi2`).
+    pub fn disputes(open: bool) -> &'static str {
+        if open { "DISPUTES#OPEN" } else { "DISPUTES#CLOSED" }
     }
 }

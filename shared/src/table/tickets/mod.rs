@@ -7,7 +7,7 @@ use super::Table;
 use super::entries::EntryKey;
 use super::error::{StoreError, TransactionOutcome, failed};
 use super::item::{Item, Json, find, get};
-use super::key::{self, index};
+use super::key::{self, Key, index};
 use super::outbox::{self, Intent};
 use super::payments::KEY_KEPT;
 use super::read::Query;
@@ -172,12 +172,17 @@ impl Table {
     /// # Errors
     /// When the store does not answer.
     pub async fn take_ticket_number(&self) -> Result<u32, StoreError> {
+        self.take_number(&key::ticket_number()).await
+    }
+
+    /// The next number of a count.
+    pub(super) async fn take_number(&self, of: &Key) -> Result<u32, StoreError> {
         let update = "ADD #last :one";
         let answer = self
             .client
             .update_item()
             .table_name(&*self.cabinet)
-            .set_key(Some(key::ticket_number().item()))
+            .set_key(Some(of.item()))
             .update_expression(update)
             .set_expression_attribute_names(names(&[update]))
             .set_expression_attribute_values(Values::none().with("one", 1u32).map())

@@ -67,13 +67,14 @@ pub const FIELDS_TO_CLIENTS: [&str; 53] = [
 ];
 
 /// Acts of staff whose reason is said to the company.
-const REASON_TO_CLIENTS: [&str; 9] = [
+const REASON_TO_CLIENTS: [&str; 10] = [
     "card.block",
     "card.close",
     "card.replace",
     "card.unblock",
     "company.resume",
     "company.suspend",
+    "dispute.refuse",
     "payment.assign",
     "payment.import",
     "payment.post",

@@ -51,7 +51,7 @@ export const bank: Record<keyof typeof russian, string> = {
   'reversal.reversed': "This payment's money was taken back",
   'entry.payer': 'Payer',
   'entry.payerOf': '{name}, INN {inn}',
-  'event.reversed': 'Money taken back',
+  'event.payment_reversed': 'Money taken back',
   'field.statement_empty': 'The file is empty',
   'field.statement_unknown': 'This is no exchange file of 1C: its first line is another',
   'field.statement_encoding': 'The encoding is not clear: windows-1251, DOS or UTF-8 are read',

@@ -6,6 +6,7 @@ import { cards } from './cards';
 import { catalogue } from './catalogue';
 import { company } from './company';
 import { desk } from './desk';
+import { disputes } from './disputes';
 import { entrance } from './entrance';
 import { fleet } from './fleet';
 import { frame } from './frame';
@@ -28,5 +29,5 @@ import { trouble } from './trouble';
 
 export const en = {
   ...frame, ...entrance, ...cards, ...history, ...trouble, ...problems, ...recovery, ...security, ...people, ...papers, ...journal, ...staff,
-  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...promotions, ...support, ...articles, ...bank,
+  ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices, ...settings, ...spending, ...promotions, ...support, ...articles, ...bank, ...disputes,
 };

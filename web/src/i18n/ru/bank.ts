@@ -50,7 +50,7 @@ export const bank = {
   'reversal.reversed': 'Деньги этого платежа сняты',
   'entry.payer': 'Плательщик',
   'entry.payerOf': '{name}, ИНН {inn}',
-  'event.reversed': 'Деньги сняты',
+  'event.payment_reversed': 'Деньги сняты',
   'field.statement_empty': 'Файл пуст',
   'field.statement_unknown': 'Это не файл обмена с 1С: первая строка другая',
   'field.statement_encoding': 'Кодировка не понятна: нужны windows-1251, DOS или UTF-8',

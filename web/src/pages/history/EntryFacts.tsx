@@ -6,7 +6,7 @@ import { isZero } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat, useProducts } from '@/format/useFormat';
 import { useProblem } from '@/http/useProblem';
-import { useMaybe, useT } from '@/i18n/message';
+import { useT } from '@/i18n/message';
 import type { EntryDetails } from '@/model';
 import { useSession } from '@/session/session';
 import { own, useSource } from '@/source/source';
@@ -16,6 +16,7 @@ import { LinkButton } from '@/ui/LinkButton';
 import { Note } from '@/ui/Note';
 import { useRuleWords } from '@/ui/trade/ruleWords';
 import classes from './EntryFacts.module.css';
+import { Life } from './Life';
 
 /** An operation's number is long; its beginning tells it apart, the button copies it whole. */
 const SHOWN_OF_ID = 12;
@@ -66,6 +67,7 @@ export function EntryFacts({ entry, action }: { entry: EntryDetails; action?: Re
     ],
     [t('entry.vat'), entry.vat_rate && `${entry.vat_rate} %`],
     [t('entry.payer'), entry.payer && (entry.payer.inn ? t('entry.payerOf', { name: entry.payer.name, inn: entry.payer.inn }) : entry.payer.name)],
+    [t('entry.dispute'), entry.dispute && <DisputeLink key="dispute" dispute={entry.dispute} isClient={isClient} />],
     [t('payment.document'), entry.document_number],
     [t('payment.date'), entry.document_date && format.date(entry.document_date)],
     [t('payment.comment'), entry.comment],
@@ -105,7 +107,7 @@ export function EntryFacts({ entry, action }: { entry: EntryDetails; action?: Re
             </div>
           ))}
       </dl>
-      {entry.life.length > 0 && <Life entry={entry} />}
+      {entry.life.length > 0 && <Life life={entry.life} type={entry.type} product={entry.product} />}
       {isClient && (
         <LinkButton
           to="/tickets/new"
@@ -121,27 +123,12 @@ export function EntryFacts({ entry, action }: { entry: EntryDetails; action?: Re
   );
 }
 
-/** What happened, in order: approved, captured, refunded. */
-function Life({ entry }: { entry: EntryDetails }) {
+/** Where the dispute of an operation is read by this person. */
+function DisputeLink({ dispute: { id, number, state }, isClient }: { dispute: NonNullable<EntryDetails['dispute']>; isClient: boolean }) {
   const t = useT();
-  const format = useFormat();
-  const maybe = useMaybe();
-  const { unitOf } = useProducts();
   return (
-    <section>
-      <h3 className={classes.lifeTitle}>{t('entry.life')}</h3>
-      <ol className={classes.life}>
-        {entry.life.map((step) => (
-          <li key={`${step.at} ${step.event}`}>
-            <p>{maybe(`event.${step.event}`) ?? step.event}</p>
-            <p className={classes.step}>
-              {format.date(step.at)} {format.timeWithSeconds(step.at)}
-              {step.quantity && ` · ${format.quantity(step.quantity, unitOf(entry.product))}`}
-              {step.amount && ` · ${format.roubles(step.amount)}`}
-            </p>
-          </li>
-        ))}
-      </ol>
-    </section>
+    <Link to={isClient ? '/disputes/$id' : '/staff/disputes/$id'} params={{ id }}>
+      {t('entry.disputeOf', { number, state: t(`disputeState.${state}`) })}
+    </Link>
   );
 }

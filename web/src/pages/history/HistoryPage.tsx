@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useT } from '@/i18n/message';
 import { PageHead } from '@/ui/PageHead';
+import { DisputeButton } from '@/pages/disputes/DisputeButton';
 import { HistoryView } from './HistoryView';
 
 const route = getRouteApi('/cabinet/client/history');
@@ -12,7 +13,7 @@ export function HistoryPage() {
   return (
     <>
       <PageHead title={t('frame.history')} />
-      <HistoryView search={route.useSearch()} onSearch={(search, replace) => void navigate({ search, replace })} />
+      <HistoryView search={route.useSearch()} onSearch={(search, replace) => void navigate({ search, replace })} Action={DisputeButton} />
     </>
   );
 }

@@ -19,6 +19,7 @@ export function Money({ balance, actions }: { balance: Balance; actions?: ReactN
   const debt = isNegative(balance.balance);
   const spent = !isZero(balance.available) && !isNegative(balance.available);
   const days = balance.days_left ?? null;
+  const basis = balance.days_left_basis;
 
   return (
     <Panel actions={actions}>
@@ -27,7 +28,15 @@ export function Money({ balance, actions }: { balance: Balance; actions?: ReactN
         label={t('overview.available')}
         value={format.roubles(balance.available)}
         tone={spent ? 'plain' : 'refused'}
-        note={spent && days !== null ? t('overview.daysLeft', { days }) : undefined}
+        note={
+          spent &&
+          days !== null && (
+            <>
+              {t('overview.daysLeft', { days })}
+              {basis && <div>{t('overview.daysLeftBasis', { amount: format.roubles(basis.per_day), from: format.date(basis.from) })}</div>}
+            </>
+          )
+        }
       />
       {!spent && (
         <div className={classes.note}>

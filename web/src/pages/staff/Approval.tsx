@@ -4,7 +4,7 @@ import { IconArrowRight, IconCheck, IconCircleCheck, IconCircleX, IconClock, Ico
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { postV1StaffApprovalsByIdApprove, postV1StaffApprovalsByIdRefuse } from '@/api/sdk.gen';
-import { useFormat } from '@/format/useFormat';
+import { useFormat, useProducts } from '@/format/useFormat';
 import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
@@ -17,6 +17,9 @@ import classes from './ApprovalsPage.module.css';
 import { ApproveDialog } from './ApproveDialog';
 import { RefuseDialog } from './RefuseDialog';
 import { useWait } from './useWait';
+
+/** Kinds whose values are roubles. */
+const MONEY: ReadonlySet<string> = new Set(['credit_limit', 'payment_reversal', 'dispute_refund']);
 
 /** One approval in words: what, of whom, from what to what, who asked and why. */
 export function Approval({ approval }: { approval: ApprovalRow }) {
@@ -37,6 +40,7 @@ export function Approval({ approval }: { approval: ApprovalRow }) {
           </Link>
         </p>
         <Payment approval={approval} />
+        <DisputeOf approval={approval} />
         <p className={classes.change}>
           <Value approval={approval} side="before" />
           <IconArrowRight size={18} role="img" aria-label={t('approvals.becomes')} />
@@ -61,7 +65,7 @@ export function Value({ approval, side }: { approval: ApprovalRow; side: 'before
   const maybe = useMaybe();
   const format = useFormat();
   const value = approval[side];
-  if (approval.kind === 'credit_limit' || approval.kind === 'payment_reversal') return <span className="nowrap">{format.roubles(value)}</span>;
+  if (MONEY.has(approval.kind)) return <span className="nowrap">{format.roubles(value)}</span>;
   if (approval.kind === 'close_company') return <span>{maybe(`companyStatus.${value}`) ?? value}</span>;
   return <span className={classes.value}>{value}</span>;
 }
@@ -75,6 +79,21 @@ function Payment({ approval: { company, payment } }: { approval: ApprovalRow }) 
     <p>
       <Link to="/staff/companies/$id/history" params={{ id: company.id }} search={{ entry: payment.id }}>
         {t('approvals.payment', { number: payment.document_number, date: format.date(payment.date) })}
+      </Link>
+    </p>
+  );
+}
+
+/** Which dispute it is about, where it is about one. */
+function DisputeOf({ approval: { dispute } }: { approval: ApprovalRow }) {
+  const t = useT();
+  const format = useFormat();
+  const { unitOf } = useProducts();
+  if (!dispute) return null;
+  return (
+    <p>
+      <Link to="/staff/disputes/$id" params={{ id: dispute.id }}>
+        {t('approvals.dispute', { number: dispute.number, quantity: format.quantity(dispute.quantity, unitOf(dispute.product)) })}
       </Link>
     </p>
   );
@@ -163,6 +182,7 @@ function Decision({ approval, kind }: { approval: ApprovalRow; kind: string }) {
           onClose={() => setAsked(null)}
         >
           <Payment approval={approval} />
+          <DisputeOf approval={approval} />
           <p className={classes.change}>
             <Value approval={approval} side="before" />
             <IconArrowRight size={18} role="img" aria-label={t('approvals.becomes')} />

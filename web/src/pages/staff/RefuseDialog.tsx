@@ -9,13 +9,15 @@ interface RefuseDialogProps {
   title: string;
   /** What a refusal means and who reads the reason. */
   note: string;
+  /** Characters of a reason. */
+  maxLength?: number;
   refuse: Doing<{ reason: string }>;
   onDone: () => void;
   onClose: () => void;
 }
 
 /** A refusal, which always says why. */
-export function RefuseDialog({ title, note, refuse, onDone, onClose }: RefuseDialogProps) {
+export function RefuseDialog({ title, note, maxLength = 200, refuse, onDone, onClose }: RefuseDialogProps) {
   const t = useT();
   const { fieldErrors } = useProblem();
   const [reason, setReason] = useState('');
@@ -50,7 +52,7 @@ export function RefuseDialog({ title, note, refuse, onDone, onClose }: RefuseDia
         label={t('desk.reason')}
         value={reason}
         rows={2}
-        maxLength={200}
+        maxLength={maxLength}
         onChange={(event) => setReason(event.currentTarget.value)}
         error={tried && reason.trim() === '' ? t('field.required') : refused.reason}
         data-autofocus

@@ -21,6 +21,7 @@ import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { useCardNames } from '@/ui/trade/useCardNames';
 import { SubjectCell } from './SubjectCell';
+import { SupportLinks } from './SupportLinks';
 import { TicketState } from './TicketState';
 import { useReachSome } from './useReachSome';
 
@@ -43,6 +44,7 @@ export function TicketsPage() {
   return (
     <>
       <PageHead title={t('frame.tickets')} note={t('tickets.note')} actions={write} />
+      <SupportLinks current="tickets" />
       <ChoiceLinks
         label={t('tickets.which')}
         links={[

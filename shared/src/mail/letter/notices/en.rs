@@ -41,6 +41,17 @@ pub fn of(event: &Event, label: &str, when: &str, duty_phone: &str) -> Option<Sa
             "Hello! OKTAN has answered your ticket. Read the answer:",
             format!("What is urgent can be asked on the duty phone {duty_phone}."),
         ),
+        Event::DisputeDecided { number, refunded, .. } => (
+            match refunded {
+                Some(_) => format!("Money is back for dispute No. {number}"),
+                None => format!("Dispute No. {number} is decided"),
+            },
+            "Hello! We have looked into the purchase that you disputed. The decision and what it is based on:",
+            match refunded {
+                Some(amount) => format!("{amount} ₽ were given back, {when}. Questions: duty phone {duty_phone}."),
+                None => format!("No money was given back; it says why. Questions: duty phone {duty_phone}."),
+            },
+        ),
         Event::PromotionOpened { title, title_en, .. } => {
             let title = title_en.as_ref().unwrap_or(title);
             (
