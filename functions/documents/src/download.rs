@@ -11,11 +11,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// The largest file that an answer carries.
-const FILE_MAX: usize = 4 * 1024 * 1024;
+pub const FILE_MAX: usize = 4 * 1024 * 1024;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    Csv,
     Pdf,
     Xlsx,
     Zip,
@@ -24,6 +25,7 @@ pub enum Kind {
 impl Kind {
     const fn media(self) -> &'static str {
         match self {
+            Self::Csv => "text/csv; charset=utf-8",
             Self::Pdf => "application/pdf",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Zip => "application/zip",
@@ -32,6 +34,7 @@ impl Kind {
 
     const fn ending(self) -> &'static str {
         match self {
+            Self::Csv => "csv",
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
             Self::Zip => "zip",
@@ -48,9 +51,14 @@ pub fn file(kind: Kind, name: &str, bytes: Vec<u8>) -> Result<Response, Problem>
         let detail = "this file is over 4 MB: take the other format, or the history by days";
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "export_too_large", detail));
     }
+    Ok(attachment(kind, name, bytes))
+}
+
+/// The same of a file that is known to be small enough.
+pub fn attachment(kind: Kind, name: &str, bytes: Vec<u8>) -> Response {
     let name = format!("attachment; filename=\"{name}.{}\"", kind.ending());
     let headers = [(header::CONTENT_TYPE, kind.media().to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }
 
 /// Pages as a PDF of the seller's.

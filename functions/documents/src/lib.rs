@@ -1,11 +1,12 @@
 //! What is printed and what the books say: the act that goes with the cards, closed months with their УПД and registers, the
-//! account report, the act of reconciliation, invoices, and the seller's requisites that stand on all of them.
+//! account report, the act of reconciliation, invoices, history as a file, and the seller's requisites that stand on papers.
 
 mod act;
 mod act_page;
 mod books;
 mod close;
 mod download;
+mod export;
 mod figures;
 mod hand_over;
 mod invoice_page;
@@ -26,6 +27,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(hand_over::sheet))
+        .routes(routes!(export::export))
+        .routes(routes!(export::export_for_staff))
         .routes(routes!(months::list))
         .routes(routes!(months::read))
         .routes(routes!(months::list_for_staff))

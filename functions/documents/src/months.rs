@@ -229,7 +229,7 @@ async fn make(
             let title = register::title(month);
             match kind {
                 Kind::Pdf => pdf(app, &register::register(app, month, parties, &operations), title, parties)?,
-                Kind::Xlsx | Kind::Zip => sheets::register(app, &title, &operations)?,
+                _ => sheets::register(app, &title, &operations)?,
             }
         }
     };

@@ -12,19 +12,19 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 const A4: u8 = 9;
 
 /// How cells of each kind look.
-struct Looks {
-    bold: Format,
-    head: Format,
-    money: Format,
-    money_bold: Format,
-    quantity: Format,
-    price: Format,
-    moment: Format,
-    day: Format,
+pub struct Looks {
+    pub bold: Format,
+    pub head: Format,
+    pub money: Format,
+    pub money_bold: Format,
+    pub quantity: Format,
+    pub price: Format,
+    pub moment: Format,
+    pub day: Format,
 }
 
 impl Looks {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let money = Format::new().set_num_format("#,##0.00");
         Self {
             bold: Format::new().set_bold(),
@@ -91,7 +91,7 @@ impl<'a> Table<'a> {
 }
 
 /// A decimal as a cell has it: the nearest number, which a spreadsheet shows with the decimals it was written with.
-fn number(decimal: impl std::fmt::Display) -> f64 {
+pub fn number(decimal: impl std::fmt::Display) -> f64 {
     decimal.to_string().parse().unwrap_or_default()
 }
 

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// Index pages read for one answer when a filter leaves little of each.
 const PAGES_MAX: usize = 10;
-/// Rows of such a page.
+/// Rows of such a page, at least.
 const FILTERED_PAGE: usize = 100;
 
 /// One line of history.
@@ -218,7 +218,7 @@ impl Table {
                     filter: (!conditions.is_empty()).then_some(&conditions.join(" AND ")),
                     values: filter.values(&partition, by_card),
                     newest_first: true,
-                    limit: if conditions.is_empty() && !filter.searched { limit } else { FILTERED_PAGE },
+                    limit: if conditions.is_empty() && !filter.searched { limit } else { limit.max(FILTERED_PAGE) },
                     start,
                 })
                 .await?;

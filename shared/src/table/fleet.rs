@@ -13,7 +13,7 @@ use super::rows::{CardRow, Position};
 use super::write::Values;
 use crate::domain::card::{Card, CardStatus};
 use crate::domain::search::folded;
-use crate::domain::text::Group;
+use crate::domain::text::{Group, Label};
 use crate::domain::{CardNumber, CompanyId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,17 @@ fn place_of(row: &Item) -> Position {
 }
 
 impl Table {
+    /// What cards of a company are called, in their order; empty for what is not its card. A round trip for each hundred.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn labels(&self, company: CompanyId, numbers: &[CardNumber]) -> Result<Vec<Label>, StoreError> {
+        let keys: Vec<_> = numbers.iter().map(|number| key::card_ref(company, number)).collect();
+        let mut rows = self.batch(&keys).await?;
+        let label = |row: &Item| read_note(row).map(|note| note.label);
+        keys.iter().map(|key| rows.take(key).as_ref().map_or_else(|| Ok(Label::default()), label)).collect()
+    }
+
     /// A page of a company's cards by number. Two round trips.
     ///
     /// # Errors

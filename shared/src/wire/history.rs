@@ -3,9 +3,9 @@
 use super::{EntryType, EntryView};
 use crate::app::App;
 use crate::domain::account::Account;
-use crate::domain::{CardNumber, Day, Invalid, ProductCode, StationCode};
+use crate::domain::{CardNumber, CompanyId, Day, Invalid, ProductCode, StationCode};
 use crate::http::{Cursor, List, Page, Problem};
-use crate::table::{Entry, EntryFilter, HistoryKind};
+use crate::table::{Entry, EntryFilter, EntryPage, HistoryKind, Position, StoreError};
 use serde::Deserialize;
 
 /// Which lines of history.
@@ -36,13 +36,68 @@ pub struct HistoryFilter {
     cursor: Option<Cursor>,
 }
 
+/// What of history somebody looks for, whatever becomes of it.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryAsk {
+    /// Posted on this day or later, in the company's zone.
+    pub from: Option<Day>,
+    /// Posted on this day or earlier.
+    pub to: Option<Day>,
+    /// Of this card.
+    pub card: Option<CardNumber>,
+    /// Of this kind; declines stand in a list of their own.
+    pub r#type: Option<EntryType>,
+    /// Of this product.
+    pub product: Option<ProductCode>,
+    /// At this station.
+    pub station: Option<StationCode>,
+    /// Whose card number, station, document number or comment contains this.
+    pub q: Option<String>,
+}
+
+/// The same, ready to be read.
+#[derive(Debug, Clone)]
+pub struct Sought {
+    filter: EntryFilter,
+    needle: Option<String>,
+}
+
 impl HistoryFilter {
     /// The page of a company's history.
     ///
     /// # Errors
     /// 422 for a filter that makes no sense.
     pub async fn page(&self, app: &App, account: &Account) -> Result<List<EntryView>, Problem> {
+        let ask = HistoryAsk {
+            from: self.from,
+            to: self.to,
+            card: self.card.clone(),
+            r#type: self.r#type,
+            product: self.product.clone(),
+            station: self.station.clone(),
+            q: self.q.clone(),
+        };
+        let sought = ask.sought(app, account).await?;
         let (company, zone) = (account.company, account.zone);
+        let tenant = company.to_string();
+        let asked = format!("{:?}{:?}", sought.filter, self.q);
+        let list = ["history", &tenant, &asked];
+        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
+        let (entries, next) = sought.page(app, company, self.limit.limit(), after.as_ref()).await?;
+        Ok(List {
+            items: entries.iter().map(|entry| EntryView::of(entry, zone, app)).collect(),
+            next_cursor: next.map(|position| Cursor::seal(app, &list, &position)),
+        })
+    }
+}
+
+impl HistoryAsk {
+    /// What is to be read for it.
+    ///
+    /// # Errors
+    /// 422 for what makes no sense.
+    pub async fn sought(&self, app: &App, account: &Account) -> Result<Sought, Problem> {
+        let zone = account.zone;
         if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
             let invalid = Invalid::new("span_reversed", "the span ends before it begins");
             return Err(Problem::field("to", &invalid));
@@ -66,16 +121,24 @@ impl HistoryFilter {
             station: self.station.clone(),
             searched: needle.is_some(),
         };
-        let tenant = company.to_string();
-        let asked = format!("{filter:?}{:?}", self.q);
-        let list = ["history", &tenant, &asked];
-        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
-        let wanted = |entry: &Entry| needle.as_ref().is_none_or(|needle| mentions(entry, needle));
-        let (entries, next) = app.table.history(company, &filter, self.limit.limit(), after.as_ref(), wanted).await?;
-        Ok(List {
-            items: entries.iter().map(|entry| EntryView::of(entry, zone, app)).collect(),
-            next_cursor: next.map(|position| Cursor::seal(app, &list, &position)),
-        })
+        Ok(Sought { filter, needle })
+    }
+}
+
+impl Sought {
+    /// A page of it, the newest entry first; a filtered one may be short.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn page(
+        &self,
+        app: &App,
+        company: CompanyId,
+        limit: usize,
+        after: Option<&Position>,
+    ) -> Result<EntryPage, StoreError> {
+        let wanted = |entry: &Entry| self.needle.as_ref().is_none_or(|needle| mentions(entry, needle));
+        app.table.history(company, &self.filter, limit, after, wanted).await
     }
 }
 

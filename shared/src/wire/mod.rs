@@ -31,7 +31,7 @@ pub use dispute::{DisputeOfEntry, DisputeStateName};
 pub use entry::{EntryType, EntryView};
 pub use entry_details::{EntryDetails, PayerView};
 pub use fuel_now::highest_price;
-pub use history::HistoryFilter;
+pub use history::{HistoryAsk, HistoryFilter, Sought};
 pub use job::{JobStarted, JobView};
 pub use journal::{ActView, ActorView, FIELDS_TO_CLIENTS, JournalFilter, Reader};
 pub use language::LanguageName;
