@@ -15,6 +15,7 @@ mod crowd_stop;
 mod demo;
 mod dice;
 mod durability;
+mod exports;
 mod fleet;
 mod fleet_stop;
 mod instances;

@@ -14,7 +14,7 @@ const PASSWORD: &str = "petrol-lantern-6-otter";
 /// A running process and the addresses it printed. Killed when dropped.
 pub struct Stand {
     child: Mutex<Child>,
-    site: String,
+    pub site: String,
     pub dynamodb: String,
     http: reqwest::Client,
     _printed: Lines<BufReader<ChildStdout>>,

@@ -20,6 +20,7 @@ mod disputes;
 mod disputes_refunded;
 mod edges;
 mod exceptions;
+mod exports;
 mod fields;
 mod front;
 mod gates;

@@ -10,7 +10,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 /// The text of a PDF, without blanks.
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     let document = Document::load_mem(bytes).expect("a PDF");
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
     document.extract_text(&numbers).expect("a text").split_whitespace().collect()
@@ -27,7 +27,7 @@ fn all_in(text: &str, words: &[&str]) {
 }
 
 /// The files of an archive by name.
-fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let all = (0..archive.len()).map(|at| {
         let mut file = archive.by_index(at).expect("a file");
@@ -56,7 +56,7 @@ async fn closed(world: &World) -> (Company, Caller, String) {
     (company, owner, month)
 }
 
-fn file(answer: &Answer, kind: &str) -> Vec<u8> {
+pub fn file(answer: &Answer, kind: &str) -> Vec<u8> {
     assert_eq!((answer.status, answer.header("content-type")), (200, kind), "{answer}");
     assert!(answer.header("content-disposition").starts_with("attachment; filename=\""), "{answer}");
     answer.bytes.to_vec()

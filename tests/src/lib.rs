@@ -10,6 +10,7 @@ pub mod document;
 mod dump;
 pub mod numbers;
 mod parity;
+pub mod past;
 mod people;
 mod pump;
 mod wire;

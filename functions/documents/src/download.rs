@@ -2,9 +2,10 @@
 
 use crate::page::{About, Pages, print};
 use crate::parties::Parties;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use oktan_shared::App;
+use oktan_shared::domain::Invalid;
 use oktan_shared::http::Problem;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
@@ -49,7 +50,7 @@ impl Kind {
 pub fn file(kind: Kind, name: &str, bytes: Vec<u8>) -> Result<Response, Problem> {
     if bytes.len() > FILE_MAX {
         let detail = "this file is over 4 MB: take the other format, or the history by days";
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "export_too_large", detail));
+        return Err(Problem::field("format", &Invalid::new("export_too_large", detail)));
     }
     Ok(attachment(kind, name, bytes))
 }

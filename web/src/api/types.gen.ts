@@ -6758,6 +6758,61 @@ export type GetV1HistoryResponses = {
 
 export type GetV1HistoryResponse = GetV1HistoryResponses[keyof GetV1HistoryResponses];
 
+export type GetV1HistoryExportData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * What history is exported as.
+         */
+        format: 'csv' | 'xlsx' | 'pdf';
+        /**
+         * Posted on this day or later, in the company's zone.
+         */
+        from?: Day;
+        /**
+         * Posted on this day or earlier.
+         */
+        to?: Day;
+        /**
+         * Of this card.
+         */
+        card?: CardNumber;
+        /**
+         * Of this kind; `decline` has declines, which stand in no other file.
+         */
+        type?: EntryType;
+        /**
+         * Of this product.
+         */
+        product?: ProductCode;
+        /**
+         * At this station.
+         */
+        station?: StationCode;
+        /**
+         * Whose card number, station, document number or comment contains this.
+         */
+        q?: string;
+    };
+    url: '/v1/history/export';
+};
+
+export type GetV1HistoryExportErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1HistoryExportError = GetV1HistoryExportErrors[keyof GetV1HistoryExportErrors];
+
+export type GetV1HistoryExportResponses = {
+    200: FileBytes;
+};
+
+export type GetV1HistoryExportResponse = GetV1HistoryExportResponses[keyof GetV1HistoryExportResponses];
+
 export type GetV1HistoryByIdData = {
     body?: never;
     path: {
@@ -9086,6 +9141,63 @@ export type GetV1StaffCompaniesByIdHistoryResponses = {
 };
 
 export type GetV1StaffCompaniesByIdHistoryResponse = GetV1StaffCompaniesByIdHistoryResponses[keyof GetV1StaffCompaniesByIdHistoryResponses];
+
+export type GetV1StaffCompaniesByIdHistoryExportData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+    };
+    query: {
+        /**
+         * What history is exported as.
+         */
+        format: 'csv' | 'xlsx' | 'pdf';
+        /**
+         * Posted on this day or later, in the company's zone.
+         */
+        from?: Day;
+        /**
+         * Posted on this day or earlier.
+         */
+        to?: Day;
+        /**
+         * Of this card.
+         */
+        card?: CardNumber;
+        /**
+         * Of this kind; `decline` has declines, which stand in no other file.
+         */
+        type?: EntryType;
+        /**
+         * Of this product.
+         */
+        product?: ProductCode;
+        /**
+         * At this station.
+         */
+        station?: StationCode;
+        /**
+         * Whose card number, station, document number or comment contains this.
+         */
+        q?: string;
+    };
+    url: '/v1/staff/companies/{id}/history/export';
+};
+
+export type GetV1StaffCompaniesByIdHistoryExportErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdHistoryExportError = GetV1StaffCompaniesByIdHistoryExportErrors[keyof GetV1StaffCompaniesByIdHistoryExportErrors];
+
+export type GetV1StaffCompaniesByIdHistoryExportResponses = {
+    200: FileBytes;
+};
+
+export type GetV1StaffCompaniesByIdHistoryExportResponse = GetV1StaffCompaniesByIdHistoryExportResponses[keyof GetV1StaffCompaniesByIdHistoryExportResponses];
 
 export type GetV1StaffCompaniesByIdHistoryByEntryData = {
     body?: never;

@@ -11,12 +11,12 @@ mod xlsx;
 
 use crate::download::{FILE_MAX, Kind, attachment};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use days::Days;
 use oktan_shared::App;
 use oktan_shared::domain::account::Account;
-use oktan_shared::domain::{CardNumber, CompanyId, Day, ProductCode, StationCode};
+use oktan_shared::domain::{CardNumber, CompanyId, Day, Invalid, ProductCode, StationCode};
 use oktan_shared::http::{Client, FileBytes, Path, Problem, Query, Staff, grant};
 use oktan_shared::table::Company;
 use oktan_shared::wire::{EntryType, HistoryAsk};
@@ -122,7 +122,8 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     accepted.flat_map(|value| value.split(',')).any(|coding| {
         let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
-        let refused = quality.trim().strip_prefix("q=").is_some_and(|q| q.bytes().all(|byte| matches!(byte, b'0' | b'.')));
+        let refused =
+            quality.trim().strip_prefix("q=").is_some_and(|q| q.bytes().all(|byte| matches!(byte, b'0' | b'.')));
         name.trim().eq_ignore_ascii_case("gzip") && !refused
     })
 }
@@ -213,7 +214,7 @@ fn too_large(days: &Days, fit: usize) -> Problem {
         }
         None => ("one day alone is too much: ask for a card, a product or a station of it".to_owned(), Value::Null),
     };
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "export_too_large", &detail).with("fits", fits)
+    Problem::field("from", &Invalid::new("export_too_large", detail)).with("fits", fits)
 }
 
 fn refused(error: impl std::fmt::Debug) -> Problem {

@@ -137,7 +137,8 @@ const fn kind(of: EntryType) -> &'static str {
 fn remark(view: &EntryView) -> String {
     let mut words = Vec::new();
     if let (Some(from), Some(to), Some(moved)) = (&view.from, &view.to, view.moved) {
-        let place = |place: &str| if place == "account" { "счёт".to_owned() } else { format!("карта {place}") };
+        let place =
+            |place: &str| if place == "account" { "счёт".to_owned() } else { format!("карта {place}") };
         words.push(format!("{} → {}: {} ₽", place(from), place(to), crate::figures::money(moved)));
     }
     words.extend(view.comment.as_ref().map(ToString::to_string));

@@ -82,4 +82,9 @@ export const papers: Record<keyof typeof source, string> = {
   'closing.monthNote': 'Such as 2026-10',
   'closing.close': 'Close the month',
   'closing.begun': 'Closing {month}: companies get their documents',
+  'export.what': 'Download what is shown',
+  'export.file': 'history',
+  'export.span': 'Download {from} to {to}',
+  'export.tooLarge': 'These are too many operations for one file. A shorter span fits.',
+  'export.dayTooLarge': 'This one day has too many operations for one file. Choose a card, a product or a station.',
 };

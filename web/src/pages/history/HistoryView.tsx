@@ -13,6 +13,7 @@ import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
 import { EntryTable } from '@/ui/trade/EntryTable';
 import { EntryDrawer } from './EntryDrawer';
+import { ExportButtons } from './ExportButtons';
 import { HistoryFiltersBar } from './HistoryFiltersBar';
 
 interface HistoryViewProps {
@@ -38,6 +39,7 @@ export function HistoryView({ search, onSearch, Action }: HistoryViewProps) {
         onChange={(changed) => onSearch({ ...search, ...changed }, true)}
         onClear={filtered ? () => onSearch({}, false) : undefined}
       />
+      {entries && entries.length > 0 && <ExportButtons filters={filters} />}
       <Panel flush>
         {entries && entries.length > 0 && (
           <EntryTable entries={entries} onOpen={(entry) => onSearch({ ...search, entry }, false)} />
