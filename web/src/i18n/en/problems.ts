@@ -63,6 +63,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'problem.nothing_to_restore': 'The rules of this card were never changed: there is nothing to restore.',
   'problem.month_not_over': 'The month is not over. It can be closed an hour after its end.',
   'problem.export_too_large': 'The file is over 4 MB. Take the other format, or export the history for a shorter span.',
+  'field.export_too_large': 'This does not fit into a file: take a shorter span or another format',
   'field.date_in_future': 'This day has not come yet',
   'field.kpp_required': 'A legal entity has a KPP: fill it in',
   'field.kpp_of_sole_trader': 'A sole trader has no KPP',
