@@ -1,10 +1,12 @@
-//! What the built function that writes files keeps in memory while it writes many lines.
+//! What the built function that writes files keeps in memory while it writes many lines. `DOCUMENTS` names another binary of it,
+//! such as the one that is deployed.
 
 use crate::process::{Stand, built};
 use crate::{raw, report, row};
 use chrono::{TimeDelta, Utc};
 use oktan_start::{Answer, Function, event};
 use oktan_tests::{Value, past};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Lines, unless `ENTRIES` says how many.
@@ -43,11 +45,12 @@ async fn a_file_of_many_lines_takes_little_memory() {
         ("MAIL_FROM", "cabinet@cabinet.example"),
         ("STAFF_TOTP_REQUIRED", "false"),
     ];
+    let binary = std::env::var_os("DOCUMENTS").map_or_else(|| built("documents"), PathBuf::from);
     let token = stand.sign_in().await;
     let until = (newest + TimeDelta::days(1)).date_naive();
     let mut rows = Vec::new();
     for format in ["csv", "xlsx"] {
-        let mut function = Function::start(&built("documents"), &settings).expect("it polls");
+        let mut function = Function::start(&binary, &settings).expect("it polls");
         let mut ask = event::http("GET", &format!("/v1/staff/companies/{company}/history/export"), Some(&token));
         ask["rawQueryString"] = format!("format={format}&to={until}").into();
         ask["headers"]["accept-encoding"] = "gzip".into();

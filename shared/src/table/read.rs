@@ -6,10 +6,13 @@ use super::item::{Attr, Item, find, get};
 use super::key::Key;
 use super::write::{Values, names, pause};
 use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnConsumedCapacity};
+use futures::stream::{self, StreamExt as _};
 use std::collections::HashMap;
 
 /// Keys of one `BatchGetItem`.
 const BATCH_MAX: usize = 100;
+/// Batches that are under way at once.
+const AT_ONCE: usize = 8;
 /// Rounds for keys that a batch left unprocessed.
 const UNPROCESSED_ROUNDS_MAX: u32 = 8;
 
@@ -64,41 +67,49 @@ impl Table {
         Ok(rows)
     }
 
-    /// Reads rows, and nothing along with them.
+    /// Reads rows, and nothing along with them; some hundreds of keys at the same time.
     pub(super) async fn fetch(&self, keys: &[Key]) -> Result<Rows, StoreError> {
-        let mut rows = HashMap::with_capacity(keys.len());
+        let mut found = HashMap::with_capacity(keys.len());
         let mut rounds = 0;
-        for chunk in keys.chunks(BATCH_MAX) {
-            let mut wanted: Vec<Item> = chunk.iter().map(Key::item).collect();
-            let mut round = 0;
-            while !wanted.is_empty() {
-                if round == UNPROCESSED_ROUNDS_MAX {
-                    return Err(StoreError::Unavailable("keys stayed unprocessed".to_owned()));
-                }
-                if round > 0 {
-                    pause(round).await;
-                }
-                round += 1;
-                rounds += 1;
-                let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
-                let request = request.map_err(|e| StoreError::Rejected(e.to_string()))?;
-                let answer = self
-                    .client
-                    .batch_get_item()
-                    .request_items(&*self.cabinet, request)
-                    .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-                    .send()
-                    .await
-                    .map_err(failed)?;
-                self.meter.read(answer.consumed_capacity());
-                let found = answer.responses.unwrap_or_default().into_values().flatten();
-                for item in found {
-                    rows.insert((get(&item, "pk")?, get(&item, "sk")?), item);
-                }
-                wanted = answer.unprocessed_keys.unwrap_or_default().into_values().flat_map(|left| left.keys).collect();
+        let hundreds = keys.chunks(BATCH_MAX).map(|keys| self.fetch_hundred(keys));
+        let mut answers = stream::iter(hundreds).buffer_unordered(AT_ONCE).boxed();
+        while let Some(answer) = answers.next().await {
+            let (rows, of_these) = answer?;
+            rounds += of_these;
+            for item in rows {
+                found.insert((get(&item, "pk")?, get(&item, "sk")?), item);
             }
         }
-        Ok(Rows { found: rows, split: rounds > 1 })
+        Ok(Rows { found, split: rounds > 1 })
+    }
+
+    /// At most a hundred rows, and in how many round trips.
+    async fn fetch_hundred(&self, keys: &[Key]) -> Result<(Vec<Item>, u32), StoreError> {
+        let (mut found, mut rounds) = (Vec::with_capacity(keys.len()), 0);
+        let mut wanted: Vec<Item> = keys.iter().map(Key::item).collect();
+        while !wanted.is_empty() {
+            if rounds == UNPROCESSED_ROUNDS_MAX {
+                return Err(StoreError::Unavailable("keys stayed unprocessed".to_owned()));
+            }
+            if rounds > 0 {
+                pause(rounds).await;
+            }
+            rounds += 1;
+            let request = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
+            let request = request.map_err(|e| StoreError::Rejected(e.to_string()))?;
+            let answer = self
+                .client
+                .batch_get_item()
+                .request_items(&*self.cabinet, request)
+                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                .send()
+                .await
+                .map_err(failed)?;
+            self.meter.read(answer.consumed_capacity());
+            found.extend(answer.responses.unwrap_or_default().into_values().flatten());
+            wanted = answer.unprocessed_keys.unwrap_or_default().into_values().flat_map(|left| left.keys).collect();
+        }
+        Ok((found, rounds))
     }
 
     /// Reads one row, consistently.
