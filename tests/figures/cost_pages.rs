@@ -39,6 +39,7 @@ async fn a_page_takes_two_round_trips_and_not_one_more_with_thousands_of_entries
         before.push(page(&world, &owner, what, path, *items).await);
     }
     let long_ago = now - TimeDelta::days(2);
+    #[allow(clippy::disallowed_methods)] // how many is the caller's choice
     let more = std::env::var("ENTRIES").map_or(MORE, |entries| entries.parse().expect("a number"));
     past::repeat(&client, &card, (0..more).map(|n| long_ago - TimeDelta::minutes(n))).await;
     let mut rows = Vec::new();

@@ -491,7 +491,7 @@ export const getV1History = <ThrowOnError extends boolean = false>(options?: Opt
  * The lines of history that a filter shows, as a file of at most 4 MB as it is sent; 422 `export_too_large` names a span of days
  * that fits.
  */
-export const getV1HistoryExport = <ThrowOnError extends boolean = false>(options: Options<GetV1HistoryExportData, ThrowOnError>) => (options.client ?? client).get<GetV1HistoryExportResponses, GetV1HistoryExportErrors, ThrowOnError>({
+export const getV1HistoryExport = <ThrowOnError extends boolean = false>(options?: Options<GetV1HistoryExportData, ThrowOnError>) => (options?.client ?? client).get<GetV1HistoryExportResponses, GetV1HistoryExportErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'session',

@@ -6761,11 +6761,11 @@ export type GetV1HistoryResponse = GetV1HistoryResponses[keyof GetV1HistoryRespo
 export type GetV1HistoryExportData = {
     body?: never;
     path?: never;
-    query: {
+    query?: {
         /**
          * What history is exported as.
          */
-        format: 'csv' | 'xlsx' | 'pdf';
+        format?: 'csv' | 'xlsx' | 'pdf';
         /**
          * Posted on this day or later, in the company's zone.
          */
@@ -9147,11 +9147,11 @@ export type GetV1StaffCompaniesByIdHistoryExportData = {
     path: {
         id: CompanyId;
     };
-    query: {
+    query?: {
         /**
          * What history is exported as.
          */
-        format: 'csv' | 'xlsx' | 'pdf';
+        format?: 'csv' | 'xlsx' | 'pdf';
         /**
          * Posted on this day or later, in the company's zone.
          */

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// Where bytes go: pressed as they come, or as they are.
 enum Bytes {
     Plain(Vec<u8>),
-    Pressed(GzEncoder<Vec<u8>>),
+    Pressed(Box<GzEncoder<Vec<u8>>>),
 }
 
 impl Write for Bytes {
@@ -39,8 +39,10 @@ impl File {
     /// Never: it is written to memory.
     pub fn new(pressed: bool) -> csv::Result<Self> {
         let room = Vec::with_capacity(FILE_MAX / 4);
-        let mut bytes =
-            if pressed { Bytes::Pressed(GzEncoder::new(room, Compression::default())) } else { Bytes::Plain(room) };
+        let mut bytes = match pressed {
+            true => Bytes::Pressed(Box::new(GzEncoder::new(room, Compression::default()))),
+            false => Bytes::Plain(room),
+        };
         bytes.write_all("\u{feff}".as_bytes())?;
         let mut writer = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(bytes);
         writer.write_record(HEAD)?;
@@ -101,14 +103,13 @@ fn text(text: &str) -> String {
 
 /// A card's number in groups: a spreadsheet keeps fifteen digits of a number, and all of a text.
 fn in_fours(card: &CardNumber) -> String {
-    let grouped = card.as_str().chars().enumerate().fold(String::new(), |mut text, (at, digit)| {
+    card.as_str().chars().enumerate().fold(String::new(), |mut text, (at, digit)| {
         if at > 0 && at.is_multiple_of(4) {
             text.push(' ');
         }
         text.push(digit);
         text
-    });
-    grouped
+    })
 }
 
 fn decimal(number: impl std::fmt::Display) -> String {

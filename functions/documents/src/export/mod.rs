@@ -30,10 +30,11 @@ const ROWS_MAX: usize = 100_000;
 const PRINTED_MAX: usize = 5_000;
 
 /// What history is exported as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ExportFormat {
     /// For spreadsheets and programs: `;`, UTF-8 with a mark, decimal commas.
+    #[default]
     Csv,
     /// A workbook with typed cells and sums.
     Xlsx,
@@ -46,8 +47,9 @@ pub enum ExportFormat {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ExportFilter {
-    /// `csv`, `xlsx` or `pdf`.
-    #[param(inline)]
+    /// `csv` unless said.
+    #[serde(default)]
+    #[param(inline, value_type = Option<ExportFormat>)]
     format: ExportFormat,
     /// Posted on this day or later, in the company's zone.
     from: Option<Day>,
@@ -69,7 +71,12 @@ pub struct ExportFilter {
 /// that fits.
 #[utoipa::path(
     get, path = "/v1/history/export", tag = "history", operation_id = "export_history", params(ExportFilter),
-    responses((status = 200, body = FileBytes, content_type = "application/octet-stream")), security(("session" = ["Papers"])),
+    responses((status = 200, content(
+        (FileBytes = "text/csv"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/pdf"),
+    ))),
+    security(("session" = ["Papers"])),
 )]
 pub async fn export(
     State(app): State<App>,
@@ -84,7 +91,11 @@ pub async fn export(
 #[utoipa::path(
     get, path = "/v1/staff/companies/{id}/history/export", tag = "staff", operation_id = "export_company_history",
     params(("id" = CompanyId, Path), ExportFilter),
-    responses((status = 200, body = FileBytes, content_type = "application/octet-stream")),
+    responses((status = 200, content(
+        (FileBytes = "text/csv"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/pdf"),
+    ))),
     security(("session" = ["StaffRead"])),
 )]
 pub async fn export_for_staff(

@@ -764,13 +764,13 @@ export const getV1HistoryInfiniteOptions = (options?: Options<GetV1HistoryData>)
     queryKey: getV1HistoryInfiniteQueryKey(options)
 });
 
-export const getV1HistoryExportQueryKey = (options: Options<GetV1HistoryExportData>) => createQueryKey('getV1HistoryExport', options);
+export const getV1HistoryExportQueryKey = (options?: Options<GetV1HistoryExportData>) => createQueryKey('getV1HistoryExport', options);
 
 /**
  * The lines of history that a filter shows, as a file of at most 4 MB as it is sent; 422 `export_too_large` names a span of days
  * that fits.
  */
-export const getV1HistoryExportOptions = (options: Options<GetV1HistoryExportData>) => queryOptions<GetV1HistoryExportResponse, GetV1HistoryExportError, GetV1HistoryExportResponse, ReturnType<typeof getV1HistoryExportQueryKey>>({
+export const getV1HistoryExportOptions = (options?: Options<GetV1HistoryExportData>) => queryOptions<GetV1HistoryExportResponse, GetV1HistoryExportError, GetV1HistoryExportResponse, ReturnType<typeof getV1HistoryExportQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await getV1HistoryExport({
             ...options,

@@ -15,7 +15,7 @@ import { Note } from '@/ui/Note';
 import { saveFile } from '@/ui/saveFile';
 import classes from './ExportButtons.module.css';
 
-type Format = GetV1HistoryExportData['query']['format'];
+type Format = NonNullable<NonNullable<GetV1HistoryExportData['query']>['format']>;
 
 interface Span {
   from: string;
