@@ -37,7 +37,7 @@ pub fn print(asked: &Asked<'_>, rows: &[Row]) -> Option<Vec<u8>> {
     sheet.gap(600);
     let mut cells: Vec<_> = rows.iter().map(line).collect();
     cells.push(sum(rows));
-    sheet.table_with_sums(&COLUMNS, SIZE, &cells, |at| at == rows.len());
+    sheet.table_with_sums(&COLUMNS, SIZE, &cells, 0, |at| at == rows.len());
     let about = About { title: TITLE_TEXT.to_owned(), author: requisites::NAME.to_owned(), at: app.clock.now() };
     printed(&sheet.pages(), &about)
 }
