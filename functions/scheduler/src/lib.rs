@@ -1,5 +1,9 @@
 //! What time brings about: expired holds are dropped, exceptions end, low balances, tickets that nobody answers and disputes
 //! that nobody decides are told of, forgotten mail and work are taken up.
+//! What time brings about: expired holds are dropped, exceptions end, low balances and tickets that nobody answers are told
+//! of, days that are over are added up, forgotten mail and work are taken up.
+
+mod days;
 
 mod months;
 
@@ -47,6 +51,8 @@ pub struct Report {
     pub tickets: usize,
     /// Disputes of whose last day the one on call was told.
     pub disputes: usize,
+    /// Companies whose days were added up.
+    pub days: usize,
     /// Mail taken up.
     pub mails: usize,
     /// Jobs that waited.
@@ -89,6 +95,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
     let ended = app.table.sweep_exceptions(&app.catalogue(), app.clock.now()).await;
     let told = app.table.tell_companies(app.clock.now()).await;
     let closing = months::close_when_due(app).await;
+    let days = days::close(app).await;
     let waiting = app.table.waiting(app.clock.now(), WAITING_MAX).await?;
     let mut failed = None;
     for id in &waiting.mails {
@@ -115,6 +122,7 @@ async fn tick(app: &App) -> Result<Report, StoreError> {
         weeks: told.weeks,
         tickets: tickets?,
         disputes: disputes?,
+        days: days?,
         mails: waiting.mails.len(),
         jobs: waiting.jobs.len(),
     };

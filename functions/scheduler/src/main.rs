@@ -10,7 +10,8 @@ async fn main() -> Result<(), Error> {
     let app = App::deployed();
     lambda_runtime::run(service_fn(|event: LambdaEvent<Call>| {
         let app = app.clone();
-        async move { Ok::<_, Error>(handle(&app?, event.payload).await?) }
+        // So much is nested deep: it has a frame of its own.
+        async move { Ok::<_, Error>(Box::pin(handle(&app?, event.payload)).await?) }
     }))
     .await
 }

@@ -1,6 +1,6 @@
 //! What was bought within a span, added up by one thing or another.
 
-use super::{Kopecks, Millilitres};
+use super::{CardNumber, Kopecks, Millilitres, ProductIx, StationCode};
 use std::collections::BTreeMap;
 
 /// How much of what, and what it cost: purchases less what was returned of them.
@@ -10,6 +10,17 @@ pub struct Spent {
     pub quantity: Millilitres,
     /// The discount taken off.
     pub amount: Kopecks,
+}
+
+/// What a fill is added up by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SpentOn {
+    /// Whose.
+    pub card: CardNumber,
+    /// Of what.
+    pub product: ProductIx,
+    /// Where.
+    pub station: StationCode,
 }
 
 /// Sums by a key, in the key's order.
