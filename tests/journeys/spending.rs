@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
 use oktan_shared::domain::window::Zone;
-use oktan_tests::{Company, Value, World, json};
+use oktan_tests::{Company, Dump, Value, World, json};
 use reqwest::Method;
 
 async fn report(company: &Company, query: &str) -> Vec<Value> {
@@ -41,7 +41,7 @@ async fn a_report_adds_up_what_was_bought_and_takes_off_what_came_back() {
         json!(report(&company, "group_by=day").await)
     );
     owner.get("/v1/reports/spending?group_by=driver").await.field("group_by", "unknown_value");
-    let long = "/v1/reports/spending?group_by=day&from=2026-01-01&to=2026-04-03";
+    let long = "/v1/reports/spending?group_by=day&from=2025-04-02&to=2026-04-03";
     owner.get(long).await.field("from", "span_too_long");
     owner.get("/v1/reports/spending?group_by=day&from=2026-02-01&to=2026-01-01").await.field("to", "span_reversed");
 }
@@ -139,4 +139,62 @@ async fn a_week_over_a_months_edge_is_told_as_it_is_reported_in_the_companys_own
     let mut wanted = vec![json!(monday), json!(last_of_month), json!(sunday)];
     wanted.dedup();
     assert_eq!(days, wanted);
+}
+
+/// The rows of days that are written down.
+async fn days(world: &World) -> Dump {
+    let mut rows = world.dump().await;
+    rows.retain(|key, _| key.contains(" DAY#") || key.contains(" DAYS#"));
+    rows
+}
+
+#[tokio::test]
+async fn a_day_that_is_over_is_added_up_once_and_again_to_the_same() {
+    let world = World::start().await;
+    let company = world.company().cards(2).create().await;
+    let zone = Zone::default();
+    let first = zone.date(world.now());
+    let (bought, _) = company.pump.buy(&company.cards[0], "10").await;
+    company.pump.buy(&company.cards[1], "20").await;
+    world.advance_to(zone.midnight(first + Days::new(2)) + TimeDelta::hours(10));
+    // What comes back later takes nothing off the day it was bought on.
+    company.pump.refund(&bought, "4").await.expect(200);
+    let groups = ["day", "card", "product", "station"];
+    let all = async || {
+        let to = zone.date(world.now());
+        let mut told = Vec::new();
+        for by in groups {
+            told.push(report(&company, &format!("group_by={by}&from={first}&to={to}")).await);
+        }
+        told
+    };
+    let counted = all().await;
+    assert_eq!(counted[0].len(), 2, "{counted:?}");
+    assert_eq!(days(&world).await.len(), 0);
+
+    assert_eq!(world.tick().await["days"], 1);
+    let written = days(&world).await;
+    assert_eq!(written.len(), 2, "one day that cost something, and until when: {written:?}");
+    assert_eq!(all().await, counted, "written down or counted: the same");
+    assert_eq!(world.tick().await["days"], 0, "once");
+
+    // The day of the return is open: what is bought on it counts at once, and not a second time when it is over.
+    company.pump.buy(&company.cards[1], "5").await;
+    let more = all().await;
+    assert_ne!(more, counted);
+    world.advance_to(zone.midnight(first + Days::new(3)) + TimeDelta::minutes(30));
+    assert_eq!(world.tick().await["days"], 0, "its last moments may not be seen everywhere yet");
+    world.advance_minutes(61);
+    assert_eq!(world.tick().await["days"], 1);
+    let written = days(&world).await;
+    assert_eq!(written.len(), 3);
+    assert_eq!(all().await, more);
+
+    // They are derived: without them a report counts, and they come again as they were.
+    world.forget(|key| key.contains(" DAY#") || key.contains(" DAYS#")).await;
+    assert_eq!((days(&world).await.len(), all().await), (0, more.clone()));
+    world.advance_minutes(61);
+    assert_eq!(world.tick().await["days"], 1);
+    assert_eq!(days(&world).await, written);
+    assert_eq!(all().await, more);
 }

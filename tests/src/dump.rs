@@ -33,6 +33,16 @@ impl World {
         dump
     }
 
+    /// Takes rows of the cabinet away, by their keys, behind everybody's back.
+    pub async fn forget(&self, which: impl Fn(&str) -> bool) {
+        let (table, client) = (&self.app().config.cabinet_table, self.stack().dynamodb());
+        for (_, row) in self.dump().await.into_iter().filter(|(key, _)| which(key)) {
+            let key = |name: &str| AttributeValue::S(row[name].as_str().expect("a key").to_owned());
+            let delete = client.delete_item().table_name(table).key("pk", key("pk")).key("sk", key("sk"));
+            delete.send().await.expect("a row goes");
+        }
+    }
+
     /// Every row but those that any signed-in or failing call may touch: sessions' last use and throttles.
     pub async fn dump_of_effects(&self) -> Dump {
         let mut dump = self.dump().await;

@@ -8,8 +8,8 @@ use oktan_shared::http::{Client, Json, List, Problem, Query, grant};
 use oktan_shared::wire::{GroupBy, SpendingItem, spending};
 use serde::Deserialize;
 
-/// Days of one report: what is read within an answer's time.
-const DAYS_MAX: i64 = 92;
+/// Days of one report: a year.
+const DAYS_MAX: i64 = 366;
 
 /// Which span, and by what it is added up.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -26,7 +26,7 @@ pub struct SpendingFilter {
     group_by: GroupBy,
 }
 
-/// What the company spent within at most 92 days, returns taken off, in the order of the keys.
+/// What the company spent within at most 366 days, returns taken off, in the order of the keys.
 #[utoipa::path(
     get, path = "/v1/reports/spending", tag = "history", operation_id = "report_spending", params(SpendingFilter),
     responses((status = 200, body = List<SpendingItem>)), security(("session" = ["Read"])),
@@ -43,7 +43,7 @@ pub async fn report(
         return Err(Problem::field("to", &Invalid::new("span_reversed", "the span ends before it begins")));
     }
     if (to - from).num_days() >= DAYS_MAX {
-        return Err(Problem::field("from", &Invalid::new("span_too_long", "a report is of at most 92 days")));
+        return Err(Problem::field("from", &Invalid::new("span_too_long", "a report is of at most 366 days")));
     }
     let sums = spending(&app, who.company, zone, (from, to), filter.group_by).await?;
     Ok(Json(List::whole(SpendingItem::all(&sums))))

@@ -1,10 +1,7 @@
 //! What time brings about: expired holds are dropped, exceptions end, low balances, tickets that nobody answers and disputes
-//! that nobody decides are told of, forgotten mail and work are taken up.
-//! What time brings about: expired holds are dropped, exceptions end, low balances and tickets that nobody answers are told
-//! of, days that are over are added up, forgotten mail and work are taken up.
+//! that nobody decides are told of, days that are over are added up, months closed, forgotten mail and work taken up.
 
 mod days;
-
 mod months;
 
 use oktan_shared::App;

@@ -1,11 +1,13 @@
 //! The keys of the rows.
 
 mod bank;
+mod days;
 mod papers;
 mod promotions;
 mod service;
 
 pub(super) use bank::*;
+pub(super) use days::*;
 pub(super) use papers::*;
 pub(super) use promotions::*;
 pub(super) use service::*;
@@ -14,9 +16,7 @@ use super::item::{Build, Item};
 use crate::domain::ids::{ApprovalId, ClaimId, JobId, MessageId, RequestId, TemplateId};
 use crate::domain::news::NewsId;
 use crate::domain::text::Login;
-use crate::domain::window::Zone;
 use crate::domain::{CardNumber, CompanyId, Inn, SessionId, StationCode, TerminalId, UserId};
-use chrono::NaiveDate;
 
 /// Partition and sort key of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -53,22 +53,6 @@ pub(super) fn budget(id: CompanyId) -> Key {
 
 pub(super) fn settings(company: CompanyId) -> Key {
     Key::new(format!("COMPANY#{company}"), "SETTINGS")
-}
-
-/// What a day of a company cost, by its zone: the `part`-th row, or after all of them.
-pub(super) fn day(company: CompanyId, zone: Zone, day: NaiveDate, part: usize) -> Key {
-    let part = if part == usize::MAX { "~".to_owned() } else { format!("{part:04}") };
-    Key::new(format!("COMPANY#{company}"), format!("DAY#{zone}#{day}#{part}"))
-}
-
-/// Until when a company's days are written down.
-pub(super) fn days_until(company: CompanyId, zone: Zone) -> Key {
-    Key::new(format!("COMPANY#{company}"), format!("DAYS#{zone}"))
-}
-
-/// When all companies were gone through for their days.
-pub(super) fn days_closed() -> Key {
-    Key::new("SCHEDULE".to_owned(), "DAYS")
 }
 
 /// An exception of a company, by when it was granted and its card.

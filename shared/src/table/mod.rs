@@ -16,11 +16,8 @@ mod catalogue;
 mod claims;
 mod companies;
 mod company_edit;
-<<<<<<< HEAD
-mod disputes;
-=======
 mod days;
->>>>>>> aa2a60d (Days that are over are added up once; a report reads them and counts the rest)
+mod disputes;
 mod entries;
 mod error;
 mod exceptions;
@@ -79,11 +76,8 @@ pub use cards::{CardNote, CardRecord, CardSummary, ISSUE_MAX};
 pub use claims::{Claim, ClaimDecision, ClaimKind, ClaimState, FiledClaim};
 pub use companies::{Company, Contact, NewCompany};
 pub use company_edit::{CompanyEdit, Edited};
-<<<<<<< HEAD
-pub use disputes::{Dispute, DisputeOpened, Outcome, RefundDecided, RefundOfDispute, RefundOutcome};
-=======
 pub use days::DaySums;
->>>>>>> aa2a60d (Days that are over are added up once; a report reads them and counts the rest)
+pub use disputes::{Dispute, DisputeOpened, Outcome, RefundDecided, RefundOfDispute, RefundOutcome};
 pub use entries::{Entry, EntryFilter, EntryKey, EntryPage, HistoryKind};
 pub use error::StoreError;
 pub use exceptions::{ExceptionEnd, ExceptionRow, NewException};

@@ -1086,7 +1086,7 @@ export const postV1RecoveryByToken = <ThrowOnError extends boolean = false>(opti
 });
 
 /**
- * What the company spent within at most 92 days, returns taken off, in the order of the keys.
+ * What the company spent within at most 366 days, returns taken off, in the order of the keys.
  */
 export const getV1ReportsSpending = <ThrowOnError extends boolean = false>(options?: Options<GetV1ReportsSpendingData, ThrowOnError>) => (options?.client ?? client).get<GetV1ReportsSpendingResponses, GetV1ReportsSpendingErrors, ThrowOnError>({
     security: [{

@@ -1749,7 +1749,7 @@ export const postV1RecoveryByTokenMutation = (options?: Partial<Options<PostV1Re
 export const getV1ReportsSpendingQueryKey = (options?: Options<GetV1ReportsSpendingData>) => createQueryKey('getV1ReportsSpending', options);
 
 /**
- * What the company spent within at most 92 days, returns taken off, in the order of the keys.
+ * What the company spent within at most 366 days, returns taken off, in the order of the keys.
  */
 export const getV1ReportsSpendingOptions = (options?: Options<GetV1ReportsSpendingData>) => queryOptions<GetV1ReportsSpendingResponse, GetV1ReportsSpendingError, GetV1ReportsSpendingResponse, ReturnType<typeof getV1ReportsSpendingQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

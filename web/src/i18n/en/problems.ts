@@ -77,7 +77,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'field.paper_number_malformed': 'A document’s number is written as 26-000123',
   'field.credit_unchanged': 'This is the limit already',
   'field.messages_out_of_range': 'A ticket has 1 to 200 messages',
-  'field.span_too_long': 'A report is of at most 92 days',
+  'field.span_too_long': 'A report is of at most 366 days',
   'field.slug_malformed': 'Small Latin letters, digits and hyphens between them, at most 60',
   'field.promotion_over': 'The last day is over',
   'field.dates_reversed': 'The last day is before the first',

@@ -76,7 +76,7 @@ export const problems = {
   'field.paper_number_malformed': 'Номер документа пишется как 26-000123',
   'field.credit_unchanged': 'Такой лимит уже действует',
   'field.messages_out_of_range': 'Сообщений в обращении от 1 до 200',
-  'field.span_too_long': 'Отчёт — не больше чем за 92 дня',
+  'field.span_too_long': 'Отчёт — не больше чем за 366 дней',
   'field.slug_malformed': 'Строчные латинские буквы, цифры и дефисы между ними, до 60 знаков',
   'field.promotion_over': 'Последний день уже прошёл',
   'field.dates_reversed': 'Последний день раньше первого',

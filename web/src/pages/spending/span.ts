@@ -3,7 +3,7 @@ import type { SpendingItem } from '@/api/types.gen';
 const DAY_MS = 86_400_000;
 
 /** Days of one report at the most. */
-export const DAYS_MAX = 92;
+export const DAYS_MAX = 366;
 
 /** A span of days, both included. */
 export interface Span {
