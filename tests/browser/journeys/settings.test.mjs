@@ -139,7 +139,7 @@ test('less than the threshold is left: who looks after money is told once, and w
   await threshold.getByRole('button', { name: 'Сохранить' }).click();
   await sees('Предупредим, когда останется меньше 99 000,00 ₽');
   await bell.click();
-  await press('Закрыть');
+  await page.getByRole('dialog').getByRole('button', { name: 'Закрыть', exact: true }).click();
 
   const { authorization_id: id, decision } = await pump.ask('40.000');
   assert.equal(decision, 'approved');
@@ -150,7 +150,10 @@ test('less than the threshold is left: who looks after money is told once, and w
   await rings();
   await bell.click();
   await sees('Доступно 97 124,00 ₽: меньше порога 99 000,00 ₽');
-  await press('Закрыть');
+  await page.getByRole('dialog').getByRole('button', { name: 'Закрыть', exact: true }).click();
+  await sees('Доступно меньше порога: 99 000,00 ₽');
+  await sees(/^Считаем по .* в день: столько уходило с 01\./);
+  await accessible(page, 'the overview below the threshold');
 
   await sees('За 30 дней — 2 876,00 ₽');
   await follow('Подробнее');

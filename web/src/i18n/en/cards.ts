@@ -15,6 +15,7 @@ export const cards: Record<keyof typeof russian, string> = {
   'overview.spentMonth': 'Spent this month',
   'overview.noMoney': 'No money: cards that pay from the account will not fuel',
   'overview.noMoneyNote': 'Pay under your contract; fuelling goes on as soon as the money is in. Accounting:',
+  'overview.belowThreshold': 'Less is available than your threshold: {threshold}',
   'overview.fewDays': 'The money will not last long. Pay ahead so that no vehicle stops.',
   'overview.spending': 'Spending by day',
   'overview.allSpending': 'Details',

@@ -14,6 +14,7 @@ export const cards = {
   'overview.spentMonth': 'Потрачено за месяц',
   'overview.noMoney': 'Денег нет: карты, которые платят со счёта, не заправятся',
   'overview.noMoneyNote': 'Пополните счёт по договору — заправки продолжатся сразу после зачисления. Бухгалтерия:',
+  'overview.belowThreshold': 'Доступно меньше порога: {threshold}',
   'overview.fewDays': 'Денег осталось ненадолго. Пополните счёт заранее, чтобы машины не встали.',
   'overview.spending': 'Расход по дням',
   'overview.allSpending': 'Подробнее',

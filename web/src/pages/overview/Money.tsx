@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { isNegative, isZero } from '@/format/amounts';
+import { units } from '@/format/sums';
 import { useFormat } from '@/format/useFormat';
 import { Phone, useContacts } from '@/frame/contacts';
 import { useT } from '@/i18n/message';
@@ -11,8 +12,15 @@ import classes from './Money.module.css';
 
 const FEW_DAYS = 3;
 
+interface MoneyProps {
+  balance: Balance;
+  /** Less than this is little, as the company said; nothing where it did not. */
+  threshold?: string | null;
+  actions?: ReactNode;
+}
+
 /** What the company can spend, large; what that is made of, under it. */
-export function Money({ balance, actions }: { balance: Balance; actions?: ReactNode }) {
+export function Money({ balance, threshold, actions }: MoneyProps) {
   const t = useT();
   const format = useFormat();
   const { accounting } = useContacts();
@@ -20,6 +28,7 @@ export function Money({ balance, actions }: { balance: Balance; actions?: ReactN
   const spent = !isZero(balance.available) && !isNegative(balance.available);
   const days = balance.days_left ?? null;
   const basis = balance.days_left_basis;
+  const low = typeof threshold === 'string' && units('roubles', balance.available) < units('roubles', threshold);
 
   return (
     <Panel actions={actions}>
@@ -45,9 +54,11 @@ export function Money({ balance, actions }: { balance: Balance; actions?: ReactN
           </Note>
         </div>
       )}
-      {spent && days !== null && days <= FEW_DAYS && (
+      {spent && (low || (days !== null && days <= FEW_DAYS)) && (
         <div className={classes.note}>
-          <Note tone="attention">{t('overview.fewDays')}</Note>
+          <Note tone="attention" title={low ? t('overview.belowThreshold', { threshold: format.roubles(threshold) }) : undefined}>
+            {t('overview.fewDays')}
+          </Note>
         </div>
       )}
       <div className={classes.figures}>

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
+import { settingsQuery } from '@/pages/settings/settingsQuery';
 import { useSession } from '@/session/session';
 import { useSource } from '@/source/source';
 import { PageHead } from '@/ui/PageHead';
@@ -28,6 +29,7 @@ export function OverviewPage() {
   const { company } = useSession();
   const source = useSource();
   const balance = useQuery({ ...source.balance(), refetchInterval: LIVE_MS });
+  const settings = useQuery(settingsQuery());
   const recent = useQuery({ ...source.history({ limit: RECENT }), refetchInterval: LIVE_MS });
 
   return (
@@ -36,7 +38,7 @@ export function OverviewPage() {
       <div className={classes.grid}>
         <div className={classes.wide}>
           {balance.data ? (
-            <Money balance={balance.data} />
+            <Money balance={balance.data} threshold={settings.data?.chosen.low_balance} />
           ) : balance.isError ? (
             <Failed error={balance.error} again={() => void balance.refetch()} />
           ) : (

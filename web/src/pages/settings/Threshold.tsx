@@ -12,6 +12,7 @@ import { useUnsaved } from '@/session/unsaved';
 import { Note } from '@/ui/Note';
 import { toastDone } from '@/ui/toast';
 import classes from './settings.module.css';
+import { settingsQuery } from './settingsQuery';
 
 /** Below how much the company's people are warned; the owner says it. */
 export function Threshold({ chosen, edition }: { chosen: string | null; edition: string }) {
@@ -25,7 +26,9 @@ export function Threshold({ chosen, edition }: { chosen: string | null; edition:
   const save = useMutation({
     mutationFn: (amount: string | null) =>
       patchV1Settings({ headers: { 'If-Match': edition }, body: { low_balance: amount }, throwOnError: true }),
-    onSuccess: ({ data }) => {
+    onSuccess: ({ data, response }) => {
+      // What was saved stands in the field at once, not what was there before.
+      queryClient.setQueryData(settingsQuery().queryKey, { chosen: data, edition: response.headers.get('ETag') ?? '' });
       setTyped(null);
       setTried(false);
       toastDone(
