@@ -130,7 +130,7 @@ fn every_kind_has_a_letter_and_every_writer_of_letters_is_looked_at() {
         assert_eq!(written.iter().any(|(of, _)| *of == name), !is_inner, "{name}");
         writers += 1;
     }
-    assert_eq!(writers, 13);
+    assert_eq!(writers, 14);
 }
 
 #[test]
