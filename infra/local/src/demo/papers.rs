@@ -50,9 +50,10 @@ pub async fn make(
     let over = Month::of(Zone::default().date(now - TimeDelta::hours(2))).previous();
     let actor = creator(app, &accountant.login).await?;
     let work = Work::CloseMonths { month: over };
-    let job = Job::new(JobId::new(Uuid::new_v4()), None, actor.clone(), work, 0, now);
+    let at = app.clock.now();
+    let job = Job::new(JobId::new(Uuid::new_v4()), None, actor.clone(), work, 0, at);
     let act = Act {
-        at: now,
+        at,
         actor,
         action: "month.close".to_owned(),
         subject: format!("month {over}"),
