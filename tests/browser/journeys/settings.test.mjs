@@ -168,7 +168,7 @@ test('less than the threshold is left: who looks after money is told once, and w
   await page.getByRole('link', { name: 'А123ВС 126' }).click();
   await page.waitForURL(/\/history\?.*card=/);
   await sees('−2 876,00 ₽');
-  await page.goto(`${stack.base}/reports/spending?from=2026-01-01&to=2026-12-31`);
+  await page.goto(`${stack.base}/reports/spending?from=2025-01-01&to=2026-12-31`);
   await sees('не больше чем за');
   await page.goto(`${stack.base}/reports/spending?from=2020-01-01&to=2020-01-31`);
   await sees('За этот период ничего не куплено');
