@@ -8,7 +8,7 @@ use oktan_shared::App;
 use oktan_shared::auth::random_bytes;
 use oktan_shared::domain::news::{Language, NewsId};
 use oktan_shared::domain::text::{Markdown, Title};
-use oktan_shared::http::{Cursor, IfMatch, Json, List, Page, Path, Problem, Query, Staff, grant, with_etag};
+use oktan_shared::http::{Cursor, IfMatch, Json, List, PageQuery, Path, Problem, Query, Staff, grant, with_etag};
 use oktan_shared::journal::{Act, differences};
 use oktan_shared::table::{News, pause};
 use oktan_shared::wire::LanguageName;
@@ -62,29 +62,15 @@ pub struct NewsEditAsk {
     published_at: Option<DateTime<Utc>>,
 }
 
-/// How many.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct NewsPage {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-}
-
 /// All news, drafts too, the newest first.
 #[utoipa::path(
-    get, path = "/v1/staff/news", tag = "staff", operation_id = "list_staff_news", params(NewsPage),
+    get, path = "/v1/staff/news", tag = "staff", operation_id = "list_staff_news", params(PageQuery),
     responses((status = 200, body = List<NewsDetails>)), security(("session" = ["Content"])),
 )]
 pub async fn list(
     State(app): State<App>,
     _who: Staff<grant::Content>,
-    Query(page): Query<NewsPage>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<List<NewsDetails>>, Problem> {
     let list = ["staff news"];
     let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;

@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
-use oktan_shared::http::{Cursor, Json, List, Page, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Cursor, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
 use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryDetails, EntryView, HistoryFilter, Reader};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A person of a company.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -30,20 +30,6 @@ pub struct CompanyUser {
     totp: bool,
     #[schema(required)]
     last_signed_in_at: Option<DateTime<Utc>>,
-}
-
-/// Which page of a company's people.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct CompanyUsersPage {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
 }
 
 /// A company's money.
@@ -110,14 +96,14 @@ pub async fn entry(
 /// A company's people, by login.
 #[utoipa::path(
     get, path = "/v1/staff/companies/{id}/users", tag = "staff", operation_id = "company_users",
-    params(("id" = CompanyId, Path), CompanyUsersPage), responses((status = 200, body = List<CompanyUser>)),
+    params(("id" = CompanyId, Path), PageQuery), responses((status = 200, body = List<CompanyUser>)),
     security(("session" = ["StaffRead"])),
 )]
 pub async fn users(
     State(app): State<App>,
     _who: Staff<grant::StaffRead>,
     Path(id): Path<CompanyId>,
-    Query(page): Query<CompanyUsersPage>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<List<CompanyUser>>, Problem> {
     app.table.account(id).await?.ok_or_else(Problem::not_found)?;
     let tenant = id.to_string();

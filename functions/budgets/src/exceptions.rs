@@ -9,7 +9,7 @@ use oktan_shared::domain::card::{Grant, GrantRefused};
 use oktan_shared::domain::quantity::QUANTITY_MAX;
 use oktan_shared::domain::text::{Label, PersonName};
 use oktan_shared::domain::{CardNumber, CompanyId, Invalid, Kopecks, Millilitres, Product, ProductCode, UserId};
-use oktan_shared::http::{Client, Cursor, Json, List, Page, Problem, Query, grant as may};
+use oktan_shared::http::{Client, Cursor, Json, List, PageQuery, Problem, Query, grant as may};
 use oktan_shared::journal::Act;
 use oktan_shared::table::{
     BudgetPlacement, Declined, Entry, EntryKey, ExceptionEnd, ExceptionRow, NewException, ShareRow,
@@ -84,48 +84,32 @@ pub struct ExceptionView {
     decline_id: Option<String>,
 }
 
-/// Which exceptions.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ExceptionsQuery {
-    /// Rows of a page, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u32>)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-}
-
-impl ExceptionsQuery {
-    /// A page of a company's exceptions.
-    ///
-    /// # Errors
-    /// 422 for a cursor of another list.
-    pub async fn page(&self, app: &App, company: CompanyId) -> Result<List<ExceptionView>, Problem> {
-        let whose = company.to_string();
-        let filters = [whose.as_str(), "exceptions"];
-        let after = self.cursor.as_ref().map(|cursor| cursor.open(app, &filters)).transpose()?;
-        let (rows, next) = app.table.exceptions(company, self.limit.limit(), after.as_ref()).await?;
-        Ok(List {
-            items: views(app, company, &rows).await?,
-            next_cursor: next.map(|position| Cursor::seal(app, &filters, &position)),
-        })
-    }
+/// A page of a company's exceptions.
+///
+/// # Errors
+/// 422 for a cursor of another list.
+pub async fn page(app: &App, company: CompanyId, query: &PageQuery) -> Result<List<ExceptionView>, Problem> {
+    let whose = company.to_string();
+    let filters = [whose.as_str(), "exceptions"];
+    let after = query.cursor.as_ref().map(|cursor| cursor.open(app, &filters)).transpose()?;
+    let (rows, next) = app.table.exceptions(company, query.limit.limit(), after.as_ref()).await?;
+    Ok(List {
+        items: views(app, company, &rows).await?,
+        next_cursor: next.map(|position| Cursor::seal(app, &filters, &position)),
+    })
 }
 
 /// The company's exceptions, newest first.
 #[utoipa::path(
-    get, path = "/v1/exceptions", tag = "budgets", operation_id = "list_exceptions", params(ExceptionsQuery),
+    get, path = "/v1/exceptions", tag = "budgets", operation_id = "list_exceptions", params(PageQuery),
     responses((status = 200, body = List<ExceptionView>)), security(("session" = ["Read"])),
 )]
 pub async fn list(
     State(app): State<App>,
     who: Client<may::Read>,
-    Query(query): Query<ExceptionsQuery>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<ExceptionView>>, Problem> {
-    query.page(&app, who.company).await.map(Json)
+    page(&app, who.company, &query).await.map(Json)
 }
 
 /// Grants one more fill. It lifts limits; what the card's share lacks comes from the reserve; it lifts nothing else.

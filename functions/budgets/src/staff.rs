@@ -1,14 +1,14 @@
 //! A company's budget as its client sees it, read-only.
 
 use crate::budget::{self, BudgetView};
-use crate::exceptions::{ExceptionView, ExceptionsQuery};
+use crate::exceptions::{ExceptionView, page};
 use crate::lines::LinesQuery;
 use crate::view::LineView;
 use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::CompanyId;
-use oktan_shared::http::{Json, List, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Json, List, PageQuery, Path, Problem, Query, Staff, grant};
 
 /// A company's budget.
 #[utoipa::path(
@@ -41,15 +41,15 @@ pub async fn lines(
 /// A company's exceptions, newest first.
 #[utoipa::path(
     get, path = "/v1/staff/companies/{id}/exceptions", tag = "staff", operation_id = "company_exceptions",
-    params(("id" = CompanyId, Path), ExceptionsQuery), responses((status = 200, body = List<ExceptionView>)),
+    params(("id" = CompanyId, Path), PageQuery), responses((status = 200, body = List<ExceptionView>)),
     security(("session" = ["StaffRead"])),
 )]
 pub async fn exceptions(
     State(app): State<App>,
     _who: Staff<grant::StaffRead>,
     Path(id): Path<CompanyId>,
-    Query(query): Query<ExceptionsQuery>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<ExceptionView>>, Problem> {
     app.table.account(id).await?.ok_or_else(Problem::not_found)?;
-    query.page(&app, id).await.map(Json)
+    page(&app, id, &query).await.map(Json)
 }

@@ -2,7 +2,6 @@
 
 use crate::download::{Kind, file, pdf};
 use crate::invoice_page::{code, invoice as page, purpose, title};
-use crate::months::PageQuery;
 use crate::parties::Parties;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::papers::{PaperNumber, in_words};
 use oktan_shared::domain::{CompanyId, Invalid, Kopecks};
-use oktan_shared::http::{Client, Cursor, Json, List, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Client, Cursor, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
 use oktan_shared::journal::Act;
 use oktan_shared::papers::buyer;
 use oktan_shared::table::{Invoice, NewInvoice};

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::papers::{Month, PaperNumber, totals};
 use oktan_shared::domain::{CompanyId, Kopecks};
-use oktan_shared::http::{Client, Cursor, FileBytes, Json, List, Page, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Client, Cursor, FileBytes, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
 use oktan_shared::table::ClosedMonth;
 use serde::{Deserialize, Serialize};
 
@@ -57,20 +57,6 @@ impl MonthView {
             closed_at: month.closed_at,
         }
     }
-}
-
-/// Which page.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    pub limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    pub cursor: Option<Cursor>,
 }
 
 /// Which file of a month.

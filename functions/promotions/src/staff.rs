@@ -4,34 +4,19 @@ use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::PromotionId;
-use oktan_shared::http::{Cursor, Json, List, Page, Path, Problem, Query, Staff, grant, with_etag};
-use serde::Deserialize;
+use oktan_shared::http::{Cursor, Json, List, PageQuery, Path, Problem, Query, Staff, grant, with_etag};
 
 use crate::view::{StaffPromotion, StaffPromotionItem};
 
-/// How many.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PromotionPage {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-}
-
 /// All promotions, drafts too, the newest first.
 #[utoipa::path(
-    get, path = "/v1/staff/promotions", tag = "staff", operation_id = "list_staff_promotions", params(PromotionPage),
+    get, path = "/v1/staff/promotions", tag = "staff", operation_id = "list_staff_promotions", params(PageQuery),
     responses((status = 200, body = List<StaffPromotionItem>)), security(("session" = ["Content"])),
 )]
 pub async fn list(
     State(app): State<App>,
     _who: Staff<grant::Content>,
-    Query(page): Query<PromotionPage>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<List<StaffPromotionItem>>, Problem> {
     let list = ["staff promotions"];
     let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;

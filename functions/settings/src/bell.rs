@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use oktan_shared::App;
-use oktan_shared::http::{Cursor, Json, Page, Problem, Query, Settled};
+use oktan_shared::http::{Cursor, Json, PageQuery, Problem, Query, Settled};
 use oktan_shared::table::Told;
 use oktan_shared::wire::NoticeKindName;
 use serde::{Deserialize, Serialize};
@@ -39,20 +39,6 @@ pub struct NotificationList {
     unread: usize,
 }
 
-/// How many.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct BellPage {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-}
-
 /// Until when the caller has looked.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,13 +49,13 @@ pub struct BellSeenAsk {
 
 /// What the caller was told of in the last 90 days, and how much of it is new.
 #[utoipa::path(
-    get, path = "/v1/notifications", tag = "settings", operation_id = "list_notifications", params(BellPage),
+    get, path = "/v1/notifications", tag = "settings", operation_id = "list_notifications", params(PageQuery),
     responses((status = 200, body = NotificationList)), security(("session" = ["SignedIn"])),
 )]
 pub async fn list(
     State(app): State<App>,
     me: Settled,
-    Query(page): Query<BellPage>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<NotificationList>, Problem> {
     let own = me.who.id.to_string();
     let list = ["notifications", &own];

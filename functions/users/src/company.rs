@@ -3,24 +3,24 @@
 use crate::ask::{Changes, UserAsk, UserPatch};
 use crate::change;
 use crate::credentials::{self, Means};
-use crate::view::{Mailed, PeoplePage, PersonView, page};
+use crate::view::{Mailed, PersonView, page};
 use crate::whose::Whose;
 use axum::extract::State;
 use axum::http::StatusCode;
 use oktan_shared::App;
 use oktan_shared::domain::UserId;
-use oktan_shared::http::{Client, Json, List, OptionalJson, Path, Problem, Query, grant};
+use oktan_shared::http::{Client, Json, List, OptionalJson, PageQuery, Path, Problem, Query, grant};
 use oktan_shared::wire::NothingAsk;
 
 /// The company's people by login, the deactivated ones among them.
 #[utoipa::path(
     get, path = "/v1/users", tag = "users", operation_id = "list_users",
-    params(PeoplePage), responses((status = 200, body = List<PersonView>)), security(("session" = ["ManageUsers"])),
+    params(PageQuery), responses((status = 200, body = List<PersonView>)), security(("session" = ["ManageUsers"])),
 )]
 pub async fn list(
     State(app): State<App>,
     who: Client<grant::ManageUsers>,
-    Query(query): Query<PeoplePage>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<PersonView>>, Problem> {
     page(&app, Some(who.company), &query).await
 }

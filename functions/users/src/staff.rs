@@ -3,24 +3,24 @@
 use crate::ask::{Changes, StaffAsk, StaffPatch};
 use crate::change;
 use crate::credentials::{self, Means};
-use crate::view::{Mailed, PeoplePage, PersonView, page};
+use crate::view::{Mailed, PersonView, page};
 use crate::whose::Whose;
 use axum::extract::State;
 use axum::http::StatusCode;
 use oktan_shared::App;
 use oktan_shared::domain::UserId;
-use oktan_shared::http::{Json, List, OptionalJson, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Json, List, OptionalJson, PageQuery, Path, Problem, Query, Staff, grant};
 use oktan_shared::wire::NothingAsk;
 
 /// The staff by login, the deactivated ones among them.
 #[utoipa::path(
     get, path = "/v1/staff/staff-users", tag = "staff", operation_id = "list_staff",
-    params(PeoplePage), responses((status = 200, body = List<PersonView>)), security(("session" = ["StaffAccounts"])),
+    params(PageQuery), responses((status = 200, body = List<PersonView>)), security(("session" = ["StaffAccounts"])),
 )]
 pub async fn list(
     State(app): State<App>,
     _who: Staff<grant::StaffAccounts>,
-    Query(query): Query<PeoplePage>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<PersonView>>, Problem> {
     page(&app, None, &query).await
 }

@@ -5,8 +5,8 @@ use oktan_shared::App;
 use oktan_shared::domain::people::Person;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
-use oktan_shared::http::{Cursor, Json, List, Page, Problem};
-use serde::{Deserialize, Serialize};
+use oktan_shared::http::{Cursor, Json, List, PageQuery, Problem};
+use serde::Serialize;
 
 /// A person.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -51,22 +51,8 @@ impl PersonView {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Mailed {}
 
-/// Which page.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PeoplePage {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-}
-
 /// A page of a company's people, or of the staff's.
-pub async fn page(app: &App, scope: Option<CompanyId>, page: &PeoplePage) -> Result<Json<List<PersonView>>, Problem> {
+pub async fn page(app: &App, scope: Option<CompanyId>, page: &PageQuery) -> Result<Json<List<PersonView>>, Problem> {
     let tenant = scope.map(|id| id.to_string()).unwrap_or_default();
     let list = ["people", tenant.as_str()];
     let after = page.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;

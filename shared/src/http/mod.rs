@@ -25,7 +25,7 @@ pub use body::{Json, OptionalJson, Raw, Upload, given};
 pub use etag::{Edition, IfMatch, stale, with_etag};
 pub use idempotency::{IdempotencyKey, replayed};
 pub use lambda::serve;
-pub use paging::{Cursor, List, Page};
+pub use paging::{Cursor, List, Page, PageQuery};
 pub use path::{Path, Query};
 pub use problem::{FieldProblem, Problem};
 pub use routes::DOCUMENTED;

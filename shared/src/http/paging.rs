@@ -63,6 +63,20 @@ impl Cursor {
     }
 }
 
+/// Which page of a list that has no filters.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Rows, 1 to 100.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
+    pub limit: Page,
+    /// Where the page starts.
+    #[param(value_type = Option<String>)]
+    pub cursor: Option<Cursor>,
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct List<T> {

@@ -6629,7 +6629,7 @@ export type GetV1ExceptionsData = {
     path?: never;
     query?: {
         /**
-         * Rows of a page, 1 to 100.
+         * Rows, 1 to 100.
          */
         limit?: number;
         /**
@@ -9031,7 +9031,7 @@ export type GetV1StaffCompaniesByIdExceptionsData = {
     };
     query?: {
         /**
-         * Rows of a page, 1 to 100.
+         * Rows, 1 to 100.
          */
         limit?: number;
         /**

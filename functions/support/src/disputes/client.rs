@@ -4,36 +4,21 @@ use axum::extract::State;
 use oktan_shared::App;
 use oktan_shared::domain::dispute::Step;
 use oktan_shared::domain::ids::DisputeId;
-use oktan_shared::http::{Client, Cursor, Json, List, OptionalJson, Page, Path, Problem, Query, grant};
+use oktan_shared::http::{Client, Cursor, Json, List, OptionalJson, PageQuery, Path, Problem, Query, grant};
 use oktan_shared::wire::NothingAsk;
-use serde::Deserialize;
 
 use super::view::{DisputeDetails, DisputeItem, Side, details};
 use super::{end, find};
 
-/// Which disputes, and how many.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct DisputeFilter {
-    /// Rows, 1 to 100.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Page,
-    /// Where the page starts.
-    #[param(value_type = Option<String>)]
-    cursor: Option<Cursor>,
-}
-
 /// The company's disputes, newest first.
 #[utoipa::path(
-    get, path = "/v1/disputes", tag = "support", operation_id = "list_disputes", params(DisputeFilter),
+    get, path = "/v1/disputes", tag = "support", operation_id = "list_disputes", params(PageQuery),
     responses((status = 200, body = List<DisputeItem>)), security(("session" = ["Tickets"])),
 )]
 pub async fn list(
     State(app): State<App>,
     who: Client<grant::Tickets>,
-    Query(filter): Query<DisputeFilter>,
+    Query(filter): Query<PageQuery>,
 ) -> Result<Json<List<DisputeItem>>, Problem> {
     let tenant = who.company.to_string();
     let list = ["disputes", tenant.as_str()];
