@@ -42,10 +42,12 @@ test-infra: .venv/.installed
 	$(CARGO) build --workspace --bin oktan-local
 	cd infra && ../.venv/bin/python -B -m unittest check.test_template check.test_planted
 
-## Every УПД, register and report of the demo, counted again by a script that shares no code with the house.
+## Every УПД, register and report of the demo, counted again by a script that shares no code with the house; and each kind of
+## paper opened in LibreOffice and poppler.
 test-papers: .venv/.installed
 	$(CARGO) build --workspace --bin oktan-local
-	.venv/bin/python -B tests/papers/test_recomputed.py
+	tests/papers/tools.sh
+	cd tests/papers && ../../.venv/bin/python -B -m unittest test_recomputed test_opened
 
 test-web: web/node_modules/.installed
 	cd web && npm run lint && npm test && npm run build && npm run size

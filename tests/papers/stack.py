@@ -21,11 +21,16 @@ CLOSED_WITHIN = 180
 
 
 class Desk:
-    """A person of the staff, signed in."""
+    """A person, of the staff or of a company, signed in."""
 
-    def __init__(self, base, login, password):
-        self.base, self.token, self.who = base, None, {"login": login, "password": password}
+    def __init__(self, base, passwords, login):
+        self.base, self.token, self.passwords = base, None, passwords
+        self.who = {"login": login, "password": passwords[login]}
         self.sign_in()
+
+    def other(self, login):
+        """Another person of the demo."""
+        return Desk(self.base, self.passwords, login)
 
     def sign_in(self):
         self.token = self.ask("/v1/session", self.who)["token"]
@@ -122,15 +127,17 @@ def demo_desk():
         binary = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "debug" / "oktan-local"
         stack = subprocess.Popen([binary], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         try:
-            base = login = None
+            base, passwords, admin = None, {}, None
             for line in stack.stdout:
                 base = base or next(iter(re.findall(r"(http://127\.0\.0\.1:\d+)/ ", line)), None)
-                login = login or re.match(r"\s+(\S+)\s+(\S+)\s+OKTAN: administrator", line)
-                if base and login:
+                if person := re.match(r"\s+([a-z-]+)\s+(\S+)\s+\S+: ", line):
+                    passwords[person[1]] = person[2]
+                if re.search("OKTAN: administrator", line):
+                    admin = person[1]
                     break
-            if not (base and login):
+            if not (base and admin):
                 raise RuntimeError("the stack did not start, or has no administrator")
-            yield Desk(base, login[1], login[2])
+            yield Desk(base, passwords, admin)
         finally:
             stack.terminate()
             stack.stdout.close()
