@@ -22,7 +22,7 @@ import { staff } from './ru/staff';
 import { support } from './ru/support';
 import { templates } from './ru/templates';
 
-/** The Russian of the other pages, fetched with the first of them (`later` in routes.tsx). */
+/** The Russian of the other pages, fetched with the first of them (`later` in routes/page.ts). */
 export const later = {
   ...problems, ...recovery, ...security, ...people, ...papers, ...journal, ...staff, ...desk, ...company, ...card, ...catalogue, ...fleet, ...register, ...templates, ...budget, ...notices,
   ...settings, ...spending, ...promotions, ...support, ...articles, ...bank, ...disputes,
