@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { getV1ArticlesBySlugOptions } from '@/api/@tanstack/react-query.gen';
 import { useFormat } from '@/format/useFormat';
 import { useLocale } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
+import { BackLink } from '@/ui/BackLink';
 import { ChoiceLinks } from '@/ui/ChoiceLinks';
 import { Note } from '@/ui/Note';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Prose } from '@/ui/Prose';
@@ -31,9 +31,7 @@ export function ArticlePage() {
   const language = search.language ?? locale;
   const { data, error, refetch } = useQuery(getV1ArticlesBySlugOptions({ path: { slug }, query: { language } }));
   const toArticles = (
-    <Link to="/articles" search={search} className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.articles')}
-    </Link>
+    <BackLink to="/articles" search={search}>{t('frame.articles')}</BackLink>
   );
   if (!data) {
     return (
@@ -49,7 +47,7 @@ export function ArticlePage() {
         title={data.title}
         back={toArticles}
         note={
-          <div className={back.facts}>
+          <div className={page.facts}>
             <span>{t(`articleCategory.${data.category}`)}</span>
             <span>{t('articles.updated', { at: format.date(data.updated_at) })}</span>
           </div>

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { IconArrowLeft, IconMessageCircleQuestion } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { IconMessageCircleQuestion } from '@tabler/icons-react';
 import { groupedNumber } from '@/format/cardNumber';
 import { useFormat } from '@/format/useFormat';
 import { useT } from '@/i18n/message';
 import { TransferButton } from '@/pages/purse/TransferButton';
 import { useMay } from '@/session/may';
+import { BackLink } from '@/ui/BackLink';
 import { CopyText } from '@/ui/CopyText';
 import { LinkButton } from '@/ui/LinkButton';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -15,7 +17,6 @@ import { CardStatus } from '@/ui/trade/CardStatus';
 import { BlockHistory } from './BlockHistory';
 import { BlockButton } from './BlockButton';
 import { CanFuelNow } from './CanFuelNow';
-import classes from './CardPage.module.css';
 import { CardRules } from './CardRules';
 import { CheckForm } from './CheckForm';
 import { Holds } from './Holds';
@@ -38,9 +39,7 @@ export function CardPage() {
   const replaces = data?.card.replaces;
   const old = useQuery({ ...cardQuery(replaces ?? ''), enabled: Boolean(replaces) });
   const back = (
-    <Link to="/cards" className={classes.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.cards')}
-    </Link>
+    <BackLink to="/cards">{t('frame.cards')}</BackLink>
   );
 
   if (!data) {
@@ -59,9 +58,9 @@ export function CardPage() {
         title={card.label || groupedNumber(card.number)}
         back={back}
         note={
-          <div className={classes.facts}>
+          <div className={page.facts}>
             <CardStatus status={card.status} />
-            <span className={classes.number}>
+            <span className={page.number}>
               {groupedNumber(card.number)}
               <CopyText value={card.number} label={t('cards.copyNumber')} />
             </span>
@@ -86,14 +85,14 @@ export function CardPage() {
         }
       />
       <Succession card={card} old={old.data?.card} />
-      <div className={classes.grid}>
-        <div className={classes.main}>
+      <div className={page.grid}>
+        <div className={page.main}>
           <CanFuelNow card={card} />
           <CardRules card={card} />
           <RecentOnCard number={number} />
           <BlockHistory card={card} />
         </div>
-        <div className={classes.side}>
+        <div className={page.side}>
           <SharePanel card={card} />
           <Holds card={card} />
           {may('check') && card.status !== 'closed' && <CheckForm card={card} />}

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
 import {
   getV1StaffCardsByNumberLimitsOptions, getV1StaffCardsByNumberOptions, postV1StaffCardsByNumberPinResetTriesMutation,
 } from '@/api/@tanstack/react-query.gen';
@@ -13,7 +12,6 @@ import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Rules } from '@/model';
 import { CanFuelNow } from '@/pages/card/CanFuelNow';
-import back from '@/pages/card/CardPage.module.css';
 import { Holds } from '@/pages/card/Holds';
 import { PinState } from '@/pages/card/PinPanel';
 import { RecentOnCard } from '@/pages/card/RecentOnCard';
@@ -23,7 +21,9 @@ import { Succession } from '@/pages/card/Succession';
 import { Funding } from '@/pages/purse/Funding';
 import { useMay } from '@/session/may';
 import { OfCompany } from '@/source/desk';
+import { BackLink } from '@/ui/BackLink';
 import { CopyText } from '@/ui/CopyText';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -62,9 +62,7 @@ export function CompanyCardPage() {
 function ToCards({ id, name }: { id: string; name?: string }) {
   const t = useT();
   return (
-    <Link to="/staff/companies/$id/cards" params={{ id }} className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {name ? t('company.cardsOf', { name }) : t('frame.cards')}
-    </Link>
+    <BackLink to="/staff/companies/$id/cards" params={{ id }}>{name ? t('company.cardsOf', { name }) : t('frame.cards')}</BackLink>
   );
 }
 
@@ -82,9 +80,9 @@ function TheCard({ card }: { card: StaffCard }) {
         title={card.label || groupedNumber(card.number)}
         back={<ToCards id={card.company.id} name={card.company.name} />}
         note={
-          <div className={back.facts}>
+          <div className={page.facts}>
             <CardStatus status={card.status} />
-            <span className={back.number}>
+            <span className={page.number}>
               {groupedNumber(card.number)}
               <CopyText value={card.number} label={t('cards.copyNumber')} />
             </span>
@@ -104,8 +102,8 @@ function TheCard({ card }: { card: StaffCard }) {
         }
       />
       <Inherited card={card} rules={rules.data} />
-      <div className={back.grid}>
-        <div className={back.main}>
+      <div className={page.grid}>
+        <div className={page.main}>
           <CanFuelNow card={card} />
           <Panel title={t('rules.title')}>
             {rules.data ? (
@@ -118,7 +116,7 @@ function TheCard({ card }: { card: StaffCard }) {
           </Panel>
           <RecentOnCard number={card.number} />
         </div>
-        <div className={back.side}>
+        <div className={page.side}>
           <Funding card={card} />
           <SharePanel card={card} />
           <Holds card={card} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconAlertTriangle, IconArrowLeft, IconEye } from '@tabler/icons-react';
+import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { getV1StaffCompaniesByIdOptions } from '@/api/@tanstack/react-query.gen';
 import { isNegative } from '@/format/amounts';
@@ -7,7 +7,6 @@ import { useFormat } from '@/format/useFormat';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
 import type { Company } from '@/model';
-import back from '@/pages/card/CardPage.module.css';
 import { CloseButton } from '@/pages/staff/CloseButton';
 import { CompanyStatus } from '@/pages/staff/CompanyStatus';
 import { PaymentButton } from '@/pages/staff/PaymentButton';
@@ -15,8 +14,10 @@ import { SuspendButton } from '@/pages/staff/SuspendButton';
 import { useMay } from '@/session/may';
 import { OfCompany } from '@/source/desk';
 import { useSource } from '@/source/source';
+import { BackLink } from '@/ui/BackLink';
 import { Badge } from '@/ui/Badge';
 import { CopyText } from '@/ui/CopyText';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -56,9 +57,7 @@ export function CompanyFrame() {
 function ToCompanies() {
   const t = useT();
   return (
-    <Link to="/staff/companies" className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.companies')}
-    </Link>
+    <BackLink to="/staff/companies">{t('frame.companies')}</BackLink>
   );
 }
 
@@ -73,14 +72,14 @@ function Head({ company }: { company: Company }) {
       title={company.name}
       back={<ToCompanies />}
       note={
-        <div className={back.facts}>
+        <div className={page.facts}>
           <CompanyStatus status={company.status} />
           {debt && (
             <Badge tone="refused" icon={<IconAlertTriangle aria-hidden />}>
               {t('company.debt', { amount: format.roubles(debt) })}
             </Badge>
           )}
-          <span className={back.number}>
+          <span className={page.number}>
             {t('staff.innValue', { inn: company.inn })}
             <CopyText value={company.inn} label={t('handOver.copy', { name: t('staff.inn') })} />
           </span>

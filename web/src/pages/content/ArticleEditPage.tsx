@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getV1StaffArticlesOptions } from '@/api/@tanstack/react-query.gen';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
 import { LANGUAGES } from '@/search';
+import { BackLink } from '@/ui/BackLink';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -22,9 +21,7 @@ const route = getRouteApi('/cabinet/staff/articles/$language/$slug');
 function ToArticles({ language }: { language: Language }) {
   const t = useT();
   return (
-    <Link to="/staff/articles" search={{ language }} className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.articles')}
-    </Link>
+    <BackLink to="/staff/articles" search={{ language }}>{t('frame.articles')}</BackLink>
   );
 }
 

@@ -1,23 +1,19 @@
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteV1StaffArticlesByIdMutation } from '@/api/@tanstack/react-query.gen';
 import { patchV1StaffArticlesById, postV1StaffArticles } from '@/api/sdk.gen';
 import type { StaffArticle } from '@/api/types.gen';
-import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { ARTICLE_CATEGORIES, LANGUAGES } from '@/search';
 import { useUnsaved } from '@/session/unsaved';
-import { ActDialog } from '@/ui/ActDialog';
-import { Note } from '@/ui/Note';
-import { Panel } from '@/ui/Panel';
 import { toastDone } from '@/ui/toast';
 import { articleQuery } from './articleQuery';
 import classes from './content.module.css';
 import { MarkdownField } from './MarkdownField';
-import { Meanwhile } from './Meanwhile';
+import { PieceForm } from './PieceForm';
 import { slugOf } from './slugOf';
 import { useEdited, type Kept } from './useEdited';
 
@@ -40,17 +36,16 @@ interface ArticleFormProps {
 /** Writes an article; it is read by nobody until it is published. */
 export function ArticleForm({ slug: given, language: begun, first }: ArticleFormProps) {
   const t = useT();
-  const { say, fieldErrors } = useProblem();
+  const { fieldErrors } = useProblem();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [words, setWords] = useState<Words>(first ? wordsOf(first.content) : NOTHING);
   const [language, setLanguage] = useState(begun);
   const [ownSlug, setOwnSlug] = useState(given);
-  const [dropping, setDropping] = useState(false);
   // The headline makes the address until one is typed.
   const slug = ownSlug ?? slugOf(words.title);
   const id = first?.content.id ?? `${slug}.${language}`;
-  const { saved, setSaved, theirs, takeTheirs, save } = useEdited<StaffArticle, Words & { published: boolean }>({
+  const edited = useEdited<StaffArticle, Words & { published: boolean }>({
     first,
     read: () => queryClient.fetchQuery({ ...articleQuery(id), staleTime: 0 }),
     write: async (ask, edition) => {
@@ -68,6 +63,7 @@ export function ArticleForm({ slug: given, language: begun, first }: ArticleForm
       }
     },
   });
+  const { saved, setSaved, save } = edited;
   const drop = useMutation({
     ...deleteV1StaffArticlesByIdMutation(),
     onSuccess: () => {
@@ -82,105 +78,66 @@ export function ArticleForm({ slug: given, language: begun, first }: ArticleForm
 
   const errors = fieldErrors(save.error);
   const change = (changed: Partial<Words>) => setWords((now) => ({ ...now, ...changed }));
-  const put = (published: boolean) => save.mutate({ ...words, title: words.title.trim(), published });
-  const out = saved?.published ?? false;
-  const ready = words.title.trim() !== '' && words.body.trim() !== '' && slug !== '';
 
   return (
-    <Panel>
-      <Stack>
-        {theirs && (
-          <Meanwhile
-            theirs={[theirs.title, theirs.body]}
-            saving={save.isPending}
-            onMine={() => put(save.variables?.published ?? theirs.published)}
-            onTheirs={() => {
-              setWords(wordsOf(theirs));
-              takeTheirs();
-            }}
-          />
-        )}
-        {save.isError && !isStale(save.error) && Object.keys(errors).length === 0 && (
-          <Note tone="refused" urgent>
-            {say(save.error)}
-          </Note>
-        )}
-        <TextInput
-          label={t('staffArticles.headline')}
-          value={words.title}
-          error={errors.title}
-          onChange={(event) => change({ title: event.currentTarget.value })}
+    <PieceForm
+      edited={edited}
+      isOut={({ published }) => published}
+      ready={words.title.trim() !== '' && words.body.trim() !== '' && slug !== ''}
+      put={(published) => save.mutate({ ...words, title: words.title.trim(), published })}
+      onTheirs={(theirs) => setWords(wordsOf(theirs))}
+      withdraw={t('staffArticles.withdraw')}
+      drop={first && { what: t('staffArticles.dropWhat'), act: drop, onSubmit: () => drop.mutate({ path: { id } }) }}
+      read={
+        <Link to="/articles/$slug" params={{ slug }} search={{ language }}>
+          {t('staffArticles.read')}
+        </Link>
+      }
+    >
+      <TextInput
+        label={t('content.headline')}
+        value={words.title}
+        error={errors.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <div className={classes.fields}>
+        <NativeSelect
+          label={t('staffArticles.category')}
+          value={words.category}
+          onChange={(event) => change({ category: ARTICLE_CATEGORIES.find((one) => one === event.currentTarget.value) ?? 'how_to' })}
+          data={ARTICLE_CATEGORIES.map((value) => ({ value, label: t(`articleCategory.${value}`) }))}
         />
-        <div className={classes.fields}>
-          <NativeSelect
-            label={t('staffArticles.category')}
-            value={words.category}
-            onChange={(event) => change({ category: ARTICLE_CATEGORIES.find((one) => one === event.currentTarget.value) ?? 'how_to' })}
-            data={ARTICLE_CATEGORIES.map((value) => ({ value, label: t(`articleCategory.${value}`) }))}
-          />
-          <NativeSelect
-            label={t('staffArticles.audience')}
-            value={words.audience}
-            onChange={(event) => change({ audience: AUDIENCES.find((one) => one === event.currentTarget.value) ?? 'clients' })}
-            data={AUDIENCES.map((value) => ({ value, label: t(`articleAudience.${value}`) }))}
-          />
-          {!first && (
-            <NativeSelect
-              label={t('staffArticles.language')}
-              value={language}
-              onChange={(event) => setLanguage(LANGUAGES.find((one) => one === event.currentTarget.value) ?? 'ru')}
-              data={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
-            />
-          )}
-        </div>
+        <NativeSelect
+          label={t('staffArticles.audience')}
+          value={words.audience}
+          onChange={(event) => change({ audience: AUDIENCES.find((one) => one === event.currentTarget.value) ?? 'clients' })}
+          data={AUDIENCES.map((value) => ({ value, label: t(`articleAudience.${value}`) }))}
+        />
         {!first && (
-          <TextInput
-            label={t('staffArticles.slug')}
-            description={t('staffArticles.slugNote')}
-            value={slug}
-            error={errors.slug}
-            onChange={(event) => setOwnSlug(event.currentTarget.value)}
+          <NativeSelect
+            label={t('content.language')}
+            value={language}
+            onChange={(event) => setLanguage(LANGUAGES.find((one) => one === event.currentTarget.value) ?? 'ru')}
+            data={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
           />
         )}
-        <MarkdownField
-          place="cabinet"
-          label={t('staffArticles.body')}
-          value={words.body}
-          error={errors.body}
-          onChange={(body) => change({ body })}
+      </div>
+      {!first && (
+        <TextInput
+          label={t('staffArticles.slug')}
+          description={t('staffArticles.slugNote')}
+          value={slug}
+          error={errors.slug}
+          onChange={(event) => setOwnSlug(event.currentTarget.value)}
         />
-        <div className={classes.acts}>
-          <Button disabled={!ready} loading={save.isPending} onClick={() => put(true)}>
-            {t(out ? 'common.save' : 'staffArticles.publish')}
-          </Button>
-          <Button variant="default" disabled={!ready} loading={save.isPending} onClick={() => put(false)}>
-            {t(out ? 'staffArticles.withdraw' : 'staffArticles.keep')}
-          </Button>
-          {first && (
-            <Button variant="subtle" color="red" onClick={() => setDropping(true)}>
-              {t('staffArticles.drop')}
-            </Button>
-          )}
-          {out && (
-            <Link to="/articles/$slug" params={{ slug }} search={{ language }}>
-              {t('staffArticles.read')}
-            </Link>
-          )}
-        </div>
-      </Stack>
-      {first && (
-        <ActDialog
-          opened={dropping}
-          onClose={() => setDropping(false)}
-          title={t('staffArticles.drop')}
-          submit={t('staffArticles.drop')}
-          onSubmit={() => drop.mutate({ path: { id } })}
-          act={drop}
-          destructive
-        >
-          <p>{t('staffArticles.dropWhat')}</p>
-        </ActDialog>
       )}
-    </Panel>
+      <MarkdownField
+        place="cabinet"
+        label={t('content.body')}
+        value={words.body}
+        error={errors.body}
+        onChange={(body) => change({ body })}
+      />
+    </PieceForm>
   );
 }

@@ -39,9 +39,9 @@ export function NewsPage() {
             label={t('news.title')}
             head={
               <>
-                <th scope="col">{t('news.headline')}</th>
+                <th scope="col">{t('content.headline')}</th>
                 <th scope="col">{t('cards.status')}</th>
-                <th scope="col">{t('news.language')}</th>
+                <th scope="col">{t('content.language')}</th>
               </>
             }
           >
@@ -56,7 +56,7 @@ export function NewsPage() {
                 <td>
                   {piece.published_at === null ? (
                     <Badge tone="quiet" icon={<IconPencil aria-hidden />}>
-                      {t('news.draft')}
+                      {t('content.draft')}
                     </Badge>
                   ) : (
                     <Badge tone={isAhead(piece.published_at) ? 'attention' : 'good'} icon={<IconEye aria-hidden />}>

@@ -60,7 +60,7 @@ export function StaffArticlesPage() {
             label={t('frame.articles')}
             head={
               <>
-                <th scope="col">{t('staffArticles.headline')}</th>
+                <th scope="col">{t('content.headline')}</th>
                 <th scope="col">{t('cards.status')}</th>
                 <th scope="col">{t('staffArticles.category')}</th>
                 <th scope="col">{t('staffArticles.audience')}</th>
@@ -87,7 +87,7 @@ export function StaffArticlesPage() {
                     </Badge>
                   ) : (
                     <Badge tone="quiet" icon={<IconPencil aria-hidden />}>
-                      {t('staffArticles.draft')}
+                      {t('content.draft')}
                     </Badge>
                   )}
                 </td>

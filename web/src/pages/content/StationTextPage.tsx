@@ -1,7 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getV1StaffStationsByCodePageQueryKey, getV1StationsOptions } from '@/api/@tanstack/react-query.gen';
 import { getV1StaffStationsByCodePage, patchV1StaffStationsByCodePage } from '@/api/sdk.gen';
@@ -9,8 +8,8 @@ import type { StationPageView } from '@/api/types.gen';
 import { isStale } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
 import { useUnsaved } from '@/session/unsaved';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -47,9 +46,7 @@ export function StationTextPage() {
         title={t('stationText.title', { name: station?.name ?? code })}
         note={station?.address}
         back={
-          <Link to="/staff/stations" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.stations')}
-          </Link>
+          <BackLink to="/staff/stations">{t('frame.stations')}</BackLink>
         }
       />
       <Panel>

@@ -39,7 +39,7 @@ export function Versions({ id, current, onRestored }: VersionsProps) {
               </button>
               <span className="muted">
                 {t('versions.by', { login: by, at: format.dateTime(at) })} ·{' '}
-                {t(version === current ? 'versions.current' : published ? 'staffArticles.published' : 'staffArticles.draft')}
+                {t(version === current ? 'versions.current' : published ? 'staffArticles.published' : 'content.draft')}
               </span>
               <span>{title}</span>
             </li>

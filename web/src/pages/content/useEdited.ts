@@ -48,3 +48,5 @@ export function useEdited<Content, Ask>({ first, read, write, onSaved }: Editing
   };
   return { saved, setSaved, theirs, takeTheirs, save };
 }
+
+export type Edited<Content, Ask> = ReturnType<typeof useEdited<Content, Ask>>;

@@ -1,18 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { getV1StaffDisputesByIdOptions } from '@/api/@tanstack/react-query.gen';
 import { LIVE_MS } from '@/http/setup';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
-import { DisputeState } from '@/pages/disputes/DisputeState';
-import { Evidence } from '@/pages/disputes/Evidence';
-import { Said } from '@/pages/disputes/Said';
+import { DisputeView } from '@/pages/disputes/DisputeView';
 import { OfCompany } from '@/source/desk';
-import { PageHead } from '@/ui/PageHead';
-import { Panel } from '@/ui/Panel';
-import { Failed, Loading } from '@/ui/states';
+import { BackLink } from '@/ui/BackLink';
 import { DecideDispute } from './DecideDispute';
 
 const route = getRouteApi('/cabinet/staff/disputes/$id');
@@ -22,37 +15,19 @@ export function StaffDisputePage() {
   const t = useT();
   const { id } = route.useParams();
   const { data: dispute, error, refetch } = useQuery({ ...getV1StaffDisputesByIdOptions({ path: { id } }), refetchInterval: LIVE_MS });
-  const toDisputes = (
-    <Link to="/staff/disputes" className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.disputes')}
+  const view = { error, again: () => void refetch(), back: <BackLink to="/staff/disputes">{t('frame.disputes')}</BackLink> };
+  if (!dispute) return <DisputeView dispute={undefined} {...view}>{null}</DisputeView>;
+  const { company } = dispute;
+  const link = (
+    <Link to="/staff/companies/$id" params={{ id: company.id }}>
+      {company.name}
     </Link>
   );
-  if (!dispute) {
-    return (
-      <>
-        <PageHead title={t('frame.disputes')} back={toDisputes} />
-        <Panel>{error ? <Failed error={error} again={() => void refetch()} /> : <Loading words={t('disputes.loadingOne')} />}</Panel>
-      </>
-    );
-  }
-  const { company } = dispute;
-  const facts: [string, ReactNode][] = [
-    [
-      t('queue.company'),
-      <Link key="company" to="/staff/companies/$id" params={{ id: company.id }}>
-        {company.name}
-      </Link>,
-    ],
-  ];
   return (
     <OfCompany id={company.id}>
-      <PageHead title={t('disputes.title', { number: dispute.number })} back={toDisputes} note={<DisputeState state={dispute.state} />} />
-      <div className={back.main}>
-        <Said dispute={dispute} facts={facts}>
-          {dispute.state === 'open' && <DecideDispute dispute={dispute} />}
-        </Said>
-        <Evidence dispute={dispute} />
-      </div>
+      <DisputeView dispute={dispute} {...view} facts={[[t('queue.company'), link]]}>
+        <DecideDispute dispute={dispute} />
+      </DisputeView>
     </OfCompany>
   );
 }

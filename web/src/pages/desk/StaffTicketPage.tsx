@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconCheck } from '@tabler/icons-react';
+import { IconCheck } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { getV1StaffTicketsByIdOptions, postV1StaffTicketsByIdCloseMutation } from '@/api/@tanstack/react-query.gen';
 import { postV1StaffTicketsByIdMessages, postV1StaffTicketsByIdSeen } from '@/api/sdk.gen';
@@ -8,7 +8,6 @@ import { LIVE_MS } from '@/http/setup';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { StaffTicketDetails } from '@/model';
-import back from '@/pages/card/CardPage.module.css';
 import { AnswerBox } from '@/pages/tickets/AnswerBox';
 import { Conversation } from '@/pages/tickets/Conversation';
 import { Facts } from '@/pages/tickets/Facts';
@@ -16,7 +15,9 @@ import classes from '@/pages/tickets/tickets.module.css';
 import { TicketState } from '@/pages/tickets/TicketState';
 import { useSeen } from '@/pages/tickets/useSeen';
 import { OfCompany } from '@/source/desk';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -35,9 +36,7 @@ export function StaffTicketPage() {
   const { data: ticket, error, refetch } = useQuery({ ...getV1StaffTicketsByIdOptions({ path: { id } }), refetchInterval: LIVE_MS });
   useSeen(ticket, mark);
   const toQueue = (
-    <Link to="/staff/tickets" className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.staffTickets')}
-    </Link>
+    <BackLink to="/staff/tickets">{t('frame.staffTickets')}</BackLink>
   );
   if (!ticket) {
     return (
@@ -53,14 +52,14 @@ export function StaffTicketPage() {
         title={ticket.subject}
         back={toQueue}
         note={
-          <div className={back.facts}>
+          <div className={page.facts}>
             <TicketState state={ticket.state} side="staff" />
             <span>{t('tickets.number', { number: ticket.number })}</span>
             <span>{ticket.company.name}</span>
           </div>
         }
       />
-      <div className={back.grid}>
+      <div className={page.grid}>
         <Panel>
           <Conversation messages={ticket.messages} />
           {ticket.state === 'closed' && (
@@ -70,7 +69,7 @@ export function StaffTicketPage() {
           )}
           <Answer key={id} ticket={ticket} />
         </Panel>
-        <div className={back.side}>
+        <div className={page.side}>
           <Care ticket={ticket} />
           <Beside ticket={ticket} />
         </div>

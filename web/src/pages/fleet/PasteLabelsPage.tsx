@@ -1,13 +1,11 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { BulkItem, BulkResult } from '@/api/types.gen';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
 import { useUnsaved } from '@/session/unsaved';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -81,9 +79,7 @@ export function PasteLabelsPage() {
         title={t('paste.title')}
         note={t('paste.note')}
         back={
-          <Link to="/cards" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.cards')}
-          </Link>
+          <BackLink to="/cards">{t('frame.cards')}</BackLink>
         }
       />
       <div className={classes.page}>

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft, IconSpeakerphone } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { IconSpeakerphone } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
 import { getV1PromotionsByIdOptions } from '@/api/@tanstack/react-query.gen';
 import type { PromotionView } from '@/api/types.gen';
 import { useFormat } from '@/format/useFormat';
 import { isRefused } from '@/http/refused';
 import { useLocale } from '@/i18n/locale';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
+import { BackLink } from '@/ui/BackLink';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Prose } from '@/ui/Prose';
@@ -28,9 +28,7 @@ export function OfferPage() {
       <PageHead
         title={data?.title ?? t('frame.offers')}
         back={
-          <Link to="/offers" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.offers')}
-          </Link>
+          <BackLink to="/offers">{t('frame.offers')}</BackLink>
         }
         actions={data && <Participation promotion={data} />}
       />

@@ -16,7 +16,7 @@ export function DropButton({ piece, onDone }: { piece: StaffPromotion; onDone: (
   const out = piece.published_at !== null;
   // Companies come and go while the form is open.
   const { data: now } = useQuery({ ...promotionQuery(piece.id), enabled: opened, staleTime: 0 });
-  const words = t(out ? 'promotions.withdraw' : 'news.drop');
+  const words = t(out ? 'promotions.withdraw' : 'content.drop');
   const drop = useMutation({
     ...deleteV1StaffPromotionsByIdMutation(),
     onSuccess: () => {

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
+import { BackLink } from '@/ui/BackLink';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -10,9 +9,7 @@ import { PromotionForm } from './PromotionForm';
 import { promotionQuery } from './promotionQuery';
 
 const toPromotions = (words: string) => (
-  <Link to="/staff/promotions" className={back.back}>
-    <IconArrowLeft size={16} aria-hidden /> {words}
-  </Link>
+  <BackLink to="/staff/promotions">{words}</BackLink>
 );
 
 /** A promotion that is not there yet. */

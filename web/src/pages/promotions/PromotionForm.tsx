@@ -160,7 +160,7 @@ export function PromotionForm({ first }: PromotionFormProps) {
                   onPublish={() => put(true)}
                 />
                 <Button variant="default" loading={save.isPending} onClick={() => put(false)}>
-                  {t('news.keep')}
+                  {t('content.keep')}
                 </Button>
               </>
             )}

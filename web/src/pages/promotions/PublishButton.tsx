@@ -25,12 +25,12 @@ export function PublishButton({ companies, act, check, onPublish }: PublishButto
   }, [over, close]);
   return (
     <>
-      <Button onClick={() => check() && dialog.open()}>{t('news.publish')}</Button>
+      <Button onClick={() => check() && dialog.open()}>{t('content.publish')}</Button>
       <ActDialog
         opened={opened}
         onClose={dialog.close}
         title={t('promotions.publishTitle')}
-        submit={t('news.publish')}
+        submit={t('content.publish')}
         onSubmit={onPublish}
         act={{ isPending: act.isPending, error: null }}
       >

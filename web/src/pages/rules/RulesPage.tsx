@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { groupedNumber } from '@/format/cardNumber';
 import { useT } from '@/i18n/message';
 import { cardQuery, rulesQuery } from '@/pages/card/useCard';
-import back from '@/pages/card/CardPage.module.css';
 import { useMay } from '@/session/may';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -27,9 +26,7 @@ export function RulesPage() {
       <PageHead
         title={t('rules.editTitle')}
         back={
-          <Link to="/cards/$number" params={{ number }} className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {card.data?.card.label || groupedNumber(number)}
-          </Link>
+          <BackLink to="/cards/$number" params={{ number }}>{card.data?.card.label || groupedNumber(number)}</BackLink>
         }
         note={
           <>

@@ -1,14 +1,13 @@
 import { Button, FileButton } from '@mantine/core';
-import { IconArrowLeft, IconFileImport } from '@tabler/icons-react';
+import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState, type DragEvent } from 'react';
 import { postV1StaffPaymentsImportMutation } from '@/api/@tanstack/react-query.gen';
 import { useFormat } from '@/format/useFormat';
 import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
+import { BackLink } from '@/ui/BackLink';
 import { LinkButton } from '@/ui/LinkButton';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
@@ -68,9 +67,7 @@ export function BankPage() {
         title={t('bank.title')}
         note={t('bank.note')}
         back={
-          <Link to="/staff/payments" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.payments')}
-          </Link>
+          <BackLink to="/staff/payments">{t('frame.payments')}</BackLink>
         }
         actions={
           <FileButton onChange={choose} accept={ACCEPTED}>

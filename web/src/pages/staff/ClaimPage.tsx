@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconCheck, IconX } from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { postV1StaffRecoveryByIdApprove, postV1StaffRecoveryByIdRefuse } from '@/api/sdk.gen';
 import { useFormat } from '@/format/useFormat';
@@ -9,9 +9,10 @@ import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Claim } from '@/model';
-import back from '@/pages/card/CardPage.module.css';
 import { useSession } from '@/session/session';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -33,9 +34,7 @@ export function ClaimPage() {
   const { id } = route.useParams();
   const { data: claim, error, refetch } = useClaim(id);
   const toDesk = (
-    <Link to="/staff/recovery" className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.claims')}
-    </Link>
+    <BackLink to="/staff/recovery">{t('frame.claims')}</BackLink>
   );
 
   if (!claim) {
@@ -56,7 +55,7 @@ export function ClaimPage() {
         title={claim.claimed.full_name ?? claim.user.login}
         back={toDesk}
         note={
-          <span className={back.facts}>
+          <span className={page.facts}>
             <ClaimState state={claim.state} /> {t(`desk.kind.${claim.kind}`)}
           </span>
         }

@@ -1,17 +1,15 @@
 import { Button, Group, NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { postV1StaffCompaniesByIdCardsMutation, postV1StaffCompaniesMutation } from '@/api/@tanstack/react-query.gen';
 import { useFormat } from '@/format/useFormat';
 import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT, type MessageId } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
 import { useMay } from '@/session/may';
 import { useUnsaved } from '@/session/unsaved';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -86,9 +84,7 @@ export function NewCompanyPage() {
         title={t('staff.newCompany')}
         note={t('wizard.step', { step: at + 1, steps: STEPS.length })}
         back={
-          <Link to="/staff/companies" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.companies')}
-          </Link>
+          <BackLink to="/staff/companies">{t('frame.companies')}</BackLink>
         }
       />
       <form noValidate onSubmit={next} className={classes.form}>

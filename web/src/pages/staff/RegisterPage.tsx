@@ -1,5 +1,5 @@
 import { Button, FileButton } from '@mantine/core';
-import { IconArrowLeft, IconCircleCheck, IconDownload, IconFileSpreadsheet, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { IconCircleCheck, IconDownload, IconFileSpreadsheet, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import type { PostV1StaffCompaniesImportResponse } from '@/api/types.gen';
 import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useMaybe, useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
+import { BackLink } from '@/ui/BackLink';
 import { Badge } from '@/ui/Badge';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
@@ -72,9 +72,7 @@ export function RegisterPage() {
         title={t('register.title')}
         note={t('register.note')}
         back={
-          <Link to="/staff/companies" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.companies')}
-          </Link>
+          <BackLink to="/staff/companies">{t('frame.companies')}</BackLink>
         }
         actions={
           <FileButton onChange={choose} accept={ACCEPTED}>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft, IconTemplate } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { IconTemplate } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
 import { templatesQuery, useTemplateName } from '@/pages/rules/useTemplates';
 import { useMay } from '@/session/may';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -25,9 +25,7 @@ export function TemplatePage() {
       <PageHead
         title={id && template ? nameOf(template) : t(id ? 'templates.one' : 'templates.new')}
         back={
-          <Link to="/cards/templates" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('templates.title')}
-          </Link>
+          <BackLink to="/cards/templates">{t('templates.title')}</BackLink>
         }
         note={t(id ? 'templates.editNote' : 'templates.newNote')}
       />

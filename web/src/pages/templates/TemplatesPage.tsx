@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft, IconPlus, IconTemplate } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconPlus, IconTemplate } from '@tabler/icons-react';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
 import { templatesQuery } from '@/pages/rules/useTemplates';
 import { useMay } from '@/session/may';
+import { BackLink } from '@/ui/BackLink';
 import { LinkButton } from '@/ui/LinkButton';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -28,9 +27,7 @@ export function TemplatesPage() {
       <PageHead
         title={t('templates.title')}
         back={
-          <Link to="/cards" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.cards')}
-          </Link>
+          <BackLink to="/cards">{t('frame.cards')}</BackLink>
         }
         note={t('templates.note')}
         actions={may('editRules') && make('filled')}

@@ -1,7 +1,7 @@
 import { Button, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconSend, IconX } from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { IconSend, IconX } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { postV1Tickets } from '@/api/sdk.gen';
 import { DutyPhone } from '@/frame/contacts';
@@ -10,9 +10,9 @@ import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Entry } from '@/model';
-import back from '@/pages/card/CardPage.module.css';
 import { useDraft } from '@/session/drafts';
 import { useSource } from '@/source/source';
+import { BackLink } from '@/ui/BackLink';
 import { Note } from '@/ui/Note';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
@@ -36,9 +36,7 @@ export function NewTicketPage() {
         title={t('tickets.new')}
         note={t('tickets.newNote')}
         back={
-          <Link to="/tickets" className={back.back}>
-            <IconArrowLeft size={16} aria-hidden /> {t('frame.tickets')}
-          </Link>
+          <BackLink to="/tickets">{t('frame.tickets')}</BackLink>
         }
       />
       <Panel>

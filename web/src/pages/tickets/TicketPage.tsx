@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconCheck } from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { IconCheck } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { getV1TicketsByIdOptions, postV1TicketsByIdCloseMutation } from '@/api/@tanstack/react-query.gen';
 import { postV1TicketsByIdMessages, postV1TicketsByIdSeen } from '@/api/sdk.gen';
 import { LIVE_MS } from '@/http/setup';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
-import back from '@/pages/card/CardPage.module.css';
+import { BackLink } from '@/ui/BackLink';
 import { LinkButton } from '@/ui/LinkButton';
 import { Note } from '@/ui/Note';
+import page from '@/ui/page.module.css';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { Failed, Loading } from '@/ui/states';
@@ -40,9 +41,7 @@ export function TicketPage() {
     onSettled: () => queryClient.invalidateQueries(),
   });
   const toTickets = (
-    <Link to="/tickets" className={back.back}>
-      <IconArrowLeft size={16} aria-hidden /> {t('frame.tickets')}
-    </Link>
+    <BackLink to="/tickets">{t('frame.tickets')}</BackLink>
   );
   if (!ticket) {
     return (
@@ -59,13 +58,13 @@ export function TicketPage() {
         title={ticket.subject}
         back={toTickets}
         note={
-          <div className={back.facts}>
+          <div className={page.facts}>
             <TicketState state={ticket.state} side="client" />
             <span>{t('tickets.number', { number: ticket.number })}</span>
           </div>
         }
       />
-      <div className={back.grid}>
+      <div className={page.grid}>
         <Panel>
           <Conversation messages={ticket.messages} />
           {closed && (
@@ -104,7 +103,7 @@ export function TicketPage() {
             }
           />
         </Panel>
-        <div className={back.side}>
+        <div className={page.side}>
           <Facts ticket={ticket} />
         </div>
       </div>
