@@ -86,16 +86,24 @@ export const SPENDING_GROUPS = ['day', 'card', 'product', 'station'] as const;
 
 export type SpendingGroup = (typeof SPENDING_GROUPS)[number];
 
+/** What days are put together into. */
+export const SPENDING_STEPS = ['day', 'week', 'month'] as const;
+
+export type SpendingStep = (typeof SPENDING_STEPS)[number];
+
 export interface SpendingSearch {
   from?: string;
   to?: string;
   by?: SpendingGroup;
+  /** Of the days; absent where the span's length decides. */
+  step?: SpendingStep;
 }
 
 export const spendingSearch = (raw: Raw): SpendingSearch => ({
   from: day(raw, 'from'),
   to: day(raw, 'to'),
   by: oneOf(raw, 'by', SPENDING_GROUPS),
+  step: oneOf(raw, 'step', SPENDING_STEPS),
 });
 
 export interface JournalFilters {

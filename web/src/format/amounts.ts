@@ -47,6 +47,11 @@ export function roubles(value: string, locale: Locale, signed = false): string {
   return `${plus}${decimal(value, 2, locale)}${NBSP}₽`;
 }
 
+/** So many kopecks as `150 000 ₽`, for the steps of an axis. */
+export function wholeRoubles(kopecks: bigint, locale: Locale): string {
+  return `${decimal(String(kopecks / 100n), 0, locale)}${NBSP}₽`;
+}
+
 export type Unit = 'litre' | 'cubic_metre' | 'piece';
 
 const UNITS: Record<Unit, Record<Locale, string>> = {

@@ -44,6 +44,34 @@ export function longDay(instant: string, locale: Locale, zone: string): string {
   return formatter(locale, zone, { day: 'numeric', month: 'long' }).format(new Date(instant));
 }
 
+/** A calendar date as the instant of its beginning in UTC; of a month, of its first day. */
+const plain = (day: string) => new Date(`${day.slice(0, 10).padEnd(10, '-01')}T00:00:00Z`);
+
+/** What `Intl` writes of a year must not be torn from it. */
+const joined = (text: string) => text.replace(' г.', '\u00a0г.');
+
+/** `2026-11`, or a day of it, as «ноябрь 2026 г.» */
+export function month(value: string, locale: Locale): string {
+  return joined(formatter(locale, 'UTC', { month: 'long', year: 'numeric' }).format(plain(value)));
+}
+
+/** Days from one to another as «9–15 ноября 2026 г.»; of one day «9 ноября 2026 г.» */
+export function days(from: string, to: string, locale: Locale): string {
+  return joined(formatter(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).formatRange(plain(from), plain(to)));
+}
+
+/** A calendar date where there is little room: `9 нояб.` */
+export function shortDay(day: string, locale: Locale): string {
+  return formatter(locale, 'UTC', { day: 'numeric', month: 'short' }).format(plain(day));
+}
+
+/** A month where there is little room: `нояб.`; January also says of which year. */
+export function shortMonth(day: string, locale: Locale): string {
+  const january = day.slice(5, 7) === '01';
+  const name = formatter(locale, 'UTC', { month: 'short' }).format(plain(day));
+  return january ? `${name} ${day.slice(0, 4)}` : name;
+}
+
 /** The instant's calendar date in the zone, `2026-11-22`. */
 export function calendarDate(instant: Date, zone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(instant);

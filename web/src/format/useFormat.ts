@@ -16,6 +16,7 @@ export function useFormat() {
     () => ({
       locale,
       roubles: (value: string, signed = false) => amounts.roubles(value, locale, signed),
+      wholeRoubles: (value: bigint) => amounts.wholeRoubles(value, locale),
       quantity: (value: string, unit: amounts.Unit) => amounts.quantity(value, unit, locale),
       count: (value: string | number) => amounts.count(value, locale),
       editable: (value: string) => amounts.editable(value, locale),
@@ -24,6 +25,10 @@ export function useFormat() {
       timeWithSeconds: (instant: string) => dates.timeWithSeconds(instant, locale, zone),
       date: (value: string) => dates.date(value, locale, zone),
       longDay: (instant: string) => dates.longDay(instant, locale, zone),
+      month: (value: string) => dates.month(value, locale),
+      days: (from: string, to: string) => dates.days(from, to, locale),
+      shortDay: (day: string) => dates.shortDay(day, locale),
+      shortMonth: (day: string) => dates.shortMonth(day, locale),
       calendarDate: (instant: string) => dates.calendarDate(new Date(instant), zone),
       weekday: (day: number) => dates.weekdayName(day, locale),
     }),

@@ -8,7 +8,6 @@ import { Figure } from '@/ui/Figure';
 import { Note } from '@/ui/Note';
 import { Panel } from '@/ui/Panel';
 import classes from './budget.module.css';
-import { monthName } from './month';
 import { PlanButton } from './PlanButton';
 import { planned } from './share';
 import { useAmounts } from './useAmounts';
@@ -21,7 +20,7 @@ export function Plan({ budget, edition }: { budget: Budget; edition: string }) {
   const measures = planned(budget);
   return (
     <Panel
-      title={t('budget.month', { month: monthName(budget.month, format.locale) })}
+      title={t('budget.month', { month: format.month(budget.month) })}
       actions={may('editRules') && <PlanButton budget={budget} edition={edition} />}
     >
       <div className={classes.plans}>

@@ -11,7 +11,6 @@ import { Failed, Loading } from '@/ui/states';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { DownloadButton } from './DownloadButton';
-import { monthName } from './month';
 import { actOf, type Days, type Papers } from './source';
 
 const NOTHING = '0.00';
@@ -124,7 +123,7 @@ function Subject({ line }: { line: ReconciliationLine }) {
   const date = format.date(line.document_date ?? line.date);
   switch (line.subject) {
     case 'supply':
-      return t('reconciliation.supply', { number: line.number ?? '—', month: monthName(line.month ?? '', format.locale) });
+      return t('reconciliation.supply', { number: line.number ?? '—', month: line.month ? format.month(line.month) : '—' });
     case 'days':
       return t('reconciliation.days', { from: date, to: format.date(line.date) });
     case 'payment':

@@ -11,7 +11,6 @@ import { Empty, Failed, Loading } from '@/ui/states';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { DownloadButton } from './DownloadButton';
-import { monthName } from './month';
 import { monthPages, type MonthFile, type Papers } from './source';
 
 /** Closed months with their documents: an archive for each, or one by one. */
@@ -58,7 +57,7 @@ function Month({ month, papers }: { month: MonthView; papers: Papers }) {
   const t = useT();
   const format = useFormat();
   const { id, upd } = month;
-  const name = monthName(id, format.locale);
+  const name = format.month(id);
   const file = (query: MonthFile) => () => papers.monthFile(id, query);
   const report = () => papers.report(id);
   return (

@@ -13,12 +13,14 @@ import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
 import { DAYS_MAX, daysOf, usualSpans } from './span';
 import classes from './spending.module.css';
-import { SpendingByDay } from './SpendingByDay';
+import { SpendingOverTime } from './SpendingOverTime';
 import { SpendingTable } from './SpendingTable';
+import { periods, usualStep } from './steps';
+import { TimesTable } from './TimesTable';
 
 const route = getRouteApi('/cabinet/client/reports/spending');
 
-const USUAL = ['week', 'month', 'lastMonth', 'quarter'] as const;
+const USUAL = ['week', 'month', 'lastMonth', 'quarter', 'twelveMonths', 'year', 'lastYear'] as const;
 
 /** What the company spent within a span, added up by one thing or another. The URL says which, so it can be sent on. */
 export function SpendingPage() {
@@ -30,14 +32,17 @@ export function SpendingPage() {
   const usual = usualSpans(format.calendarDate(new Date(serverClock.now()).toISOString()));
   const span = { from: search.from ?? usual.month.from, to: search.to ?? usual.month.to };
   const by = search.by ?? 'day';
+  const step = search.step ?? usualStep(span);
   const days = daysOf(span);
   const wrong = days < 1 ? t('field.span_reversed') : days > DAYS_MAX ? t('field.span_too_long') : null;
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, isPlaceholderData } = useQuery({
     ...getV1ReportsSpendingOptions({ query: { ...span, group_by: by } }),
     enabled: wrong === null,
     // While another span of the same kind is fetched, the one before stands there.
     placeholderData: (before, asked) => (asked?.queryKey[0]?.query?.group_by === by ? keepPreviousData(before) : undefined),
   });
+  const some = data && data.items.length > 0 ? data.items : null;
+  const times = some && by === 'day' ? periods(span, some, step) : null;
   const refused = fieldErrors(error);
   const go = (changed: typeof search) => void navigate({ search: { ...search, ...changed }, replace: true });
   const chosen = USUAL.find((name) => usual[name].from === span.from && usual[name].to === span.to);
@@ -82,27 +87,27 @@ export function SpendingPage() {
           data={SPENDING_GROUPS.map((value) => ({ value, label: t(`spending.by.${value}`) }))}
         />
       </div>
-      <div className={classes.page}>
-        {data && data.items.length > 0 && by === 'day' && <SpendingByDay span={span} items={data.items} />}
-        <Panel flush={Boolean(data && data.items.length > 0)}>
-          {data ? (
-            data.items.length > 0 ? (
-              <SpendingTable by={by} span={span} items={data.items} />
-            ) : (
-              <Empty
-                icon={<IconChartBar />}
-                title={t('spending.none')}
-                action={
-                  chosen !== 'quarter' && (
-                    <Button variant="light" onClick={() => go(usual.quarter)}>
-                      {t('spending.look', { span: t('spending.usual.quarter') })}
-                    </Button>
-                  )
-                }
-              >
-                {t('spending.noneNote')}
-              </Empty>
-            )
+      <div className={classes.page} aria-busy={isPlaceholderData}>
+        {times && <SpendingOverTime span={span} step={step} onStep={(other) => go({ step: other })} periods={times} />}
+        <Panel flush={Boolean(some)}>
+          {times ? (
+            <TimesTable step={step} periods={times} />
+          ) : some && by !== 'day' ? (
+            <SpendingTable by={by} span={span} items={some} />
+          ) : data ? (
+            <Empty
+              icon={<IconChartBar />}
+              title={t('spending.none')}
+              action={
+                chosen !== 'twelveMonths' && (
+                  <Button variant="light" onClick={() => go(usual.twelveMonths)}>
+                    {t('spending.look', { span: t('spending.usual.twelveMonths') })}
+                  </Button>
+                )
+              }
+            >
+              {t('spending.noneNote')}
+            </Empty>
           ) : wrong ? (
             <p className="muted">{wrong}</p>
           ) : error ? (

@@ -14,13 +14,16 @@ import classes from './spending.module.css';
 import { dearestFirst, quantitiesOf, totalOf } from './sums';
 import { useStationNames } from './useStationNames';
 
+/** What is not a time. */
+export type SpendingThing = Exclude<SpendingGroup, 'day'>;
+
 interface SpendingTableProps {
-  by: SpendingGroup;
+  by: SpendingThing;
   span: Span;
   items: SpendingItem[];
 }
 
-/** What was spent on each, with the way to the operations behind it, and in all. Days in their order, the rest by amount. */
+/** What was spent on each, with the way to the operations behind it, and in all; the dearest first. */
 export function SpendingTable({ by, span, items }: SpendingTableProps) {
   const t = useT();
   const format = useFormat();
@@ -28,12 +31,10 @@ export function SpendingTable({ by, span, items }: SpendingTableProps) {
   const names = useCardNames(by === 'card');
   const stations = useStationNames(by === 'station');
   const unitOf = ({ key }: SpendingItem): Unit => (by === 'product' ? unitOfProduct(key) : 'litre');
-  const rows = by === 'day' ? items.toReversed() : dearestFirst(items);
   const total = totalOf(items);
   const many = quantitiesOf(items, unitOf).map(({ unit, quantity }) => format.quantity(quantity, unit));
 
-  const row: Record<SpendingGroup, (key: string) => { name: ReactNode; under?: string; search: HistoryFilters }> = {
-    day: (key) => ({ name: format.date(key), search: { from: key, to: key } }),
+  const row: Record<SpendingThing, (key: string) => { name: ReactNode; under?: string; search: HistoryFilters }> = {
     card: (key) => ({
       name: names.get(key) ?? groupedNumber(key),
       under: names.has(key) ? groupedNumber(key) : undefined,
@@ -49,17 +50,15 @@ export function SpendingTable({ by, span, items }: SpendingTableProps) {
       head={
         <>
           <th scope="col">{t(`spending.head.${by}`)}</th>
-          <th scope="col" className={`${table.number} ${classes.quantity}`}>{t(by === 'product' ? 'history.quantity' : 'spending.litres')}</th>
-          {by !== 'day' && (
-            <th scope="col" className={`${classes.share} ${table.spare}`}>
-              {t('spending.part')}
-            </th>
-          )}
+          <th scope="col" className={table.number}>{t(by === 'product' ? 'history.quantity' : 'spending.litres')}</th>
+          <th scope="col" className={`${classes.share} ${table.spare}`}>
+            {t('spending.part')}
+          </th>
           <th scope="col" className={table.number}>{t('history.amount')}</th>
         </>
       }
     >
-      {rows.map((item) => {
+      {dearestFirst(items).map((item) => {
         const { name, under, search } = row[by](item.key);
         const percent = isNegative(item.amount) ? 0 : percentOf(item.amount, total);
         return (
@@ -73,13 +72,11 @@ export function SpendingTable({ by, span, items }: SpendingTableProps) {
             <td className={table.number} data-name={t(by === 'product' ? 'history.quantity' : 'spending.litres')}>
               {format.quantity(item.quantity, unitOf(item))}
             </td>
-            {by !== 'day' && (
-              <td className={`${classes.share} ${table.spare}`}>
-                <div className={classes.track} role="img" aria-label={t('spending.percent', { percent: Math.round(percent) })}>
-                  <div className={classes.fill} style={{ width: `${percent}%` }} />
-                </div>
-              </td>
-            )}
+            <td className={`${classes.share} ${table.spare}`}>
+              <div className={classes.track} role="img" aria-label={t('spending.percent', { percent: Math.round(percent) })}>
+                <div className={classes.fill} style={{ width: `${percent}%` }} />
+              </div>
+            </td>
             <td className={table.number} data-name={t('history.amount')}>
               {format.roubles(item.amount)}
             </td>
@@ -91,7 +88,7 @@ export function SpendingTable({ by, span, items }: SpendingTableProps) {
         <td className={table.number} data-name={t(by === 'product' ? 'history.quantity' : 'spending.litres')}>
           {many.length > 0 ? many.map((one) => <div key={one}>{one}</div>) : '—'}
         </td>
-        {by !== 'day' && <td className={table.spare} />}
+        <td className={table.spare} />
         <td className={table.number} data-name={t('history.amount')}>
           {format.roubles(total)}
         </td>

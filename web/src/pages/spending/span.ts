@@ -22,14 +22,25 @@ export const daysOf = ({ from, to }: Span): number => Math.round((moment(to) - m
 
 export const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
 
-/** What is asked for most, by today's date. */
+/** The same day of the month so many months earlier is not always there; its first day is. */
+const monthsBefore = (day: string, months: number): string => {
+  const first = new Date(moment(firstOfMonth(day)));
+  first.setUTCMonth(first.getUTCMonth() - months);
+  return dayOf(first.getTime());
+};
+
+/** What is asked for most, by today's date; none is longer than a report may be. */
 export const usualSpans = (today: string) => {
   const lastMonthEnd = shifted(firstOfMonth(today), -1);
+  const year = Number(today.slice(0, 4));
   return {
     week: { from: shifted(today, -6), to: today },
     month: { from: firstOfMonth(today), to: today },
     lastMonth: { from: firstOfMonth(lastMonthEnd), to: lastMonthEnd },
     quarter: { from: shifted(today, 1 - 90), to: today },
+    twelveMonths: { from: monthsBefore(today, 11), to: today },
+    year: { from: `${year}-01-01`, to: today },
+    lastYear: { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` },
   } satisfies Record<string, Span>;
 };
 

@@ -3,8 +3,12 @@ import { amountOf } from '@/format/sums';
 import type { SpendingItem } from '@/api/types.gen';
 
 /** What all of it cost. */
-export const totalOf = (items: SpendingItem[]): string =>
+export const totalOf = (items: Pick<SpendingItem, 'amount'>[]): string =>
   amountOf('roubles', items.reduce((sum, { amount }) => sum + scaled(amount, 2), 0n));
+
+/** How many litres, where all of it is counted in them. */
+export const litresOf = (items: Pick<SpendingItem, 'quantity'>[]): string =>
+  amountOf('litres', items.reduce((sum, { quantity }) => sum + scaled(quantity, 3), 0n));
 
 /** How much of it there was, unit by unit; units of which there was none are left out. */
 export function quantitiesOf(items: SpendingItem[], unitOf: (item: SpendingItem) => Unit): { unit: Unit; quantity: string }[] {
