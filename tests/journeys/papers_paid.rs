@@ -3,8 +3,10 @@
 use crate::approvals::decide;
 use crate::samples::papers::requisites;
 use crate::statement::{document, import, numbers, statement};
+use chrono::TimeDelta;
+use futures::future::{join, join_all};
 use oktan_shared::domain::window::Zone;
-use oktan_tests::{Role, Value, World, json};
+use oktan_tests::{Caller, Role, Value, World, json};
 use reqwest::Method;
 
 #[tokio::test]
@@ -138,4 +140,48 @@ async fn the_bank_pays_invoices_by_their_numbers_and_what_is_taken_back_is_owed_
         (&act["debit"], &act["credit"], &act["closing_balance"]),
         (&json!("400.00"), &json!("400.00"), &json!("0.00"))
     );
+}
+
+#[tokio::test]
+async fn an_invoice_that_is_asked_for_again_under_its_key_is_there_once() {
+    let world = World::start().await;
+    let company = world.company().without_payment().create().await;
+    let owner = company.owner().await;
+    let ask = |by: &Caller, key: &str, amount: &str| {
+        let ask = by.ask(Method::POST, "/v1/invoices").header("idempotency-key", key);
+        ask.json(&json!({ "amount": amount })).send()
+    };
+    let answers = join_all((0..8).map(|_| ask(&owner, "k-1", "100"))).await;
+    let first = &answers[0];
+    assert!(answers.iter().all(|one| (one.status, &one.bytes) == (201, &first.bytes)), "{answers:?}");
+    assert_eq!(answers.iter().filter(|answer| answer.header("idempotent-replayed") != "true").count(), 1);
+    assert_eq!(owner.all("/v1/invoices", 10).await.len(), 1);
+    let acts = owner.all("/v1/journal", 100).await;
+    assert_eq!(acts.iter().filter(|act| act["action"] == "invoice.create").count(), 1);
+
+    // The same answer to the byte, though part of it is paid and the seller is known meanwhile, and however it is written.
+    let comment = format!("счёт {}", first.json["number"].as_str().unwrap());
+    let paid = json!({ "amount": "40", "date": "2026-11-20", "document_number": "7", "comment": comment });
+    let (admin, path) = (world.admin().await, format!("/v1/staff/companies/{}/payments", company.id));
+    admin.ask(Method::POST, &path).header("idempotency-key", "p-1").json(&paid).send().await.expect(201);
+    let save = admin.ask(Method::PUT, "/v1/staff/requisites").header("if-match", "\"0\"");
+    save.json(&requisites()).send().await.expect(200);
+    assert_eq!(owner.all("/v1/invoices", 10).await[0]["state"], "partly_paid");
+    world.advance(TimeDelta::days(2));
+    let owner = company.owner().await;
+    for amount in ["100", "100.00"] {
+        let again = ask(&owner, "k-1", amount).await;
+        assert_eq!((again.status, again.header("idempotent-replayed")), (201, "true"));
+        assert_eq!(again.bytes, first.bytes);
+    }
+    ask(&owner, "k-1", "100.01").await.problem(409, "idempotency_key_reused");
+    assert_eq!(owner.all("/v1/invoices", 10).await.len(), 1);
+
+    // Another key, another person, or no key at all is another invoice.
+    let accountant = company.user(Role::Accountant).await;
+    let (other, theirs) = join(ask(&owner, "k-2", "100"), ask(&accountant, "k-1", "100")).await;
+    let bare = owner.post("/v1/invoices", json!({ "amount": "100" })).await;
+    let mut numbers: Vec<_> = [first, &other, &theirs, &bare].map(|one| one.json["number"].as_str().unwrap()).into();
+    numbers.sort_unstable();
+    assert!(numbers.iter().enumerate().all(|(n, one)| one.ends_with(&format!("-{:06}", n + 1))), "{numbers:?}");
 }

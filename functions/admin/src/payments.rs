@@ -70,9 +70,7 @@ pub async fn post(
     let (entry_id, again) = match app.table.post_payment(&payment, &key.0, &fingerprint, &act).await? {
         PaymentPosted::Posted => (payment.id, false),
         PaymentPosted::Before(entry) => (entry, true),
-        PaymentPosted::KeyReused => {
-            return Err(Problem::conflict("idempotency_key_reused", "this key was used with another body"));
-        }
+        PaymentPosted::KeyReused => return Err(Problem::key_reused()),
         PaymentPosted::NoCompany => return Err(Problem::not_found()),
     };
     let entry = app.table.entry(&EntryKey::Posted(id, entry_id)).await?.ok_or_else(Problem::unavailable)?;

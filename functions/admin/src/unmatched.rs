@@ -189,9 +189,7 @@ pub async fn record(
             let before = app.table.unmatched(id).await?.ok_or_else(Problem::unavailable)?;
             Ok(replayed((StatusCode::CREATED, Json(UnmatchedView::of(before, &HashMap::new())))))
         }
-        UnmatchedRecorded::KeyReused => {
-            Err(Problem::conflict("idempotency_key_reused", "this key was used with another body"))
-        }
+        UnmatchedRecorded::KeyReused => Err(Problem::key_reused()),
     }
 }
 

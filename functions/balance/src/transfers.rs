@@ -82,9 +82,7 @@ pub async fn transfer(
         let (id, again) = match posted {
             Transferred::Posted => (transfer.id, false),
             Transferred::Before(entry) => (entry, true),
-            Transferred::KeyReused => {
-                return Err(Problem::conflict("idempotency_key_reused", "this key was used with another body"));
-            }
+            Transferred::KeyReused => return Err(Problem::key_reused()),
             Transferred::AccountRefused => {
                 let account = app.table.account(who.company).await?.ok_or_else(Problem::not_found)?;
                 return Err(match account.status {

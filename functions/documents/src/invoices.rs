@@ -10,10 +10,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::papers::{PaperNumber, in_words};
 use oktan_shared::domain::{CompanyId, Invalid, Kopecks};
-use oktan_shared::http::{Client, Cursor, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{
+    Client, Cursor, IdempotencyKey, Json, List, PageQuery, Path, Problem, Query, Staff, grant, replayed,
+};
 use oktan_shared::journal::Act;
 use oktan_shared::papers::buyer;
-use oktan_shared::table::{Invoice, NewInvoice};
+use oktan_shared::table::{Invoice, Invoiced, NewInvoice};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -147,16 +149,19 @@ async fn listed(app: &App, company: CompanyId, query: &PageQuery) -> Result<Json
     }))
 }
 
-/// Makes an invoice for an amount: numbered, dated today. A suspended company's people make them too.
+/// Makes an invoice for an amount: numbered, dated today; with an `Idempotency-Key` once, however often it is sent. A
+/// suspended company's people make them too.
 #[utoipa::path(
-    post, path = "/v1/invoices", tag = "documents", operation_id = "create_invoice", request_body = InvoiceAsk,
+    post, path = "/v1/invoices", tag = "documents", operation_id = "create_invoice",
+    params(("Idempotency-Key" = Option<String>, Header)), request_body = InvoiceAsk,
     responses((status = 201, body = InvoiceView)), security(("session" = ["Papers"])),
 )]
 pub async fn create(
     State(app): State<App>,
     who: Client<grant::Papers>,
+    key: Option<IdempotencyKey>,
     Json(ask): Json<InvoiceAsk>,
-) -> Result<(StatusCode, Json<InvoiceView>), Problem> {
+) -> Result<Response, Problem> {
     if !ask.amount.is_positive() {
         return Err(Problem::field("amount", &Invalid::new("amount_not_positive", "an invoice is above zero")));
     }
@@ -180,8 +185,14 @@ pub async fn create(
         after: json!({ "amount": ask.amount, "document_number": number }),
         reason: String::new(),
     };
-    let invoice = app.table.create_invoice(invoice, act).await?;
-    Ok((StatusCode::CREATED, Json(InvoiceView::of(&invoice, parties(&invoice, None)))))
+    let once = key.map(|key| key.once(&app, "invoice", &json!([who.company, ask.amount])));
+    let (invoice, again) = match app.table.create_invoice(invoice, who.who.id, once.as_ref(), act).await? {
+        Invoiced::Made(invoice) => (invoice, false),
+        Invoiced::Before(invoice) => (invoice, true),
+        Invoiced::KeyReused => return Err(Problem::key_reused()),
+    };
+    let answer = (StatusCode::CREATED, Json(InvoiceView::of(&invoice, parties(&invoice, None))));
+    Ok(if again { replayed(answer) } else { answer.into_response() })
 }
 
 /// An invoice, or its pages.

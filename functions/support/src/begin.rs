@@ -16,7 +16,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::talk::{once, reused};
 use crate::view::{TicketDetails, details};
 
 /// A new ticket.
@@ -76,7 +75,7 @@ pub async fn begin(
         "topic": new.topic, "subject": new.subject, "body": new.body, "card": new.card,
         "entry": new.entry.as_ref().map(EntryKey::to_text),
     });
-    let once = once(app, key, "begin", &said);
+    let once = key.map(|key| key.once(app, "begin", &said));
     if let Some(before) = app.table.said_before(who.who.id, once.as_ref()).await? {
         return begun_before(app, who, before).await;
     }
@@ -114,7 +113,7 @@ pub async fn begin(
 }
 
 async fn begun_before(app: &App, who: &Client<grant::Tickets>, before: Written) -> Result<Response, Problem> {
-    let Written::Before(said) = before else { return Err(reused()) };
+    let Written::Before(said) = before else { return Err(Problem::key_reused()) };
     let ticket = app.table.ticket(said.ticket).await?.ok_or_else(Problem::unavailable)?;
     Ok(replayed((StatusCode::CREATED, Json(details(app, &ticket, who.who.id).await?))))
 }

@@ -10,9 +10,9 @@ use oktan_shared::domain::ticket::{Author, MESSAGES_MAX, Thread};
 use oktan_shared::domain::{CompanyId, Invalid, UserId};
 use oktan_shared::http::{IdempotencyKey, Problem};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{Intent, Notice, Once, Ticket, TicketMessage, Written, pause};
+use oktan_shared::table::{Intent, Notice, Ticket, TicketMessage, Written, pause};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Writes of one ticket that may be in each other's way before the caller is told to try again.
 const ATTEMPTS_MAX: u32 = 8;
@@ -76,17 +76,6 @@ pub struct Wrote {
     pub before: bool,
 }
 
-/// What makes a repeat of a call safe, where it has a key.
-pub fn once(app: &App, key: Option<IdempotencyKey>, what: &str, said: &Value) -> Option<Once> {
-    let fingerprint = app.keys.mac("idempotency", &[what.as_bytes(), said.to_string().as_bytes()]).to_vec();
-    key.map(|key| Once { key: key.0, fingerprint })
-}
-
-/// 409 for a key of another call.
-pub fn reused() -> Problem {
-    Problem::conflict("idempotency_key_reused", "this key was used with another body")
-}
-
 /// Writes a message into a ticket, as somebody who has seen so many: those that there were unless said.
 pub async fn write(
     app: &App,
@@ -95,7 +84,7 @@ pub async fn write(
     (body, mut seen): (&MessageText, Option<u32>),
     key: Option<IdempotencyKey>,
 ) -> Result<Wrote, Problem> {
-    let once = once(app, key, "write", &json!({ "ticket": which.id, "body": body }));
+    let once = key.map(|key| key.once(app, "write", &json!({ "ticket": which.id, "body": body })));
     for attempt in 1..=ATTEMPTS_MAX {
         let ticket = which.find(app).await?;
         let now = app.clock.now();
@@ -122,7 +111,7 @@ pub async fn write(
 }
 
 async fn wrote_before(app: &App, before: Written) -> Result<Wrote, Problem> {
-    let Written::Before(said) = before else { return Err(reused()) };
+    let Written::Before(said) = before else { return Err(Problem::key_reused()) };
     let message = app.table.ticket_message(said.ticket, said.n).await?.ok_or_else(Problem::unavailable)?;
     Ok(Wrote { message, before: true })
 }

@@ -1,7 +1,9 @@
-//! `Idempotency-Key`, where a person moves money; where they write to us it may be left out.
+//! `Idempotency-Key`, where a person moves money; where they write to us or ask for an invoice it may be left out.
 
 use super::problem::Problem;
 use super::repeated;
+use crate::app::App;
+use crate::table::Once;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
@@ -12,6 +14,14 @@ const NAME: HeaderName = HeaderName::from_static("idempotency-key");
 /// The caller's key of one operation: 1 to 100 visible ASCII characters, no comma.
 #[derive(Debug, Clone)]
 pub struct IdempotencyKey(pub String);
+
+impl IdempotencyKey {
+    /// The key with what is said under it: which call it is, and its body.
+    pub fn once(self, app: &App, what: &str, said: &serde_json::Value) -> Once {
+        let fingerprint = app.keys.mac("idempotency", &[what.as_bytes(), said.to_string().as_bytes()]).to_vec();
+        Once { key: self.0, fingerprint }
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;

@@ -88,6 +88,11 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
 
+    /// 409 for a key that remembers another call.
+    pub fn key_reused() -> Self {
+        Self::conflict("idempotency_key_reused", "this key was used with another body")
+    }
+
     /// 409 for a client's change while its company is suspended or closed.
     pub fn company_suspended() -> Self {
         Self::conflict("company_suspended", "the company is suspended: cards, limits and transfers do not change")

@@ -49,6 +49,7 @@ text_attr!(
     crate::domain::Inn,
     crate::domain::SessionId,
     crate::domain::bank::BankIdentity,
+    crate::domain::papers::PaperNumber,
     crate::domain::StationCode,
     crate::domain::TerminalId,
     crate::domain::UserId,

@@ -5,17 +5,15 @@ use super::entries::Entry;
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key;
+use super::once::KEY_KEPT;
 use super::rows::entry_index;
 use super::write::{Values, Write};
 use crate::domain::bank::BankIdentity;
 use crate::domain::text::{CompanyName, DocumentNumber, Purpose};
 use crate::domain::{CompanyId, Inn, Kopecks};
 use crate::journal::Act;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
-
-/// How long an idempotency key is remembered.
-pub(super) const KEY_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Who paid, as a document says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use super::cards::{CardRecord, note_item};
 use super::error::StoreError;
 use super::item::{Build, Item, Json, get};
 use super::key;
+use super::once::KEY_KEPT;
 use super::payments::PaymentPosted;
 use super::rows::{CardRow, entry_index};
 use super::schema::TTL_ATTRIBUTE;
@@ -15,11 +16,8 @@ use crate::domain::pocket::Pocket;
 use crate::domain::window::WindowId;
 use crate::domain::{CardNumber, CompanyId, Kopecks, UserId};
 use crate::journal::Act;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
-
-/// How long an idempotency key is remembered.
-const KEY_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Money to move within a company.
 #[derive(Debug, Clone, PartialEq, Eq)]

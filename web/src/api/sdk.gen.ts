@@ -589,7 +589,8 @@ export const getV1Invoices = <ThrowOnError extends boolean = false>(options?: Op
 });
 
 /**
- * Makes an invoice for an amount: numbered, dated today. A suspended company's people make them too.
+ * Makes an invoice for an amount: numbered, dated today; with an `Idempotency-Key` once, however often it is sent. A
+ * suspended company's people make them too.
  */
 export const postV1Invoices = <ThrowOnError extends boolean = false>(options: Options<PostV1InvoicesData, ThrowOnError>) => (options.client ?? client).post<PostV1InvoicesResponses, PostV1InvoicesErrors, ThrowOnError>({
     security: [{

@@ -6894,6 +6894,9 @@ export type GetV1InvoicesResponse = GetV1InvoicesResponses[keyof GetV1InvoicesRe
 
 export type PostV1InvoicesData = {
     body: InvoiceAsk;
+    headers?: {
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/v1/invoices';

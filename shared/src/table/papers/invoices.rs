@@ -2,11 +2,12 @@
 
 use super::numbers::PaperKind;
 use crate::domain::papers::{Buyer, Filled, PaperNumber, Seller, filled, named_in};
-use crate::domain::{CompanyId, Kopecks};
+use crate::domain::{CompanyId, Kopecks, UserId};
 use crate::journal::Act;
 use crate::table::error::StoreError;
 use crate::table::item::{Item, Json, find, get};
-use crate::table::key;
+use crate::table::key::{self, Key};
+use crate::table::once::Once;
 use crate::table::read::Query;
 use crate::table::rows::Position;
 use crate::table::write::{Values, Write, pause};
@@ -49,11 +50,31 @@ pub struct Invoice {
     pub paid_at: Option<DateTime<Utc>>,
 }
 
+/// How the making of an invoice ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invoiced {
+    /// It is there.
+    Made(Invoice),
+    /// It was made before under this key: as it was then.
+    Before(Invoice),
+    /// The key was used with another body.
+    KeyReused,
+}
+
 impl Invoice {
+    /// One that nothing was paid by yet.
+    const fn unpaid(number: PaperNumber, of: NewInvoice) -> Self {
+        Self { number, of, paid: Kopecks::ZERO, paid_at: None }
+    }
+
     /// What is left to pay; never below zero.
     pub fn left(&self) -> Kopecks {
         self.of.amount.saturating_sub(self.paid).max(Kopecks::ZERO)
     }
+}
+
+fn made_key(by: UserId, once: &Once) -> Key {
+    key::idempotency(&format!("INVOICE#{by}"), &once.key)
 }
 
 fn read(row: &Item) -> Result<Invoice, StoreError> {
@@ -77,16 +98,21 @@ fn read(row: &Item) -> Result<Invoice, StoreError> {
 }
 
 impl Table {
-    /// Makes an invoice with the next number of its year.
+    /// Makes an invoice with the next number of its year, once per key.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn create_invoice(
         &self,
         invoice: NewInvoice,
+        by: UserId,
+        once: Option<&Once>,
         act: impl Fn(PaperNumber) -> Act,
-    ) -> Result<Invoice, StoreError> {
+    ) -> Result<Invoiced, StoreError> {
         for attempt in 1..=ATTEMPTS_MAX {
+            if let Some(before) = self.invoiced_before(invoice.company, by, once).await? {
+                return Ok(before);
+            }
             let number = self.next_number(PaperKind::Invoice, PaperNumber::year_of(invoice.date)).await?;
             let row = key::invoice(invoice.company, number)
                 .build()
@@ -96,14 +122,32 @@ impl Table {
                 .with("buyer", Json(invoice.buyer.clone()))
                 .with("created_at", invoice.created_at)
                 .item();
-            let write = self.with_number(Write::default().create(self, row), PaperKind::Invoice, number);
+            let used = once.map(|once| once.used(&made_key(by, once), invoice.created_at).with("invoice", number));
+            let write = used.into_iter().fold(Write::default(), |write, used| write.create(self, used.item()));
+            let write = self.with_number(write.create(self, row), PaperKind::Invoice, number);
             match self.commit_act(Some(invoice.company), &act(number), write).await {
-                Ok(()) => return Ok(Invoice { number, of: invoice, paid: Kopecks::ZERO, paid_at: None }),
+                Ok(()) => return Ok(Invoiced::Made(Invoice::unpaid(number, invoice))),
+                // Another took the number, or a copy of the same call was quicker.
                 Err(StoreError::Refused { .. }) => pause(attempt).await,
                 Err(error) => return Err(error),
             }
         }
         Err(StoreError::Busy)
+    }
+
+    async fn invoiced_before(
+        &self,
+        company: CompanyId,
+        by: UserId,
+        once: Option<&Once>,
+    ) -> Result<Option<Invoiced>, StoreError> {
+        let Some(once) = once else { return Ok(None) };
+        let Some(row) = self.row(&made_key(by, once)).await? else { return Ok(None) };
+        if !once.is(&row)? {
+            return Ok(Some(Invoiced::KeyReused));
+        }
+        let made = self.invoice(company, get(&row, "invoice")?).await?.ok_or(StoreError::Corrupt("invoice"))?;
+        Ok(Some(Invoiced::Before(Invoice::unpaid(made.number, made.of))))
     }
 
     /// A company's invoice.

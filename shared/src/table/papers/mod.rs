@@ -6,5 +6,5 @@ mod months;
 mod numbers;
 mod seller;
 
-pub use invoices::{Invoice, NewInvoice};
+pub use invoices::{Invoice, Invoiced, NewInvoice};
 pub use months::{ClosedMonth, Upd};

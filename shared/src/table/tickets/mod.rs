@@ -8,8 +8,8 @@ use super::entries::EntryKey;
 use super::error::{StoreError, TransactionOutcome, failed};
 use super::item::{Item, Json, find, get};
 use super::key::{self, Key, index};
+use super::once::Once;
 use super::outbox::{self, Intent};
-use super::payments::KEY_KEPT;
 use super::read::Query;
 use super::rows::posted;
 use super::stations::refused_is_false;
@@ -64,15 +64,6 @@ pub struct TicketMessage {
     pub role: Role,
     /// What they wrote.
     pub body: MessageText,
-}
-
-/// What makes a repeat safe: the caller's key, and what was said under it.
-#[derive(Debug, Clone)]
-pub struct Once {
-    /// The key.
-    pub key: String,
-    /// The keyed hash of the call.
-    pub fingerprint: Vec<u8>,
 }
 
 /// What was written under a key.
@@ -298,14 +289,8 @@ impl Table {
 
     fn remember(&self, write: Write, ticket: TicketId, message: &TicketMessage, once: Option<&Once>) -> Write {
         let Some(once) = once else { return write };
-        let used = said_key(message.by, once)
-            .build()
-            .with("fingerprint", once.fingerprint.clone())
-            .with("ticket", ticket)
-            .with("n", message.n)
-            .with(super::schema::TTL_ATTRIBUTE, (message.at + KEY_KEPT).timestamp())
-            .item();
-        write.create(self, used)
+        let used = once.used(&said_key(message.by, once), message.at).with("ticket", ticket).with("n", message.n);
+        write.create(self, used.item())
     }
 
     /// What was written under a key: [`Written::Before`], or [`Written::KeyReused`] if it was something else.
@@ -315,8 +300,7 @@ impl Table {
     pub async fn said_before(&self, by: UserId, once: Option<&Once>) -> Result<Option<Written>, StoreError> {
         let Some(once) = once else { return Ok(None) };
         let Some(row) = self.row(&said_key(by, once)).await? else { return Ok(None) };
-        let before: Vec<u8> = get(&row, "fingerprint")?;
-        if before != once.fingerprint {
+        if !once.is(&row)? {
             return Ok(Some(Written::KeyReused));
         }
         Ok(Some(Written::Before(Said { ticket: get(&row, "ticket")?, n: get(&row, "n")? })))

@@ -945,7 +945,8 @@ export const getV1InvoicesInfiniteOptions = (options?: Options<GetV1InvoicesData
 });
 
 /**
- * Makes an invoice for an amount: numbered, dated today. A suspended company's people make them too.
+ * Makes an invoice for an amount: numbered, dated today; with an `Idempotency-Key` once, however often it is sent. A
+ * suspended company's people make them too.
  */
 export const postV1InvoicesMutation = (options?: Partial<Options<PostV1InvoicesData>>): UseMutationOptions<PostV1InvoicesResponse, PostV1InvoicesError, Options<PostV1InvoicesData>> => {
     const mutationOptions: UseMutationOptions<PostV1InvoicesResponse, PostV1InvoicesError, Options<PostV1InvoicesData>> = {

@@ -52,7 +52,7 @@ export const problems: Record<keyof typeof russian, string> = {
   'problem.inn_taken': 'There is a company with this INN already.',
   'problem.login_taken': 'This login is taken.',
   'problem.idempotency_key_required': 'The page is out of date. Reload it and try again.',
-  'problem.idempotency_key_reused': 'This payment was sent with other data. Close the window and enter it anew.',
+  'problem.idempotency_key_reused': 'This was sent already, with other data. Close the window and enter it anew.',
   'problem.totp_enabled': 'The second factor is on already.',
   'problem.totp_not_enabled': 'The second factor is not on.',
   'problem.totp_not_offered': 'The key is out of date. Scan the new code and enter the digits again.',

@@ -51,7 +51,7 @@ export const problems = {
   'problem.inn_taken': 'Компания с таким ИНН уже есть.',
   'problem.login_taken': 'Этот логин занят.',
   'problem.idempotency_key_required': 'Страница устарела. Обновите её и попробуйте ещё раз.',
-  'problem.idempotency_key_reused': 'Этот платёж уже отправлен с другими данными. Закройте окно и внесите заново.',
+  'problem.idempotency_key_reused': 'Это уже отправлено с другими данными. Закройте окно и введите заново.',
   'problem.totp_enabled': 'Второй фактор уже подключён.',
   'problem.totp_not_enabled': 'Второй фактор не подключён.',
   'problem.totp_not_offered': 'Ключ устарел. Отсканируйте новый код и введите цифры ещё раз.',

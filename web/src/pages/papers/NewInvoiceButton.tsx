@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { postV1InvoicesMutation } from '@/api/@tanstack/react-query.gen';
 import { editable, parseAmount } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
+import { useOnce } from '@/http/useOnce';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { ActDialog } from '@/ui/ActDialog';
@@ -17,17 +18,19 @@ interface NewInvoiceButtonProps {
   onClose: () => void;
 }
 
-/** Makes an invoice for an amount. */
+/** Makes an invoice for an amount: one for the amount that stands there, however often it is sent. */
 export function NewInvoiceButton({ wanted, onClose }: NewInvoiceButtonProps) {
   const t = useT();
   const format = useFormat();
   const { fieldErrors } = useProblem();
   const queryClient = useQueryClient();
   const [opened, dialog] = useDisclosure(wanted !== undefined, { onClose });
+  const once = useOnce();
   const [typed, setTyped] = useState(wanted ? editable(wanted, format.locale) : '');
   const make = useMutation({
     ...postV1InvoicesMutation(),
     onSuccess: (invoice) => {
+      once.through();
       dialog.close();
       toastDone(t('invoices.made', { number: invoice.number }));
     },
@@ -50,7 +53,7 @@ export function NewInvoiceButton({ wanted, onClose }: NewInvoiceButtonProps) {
         onClose={dialog.close}
         title={t('invoices.new')}
         submit={t('invoices.make')}
-        onSubmit={() => amount !== null && make.mutate({ body: { amount } })}
+        onSubmit={() => amount !== null && make.mutate({ headers: { 'Idempotency-Key': once.keyOf(amount) }, body: { amount } })}
         act={make}
         marked={Object.keys(errors).length > 0}
         disabled={amount === null}
