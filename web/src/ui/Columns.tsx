@@ -26,7 +26,7 @@ interface ColumnsProps {
 
 const STEPS = 1000n;
 /** Narrower than this a column is neither seen nor hit: then they scroll in their place. */
-const LEAST_PX = 3;
+const LEAST_PX = 2;
 
 /** Amounts in a row, the greatest as high as the place. A table beside it says the same in figures. */
 export function Columns({ columns, label, note, amount }: ColumnsProps) {

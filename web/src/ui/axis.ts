@@ -17,7 +17,7 @@ export function roundSteps(most: bigint): bigint[] {
 }
 
 /** How wide a name may be, in pixels. */
-export const NAME_PX = 64;
+export const NAME_PX = 56;
 
 export interface Named {
   at: number;
@@ -25,15 +25,14 @@ export interface Named {
 }
 
 /**
- * Of the columns that may be named, those whose names do not touch: under the middle of each, within the whole width.
- * `every` are their places among `count` columns.
+ * Of the columns that may be named, every one, every second, every third: so many that their names do not touch. Each stands
+ * under the middle of its column, within the whole width. `every` are their places among `count` columns.
  */
 export function withRoom(every: number[], count: number, width: number): Named[] {
-  const kept: Named[] = [];
-  for (const at of every) {
-    const left = Math.max(0, Math.min(((at + 0.5) * width) / count - NAME_PX / 2, width - NAME_PX));
-    const last = kept.at(-1);
-    if (!last || left >= last.left + NAME_PX) kept.push({ at, left });
+  const all = every.map((at) => ({ at, left: Math.max(0, Math.min(((at + 0.5) * width) / count - NAME_PX / 2, width - NAME_PX)) }));
+  for (let stride = 1; stride < all.length; stride += 1) {
+    const kept = all.filter((_, at) => at % stride === 0);
+    if (kept.every(({ left }, at) => left - (kept[at - 1]?.left ?? -NAME_PX) >= NAME_PX)) return kept;
   }
-  return kept;
+  return all.slice(0, 1);
 }

@@ -16,7 +16,7 @@ export const spending: Record<keyof typeof russian, string> = {
   'spending.by.card': 'Cards',
   'spending.by.product': 'Products',
   'spending.by.station': 'Stations',
-  'spending.byTime': 'Over time',
+  'spending.in': '{total} in all',
   'spending.step': 'Columns',
   'spending.step.day': 'Days',
   'spending.step.week': 'Weeks',

@@ -15,7 +15,7 @@ export const spending = {
   'spending.by.card': 'Карты',
   'spending.by.product': 'Продукты',
   'spending.by.station': 'АЗС',
-  'spending.byTime': 'По времени',
+  'spending.in': 'Всего {total}',
   'spending.step': 'Столбцы',
   'spending.step.day': 'Дни',
   'spending.step.week': 'Недели',

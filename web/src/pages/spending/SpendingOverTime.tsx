@@ -27,11 +27,12 @@ export function SpendingOverTime({ span, step, onStep, periods }: SpendingOverTi
   const nameOf = usePeriodName(step);
   const words = (period: Period) => t('spending.of', { name: nameOf(period), amount: format.roubles(period.amount) });
   const most = periods.reduce<Period | null>((one, other) => (!one || scaled(other.amount, 2) > scaled(one.amount, 2) ? other : one), null);
+  const total = format.roubles(totalOf(periods));
   const label = t('spending.chart', {
     by: t(`spending.chart.${step}`),
     from: format.date(span.from),
     to: format.date(span.to),
-    total: format.roubles(totalOf(periods)),
+    total,
     most: most ? words(most) : '—',
   });
   // Of many days or weeks those in which a month begins are named, by the month.
@@ -43,7 +44,7 @@ export function SpendingOverTime({ span, step, onStep, periods }: SpendingOverTi
   };
   return (
     <Panel
-      title={t('spending.byTime')}
+      title={t('spending.in', { total })}
       actions={
         <SegmentedControl
           aria-label={t('spending.step')}
