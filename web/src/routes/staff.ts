@@ -32,6 +32,7 @@ const companyCard = createRoute({
 const unmatched = createRoute({
   getParentRoute: () => staff,
   path: '/payments',
+  validateSearch: deskSearch,
   beforeLoad: ({ context }) => only(context.session, 'takePayments'),
   component: lazyRouteComponent(() => later(import('@/pages/staff/UnmatchedPage')), 'UnmatchedPage'),
 });

@@ -13,6 +13,8 @@ export const journal: Record<keyof typeof russian, string> = {
   'journal.yes': 'yes',
   'journal.no': 'no',
   'journal.empty': 'empty',
+  'journal.all': 'all',
+  'journal.percent': '{percent}%',
   'journal.was': 'Was',
   'journal.became': 'Became',
   'act.card.block': 'Card {what} was blocked',

@@ -6,6 +6,8 @@ export const papers: Record<keyof typeof source, string> = {
   'papers.month': 'Month',
   'papers.upd': 'УПД',
   'papers.numberOf': 'No. {number} of {date}',
+  'papers.number': 'No. {number}',
+  'papers.of': 'of {date}',
   'papers.noSupply': 'Nothing was supplied',
   'papers.amount': 'Amount with VAT',
   'papers.vatIn': 'VAT {vat}',

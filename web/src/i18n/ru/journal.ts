@@ -12,6 +12,8 @@ export const journal = {
   'journal.yes': 'да',
   'journal.no': 'нет',
   'journal.empty': 'пусто',
+  'journal.all': 'все',
+  'journal.percent': '{percent} %',
   'journal.was': 'Было',
   'journal.became': 'Стало',
   'act.card.block': 'Карта {what} заблокирована',

@@ -4,6 +4,8 @@ export const papers = {
   'papers.month': 'Месяц',
   'papers.upd': 'УПД',
   'papers.numberOf': '№ {number} от {date}',
+  'papers.number': '№ {number}',
+  'papers.of': 'от {date}',
   'papers.noSupply': 'Отгрузок не было',
   'papers.amount': 'Сумма с НДС',
   'papers.vatIn': 'НДС {vat}',

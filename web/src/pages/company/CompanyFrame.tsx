@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { getV1StaffCompaniesByIdOptions } from '@/api/@tanstack/react-query.gen';
 import { isNegative } from '@/format/amounts';
 import { useFormat } from '@/format/useFormat';
@@ -56,9 +57,7 @@ export function CompanyFrame() {
 
 function ToCompanies() {
   const t = useT();
-  return (
-    <BackLink to="/staff/companies">{t('frame.companies')}</BackLink>
-  );
+  return <BackLink to="/staff/companies">{t('frame.companies')}</BackLink>;
 }
 
 function Head({ company }: { company: Company }) {
@@ -111,9 +110,15 @@ function Tabs({ id }: { id: string }) {
     { to: '/staff/companies/$id/people', label: t('frame.users') },
     { to: '/staff/companies/$id/journal', label: t('frame.journal') },
   ] as const;
+  // Of more than a phone shows at once, the one that is open is in sight.
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    nav.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <div className={classes.bar}>
-      <nav className={classes.tabs} aria-label={t('company.pages')}>
+      <nav ref={nav} className={classes.tabs} aria-label={t('company.pages')}>
         {tabs.map(({ to, label }, place) => (
           <Link key={to} to={to} params={{ id }} className={classes.tab} activeOptions={{ exact: place === 0, includeSearch: false }}>
             {label}

@@ -64,7 +64,7 @@ export function NewsPage() {
                     </Badge>
                   )}
                 </td>
-                <td>{t(`language.${piece.language}`)}</td>
+                <td data-name={t('content.language')}>{t(`language.${piece.language}`)}</td>
               </tr>
             ))}
           </Table>

@@ -8,6 +8,7 @@ import { Badge } from '@/ui/Badge';
 import { CopyText } from '@/ui/CopyText';
 import inset from '@/ui/inset.module.css';
 import { MoreButton } from '@/ui/MoreButton';
+import page from '@/ui/page.module.css';
 import { Panel } from '@/ui/Panel';
 import { Empty, Failed, Loading } from '@/ui/states';
 import { Table } from '@/ui/Table';
@@ -19,7 +20,7 @@ import { invoicePages, type Papers } from './source';
 export function InvoicesPanel({ papers, title }: { papers: Papers; title?: string }) {
   const t = useT();
   const list = useInfiniteQuery(invoicePages(papers, LIVE_MS));
-  const invoices = list.data?.pages.flatMap((page) => page.items);
+  const invoices = list.data?.pages.flatMap(({ items }) => items);
   return (
     <Panel flush title={title}>
       {invoices && invoices.length > 0 && (
@@ -63,7 +64,7 @@ function Invoice({ invoice, papers }: { invoice: InvoiceView; papers: Papers }) 
     <tr>
       <td>
         <span className={table.main}>{t('papers.numberOf', { number, date: format.date(invoice.date) })}</span>
-        <div className={table.under}>
+        <div className={`${table.under} ${page.number}`}>
           {invoice.purpose} <CopyText value={invoice.purpose} label={t('invoices.copyPurpose', { number })} />
         </div>
       </td>

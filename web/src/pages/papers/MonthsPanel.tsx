@@ -62,9 +62,10 @@ function Month({ month, papers }: { month: MonthView; papers: Papers }) {
   const report = () => papers.report(id);
   return (
     <tr>
-      <td className={table.main}>{name}</td>
+      <td className={`${table.main} ${table.whole}`}>{name}</td>
       <td data-name={t('papers.upd')}>
-        {upd ? t('papers.numberOf', { number: upd.number, date: format.date(upd.date) }) : t('papers.noSupply')}
+        {upd ? t('papers.number', { number: upd.number }) : t('papers.noSupply')}
+        {upd && <div className={table.under}>{t('papers.of', { date: format.date(upd.date) })}</div>}
       </td>
       <td className={table.number} data-name={t('papers.amount')}>
         {upd ? format.roubles(upd.amount) : '—'}
@@ -72,7 +73,7 @@ function Month({ month, papers }: { month: MonthView; papers: Papers }) {
       </td>
       <td className={table.number} data-name={t('papers.closing')}>{format.roubles(month.closing_balance, true)}</td>
       <td>
-        <Group gap="xs">
+        <Group gap={6}>
           <DownloadButton small primary get={file({ format: 'zip' })} name={`${t('papers.archiveFile')}-${id}.zip`} label={t('papers.allOf', { month: name })}>
             {t('papers.all')}
           </DownloadButton>

@@ -1,15 +1,15 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCashBanknoteOff, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getV1StaffPaymentsUnmatchedInfiniteOptions } from '@/api/@tanstack/react-query.gen';
 import type { GetV1StaffPaymentsUnmatchedResponse } from '@/api/types.gen';
 import { useFormat } from '@/format/useFormat';
 import { livePages } from '@/http/live';
 import { useT } from '@/i18n/message';
-import filters from '@/ui/filters.module.css';
+import { ChoiceLinks } from '@/ui/ChoiceLinks';
 import inset from '@/ui/inset.module.css';
 import { LinkButton } from '@/ui/LinkButton';
 import { MoreButton } from '@/ui/MoreButton';
@@ -22,13 +22,15 @@ import { AssignDialog } from './AssignDialog';
 import { Proposal } from './Proposal';
 import { RecordUnmatched } from './RecordUnmatched';
 
+const route = getRouteApi('/cabinet/staff/payments');
+
 export type UnmatchedPayment = GetV1StaffPaymentsUnmatchedResponse['items'][number];
 
 /** Payments whose payer is not known, until somebody says whose they are. */
 export function UnmatchedPage() {
   const t = useT();
   const format = useFormat();
-  const [state, setState] = useState<'open' | 'assigned'>('open');
+  const state = route.useSearch().state === 'closed' ? 'assigned' : 'open';
   const [recording, dialog] = useDisclosure(false);
   const [chosen, setChosen] = useState<UnmatchedPayment | null>(null);
   const list = useInfiniteQuery({ ...getV1StaffPaymentsUnmatchedInfiniteOptions({ query: { state } }), ...livePages, refetchInterval: false });
@@ -50,17 +52,13 @@ export function UnmatchedPage() {
           </>
         }
       />
-      <div className={filters.bar}>
-        <SegmentedControl
-          aria-label={t('unmatched.which')}
-          value={state}
-          onChange={(value) => setState(value === 'assigned' ? 'assigned' : 'open')}
-          data={[
-            { value: 'open', label: t('unmatched.open') },
-            { value: 'assigned', label: t('unmatched.assigned') },
-          ]}
-        />
-      </div>
+      <ChoiceLinks
+        label={t('unmatched.which')}
+        links={[
+          { label: t('unmatched.open'), to: { to: '/staff/payments', search: {} }, current: state === 'open' },
+          { label: t('unmatched.assigned'), to: { to: '/staff/payments', search: { state: 'closed' } }, current: state === 'assigned' },
+        ]}
+      />
       <Panel flush>
         {payments && payments.length > 0 && (
           <Table

@@ -1,15 +1,18 @@
 import { useMemo } from 'react';
 import { groupedNumber } from '@/format/cardNumber';
-import { useFormat } from '@/format/useFormat';
+import { useFormat, useProducts } from '@/format/useFormat';
 import { useMaybe, useT } from '@/i18n/message';
 import type { ActRow } from '@/model';
 import { changedRules, changesOf, rulesOf, subjectOf } from './acts';
 import { useRuleWords } from './ruleWords';
 
-const MONEY = new Set(['amount', 'credit_limit', 'roubles']);
+const MONEY = new Set(['amount', 'credit_limit', 'roubles', 'per_unit']);
+/** Of these none means every one. */
+const OF_ALL = new Set(['companies', 'stations', 'products']);
 const AMOUNT = /^-?\d+\.\d{2}$/;
 const LITRES = /^-?\d+\.\d{3}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const MONTH = /^\d{4}-\d{2}$/;
 
 /** A card's share as an act tells it. */
 interface Share {
@@ -31,10 +34,12 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
   const maybe = useMaybe();
   const format = useFormat();
   const rules = useRuleWords();
+  const { nameOf: productName } = useProducts();
   return useMemo(() => {
     const card = (number: string) => nameOfCard(number) ?? groupedNumber(number);
     const what = ({ subject }: ActRow) => {
       const { kind, name } = subjectOf(subject);
+      if (kind === 'month' && MONTH.test(name)) return format.month(name);
       return kind === 'card' ? card(name) : name;
     };
     /** The act as a sentence; one this page does not know keeps its own name. */
@@ -54,6 +59,7 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
 
     const value = (field: string, told: unknown): string => {
       if (told === null || told === undefined || told === '') return t('journal.empty');
+      if (Array.isArray(told) && told.length === 0) return t(OF_ALL.has(field) ? 'journal.all' : 'journal.empty');
       if (field === 'lines' && Array.isArray(told)) return told.map(share).join('; ');
       if (typeof told === 'boolean') return t(told ? 'journal.yes' : 'journal.no');
       if (Array.isArray(told)) return told.map((one) => value(field, one)).join(', ');
@@ -68,13 +74,20 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
       // A card and the one in its place are called the same.
       if (field === 'replaced_by') return groupedNumber(text);
       if (field === 'cards' || field === 'blocked') return card(text);
+      if (DATE.test(text)) return format.date(text);
       if (field === 'from' || field === 'to') return text === 'account' ? t('history.account') : card(text);
+      if (field === 'products') return productName(text);
+      if (field === 'percent') return t('journal.percent', { percent: format.editable(text) });
+      if (field === 'minimum_quantity') return format.editable(text);
       if (field === 'minutes') return t('exceptions.minutes', { count: Number(text) });
       if (field === 'litres' && LITRES.test(text)) return format.quantity(text, 'litre');
       if (MONEY.has(field) && AMOUNT.test(text)) return format.roubles(text);
-      if (DATE.test(text)) return format.date(text);
       return maybe(`actValue.${text}`) ?? text;
     };
+
+    /** From and to are days, or what money is moved between. */
+    const fieldName = (field: string, told: unknown) =>
+      (DATE.test(String(told)) ? maybe(`actField.${field}.day`) : null) ?? maybe(`actField.${field}`);
 
     const changes = (act: ActRow): ChangeLine[] => {
       if (changedRules(act)) {
@@ -91,12 +104,12 @@ export function useActWords(nameOfCard: (number: string) => string | undefined) 
         // What staff's own acts are identified by says nothing to a reader.
         .filter(({ field }) => maybe(`actField.${field}`) !== null)
         .map(({ field, before, after }) => ({
-          field: maybe(`actField.${field}`),
+          field: fieldName(field, after ?? before),
           was: act.before === null || before === null ? null : value(field, before),
           became: act.after === null ? null : value(field, after),
         }));
     };
 
     return { sentence, who, changes };
-  }, [t, maybe, format, rules, nameOfCard]);
+  }, [t, maybe, format, rules, nameOfCard, productName]);
 }
