@@ -57,7 +57,7 @@ pub fn to_text(markdown: &str, max: usize) -> String {
     }
     let cut: String = text.chars().take(max).collect();
     let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole}…")
+    format!("{}…", whole.trim_end_matches(|last: char| last.is_whitespace() || ".,:;—-…".contains(last)))
 }
 
 fn parse(markdown: &str) -> Parser<'_> {
@@ -149,6 +149,8 @@ mod tests {
     fn the_text_alone_is_cut_between_words() {
         assert_eq!(to_text("# Новая\n\n**АЗС** [тут](/x) <b>и</b> там", 200), "Новая АЗС тут и там");
         assert_eq!(to_text("Открылась новая станция", 16), "Открылась новая…");
+        assert_eq!(to_text("Лимит и доля. Срок карты", 15), "Лимит и доля…");
+        assert_eq!(to_text("Лимит — потолок", 10), "Лимит…");
     }
 
     #[test]
