@@ -185,3 +185,31 @@ async fn an_invoice_that_is_asked_for_again_under_its_key_is_there_once() {
     numbers.sort_unstable();
     assert!(numbers.iter().enumerate().all(|(n, one)| one.ends_with(&format!("-{:06}", n + 1))), "{numbers:?}");
 }
+
+#[tokio::test]
+async fn the_desk_opens_an_invoice_as_its_company_does() {
+    let world = World::start().await;
+    let company = world.company().without_payment().create().await;
+    let other = world.company().without_payment().create().await;
+    let owner = company.owner().await;
+    let number = owner.post("/v1/invoices", json!({ "amount": "1000" })).await.expect(201)["number"].clone();
+    let number = number.as_str().unwrap();
+    let (own, path) =
+        (format!("/v1/invoices/{number}"), format!("/v1/staff/companies/{}/invoices/{number}", company.id));
+    for role in [Role::StaffOperator, Role::StaffAccountant] {
+        let staff = world.staff(role).await;
+        for format in ["", "?format=json", "?format=pdf"] {
+            let (theirs, ours) =
+                join(owner.get(&format!("{own}{format}")), staff.get(&format!("{path}{format}"))).await;
+            assert_eq!((theirs.status, ours.status), (200, 200));
+            assert_eq!(theirs.json, ours.json);
+            for name in ["content-type", "content-disposition"] {
+                assert_eq!(theirs.header(name), ours.header(name));
+            }
+            assert_eq!(ours.bytes.starts_with(b"%PDF-"), format.ends_with("pdf"));
+        }
+        staff.get(&path.replace(&company.id, &other.id)).await.problem(404, "not_found");
+        staff.get(&path.replace(&company.id, "10000000")).await.problem(404, "not_found");
+    }
+    world.staff(Role::StaffEditor).await.get(&path).await.problem(403, "forbidden");
+}

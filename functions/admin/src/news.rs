@@ -8,7 +8,7 @@ use oktan_shared::App;
 use oktan_shared::auth::random_bytes;
 use oktan_shared::domain::news::{Language, NewsId};
 use oktan_shared::domain::text::{Markdown, Title};
-use oktan_shared::http::{Cursor, IfMatch, Json, List, PageQuery, Path, Problem, Query, Staff, grant, with_etag};
+use oktan_shared::http::{IfMatch, Json, List, PageQuery, Path, Problem, Query, Staff, grant, with_etag};
 use oktan_shared::journal::{Act, differences};
 use oktan_shared::table::{News, pause};
 use oktan_shared::wire::LanguageName;
@@ -73,10 +73,9 @@ pub async fn list(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<NewsDetails>>, Problem> {
     let list = ["staff news"];
-    let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
-    let (news, next) = app.table.news_for_staff(page.limit.limit(), after.as_ref()).await?;
-    let next_cursor = next.map(|position| Cursor::seal(&app, &list, &position));
-    Ok(Json(List { items: news.into_iter().map(NewsDetails::from).collect(), next_cursor }))
+    let after = page.after(&app, &list)?;
+    let (news, end) = app.table.news_for_staff(page.limit.limit(), after.as_ref()).await?;
+    Ok(Json(List::page(&app, &list, news.into_iter().map(NewsDetails::from).collect(), end)))
 }
 
 /// A piece of news.

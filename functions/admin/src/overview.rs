@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
-use oktan_shared::http::{Cursor, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Json, List, PageQuery, Path, Problem, Query, Staff, grant};
 use oktan_shared::wire::{BalanceView, CardFilter, CardView, EntryDetails, EntryView, HistoryFilter, Reader};
 use serde::Serialize;
 
@@ -108,9 +108,8 @@ pub async fn users(
     app.table.account(id).await?.ok_or_else(Problem::not_found)?;
     let tenant = id.to_string();
     let list = ["company people", tenant.as_str()];
-    let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
-    let (people, next) = app.table.people_page(Some(id), page.limit.limit(), after.as_ref()).await?;
-    let next_cursor = next.map(|position| Cursor::seal(&app, &list, &position));
+    let after = page.after(&app, &list)?;
+    let (people, end) = app.table.people_page(Some(id), page.limit.limit(), after.as_ref()).await?;
     let people = people.into_iter().map(|person| CompanyUser {
         id: person.id,
         login: person.login,
@@ -124,5 +123,5 @@ pub async fn users(
         totp: person.totp,
         last_signed_in_at: person.last_signed_in_at,
     });
-    Ok(Json(List { items: people.collect(), next_cursor }))
+    Ok(Json(List::page(&app, &list, people.collect(), end)))
 }

@@ -10,9 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::papers::{PaperNumber, in_words};
 use oktan_shared::domain::{CompanyId, Invalid, Kopecks};
-use oktan_shared::http::{
-    Client, Cursor, IdempotencyKey, Json, List, PageQuery, Path, Problem, Query, Staff, grant, replayed,
-};
+use oktan_shared::http::{Client, IdempotencyKey, Json, List, PageQuery, Path, Problem, Query, Staff, grant, replayed};
 use oktan_shared::journal::Act;
 use oktan_shared::papers::buyer;
 use oktan_shared::table::{Invoice, Invoiced, NewInvoice};
@@ -139,14 +137,11 @@ pub async fn list_for_staff(
 async fn listed(app: &App, company: CompanyId, query: &PageQuery) -> Result<Json<List<InvoiceView>>, Problem> {
     let tenant = company.to_string();
     let list = ["invoices", &tenant];
-    let after = query.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
-    let (invoices, next) = app.table.invoices(company, query.limit.limit(), after.as_ref()).await?;
+    let after = query.after(app, &list)?;
+    let (invoices, end) = app.table.invoices(company, query.limit.limit(), after.as_ref()).await?;
     let (current, _) = app.table.seller().await?;
     let view = |invoice: &Invoice| InvoiceView::of(invoice, parties(invoice, current.as_ref()));
-    Ok(Json(List {
-        items: invoices.iter().map(view).collect(),
-        next_cursor: next.map(|position| Cursor::seal(app, &list, &position)),
-    }))
+    Ok(Json(List::page(app, &list, invoices.iter().map(view).collect(), end)))
 }
 
 /// Makes an invoice for an amount: numbered, dated today; with an `Idempotency-Key` once, however often it is sent. A
@@ -207,11 +202,30 @@ pub async fn read(
     Path(id): Path<PaperNumber>,
     Query(query): Query<InvoiceQuery>,
 ) -> Result<Response, Problem> {
-    let invoice = app.table.invoice(who.company, id).await?.ok_or_else(Problem::not_found)?;
+    answer(&app, who.company, id, query).await
+}
+
+/// The same of any company, for the staff.
+#[utoipa::path(
+    get, path = "/v1/staff/companies/{id}/invoices/{invoice}", tag = "staff", operation_id = "read_company_invoice",
+    params(("id" = CompanyId, Path), ("invoice" = PaperNumber, Path), InvoiceQuery),
+    responses((status = 200, body = InvoiceView)), security(("session" = ["StaffRead"])),
+)]
+pub async fn read_for_staff(
+    State(app): State<App>,
+    _who: Staff<grant::StaffRead>,
+    Path((id, invoice)): Path<(CompanyId, PaperNumber)>,
+    Query(query): Query<InvoiceQuery>,
+) -> Result<Response, Problem> {
+    answer(&app, id, invoice, query).await
+}
+
+async fn answer(app: &App, company: CompanyId, id: PaperNumber, query: InvoiceQuery) -> Result<Response, Problem> {
+    let invoice = app.table.invoice(company, id).await?.ok_or_else(Problem::not_found)?;
     let current = if invoice.of.seller.is_none() { app.table.seller().await?.0 } else { None };
     let parties = parties(&invoice, current.as_ref());
     if query.format == InvoiceFormat::Json {
         return Ok(Json(InvoiceView::of(&invoice, parties)).into_response());
     }
-    file(Kind::Pdf, &format!("invoice-{id}"), pdf(&app, &page(&invoice, parties), title(&invoice), parties)?)
+    file(Kind::Pdf, &format!("invoice-{id}"), pdf(app, &page(&invoice, parties), title(&invoice), parties)?)
 }

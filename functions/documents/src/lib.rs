@@ -41,5 +41,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(invoices::list, invoices::create))
         .routes(routes!(invoices::read))
         .routes(routes!(invoices::list_for_staff))
+        .routes(routes!(invoices::read_for_staff))
         .routes(routes!(seller::read, seller::save))
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use oktan_shared::App;
 use oktan_shared::domain::papers::{Month, PaperNumber, totals};
 use oktan_shared::domain::{CompanyId, Kopecks};
-use oktan_shared::http::{Client, Cursor, FileBytes, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
+use oktan_shared::http::{Client, FileBytes, Json, List, PageQuery, Path, Problem, Query, Staff, grant};
 use oktan_shared::table::ClosedMonth;
 use serde::{Deserialize, Serialize};
 
@@ -123,12 +123,9 @@ pub async fn list_for_staff(
 async fn page(app: &App, company: CompanyId, query: &PageQuery) -> Result<Json<List<MonthView>>, Problem> {
     let tenant = company.to_string();
     let list = ["documents", &tenant];
-    let after = query.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
-    let (months, next) = app.table.closed_months(company, query.limit.limit(), after.as_ref()).await?;
-    Ok(Json(List {
-        items: months.iter().map(MonthView::of).collect(),
-        next_cursor: next.map(|position| Cursor::seal(app, &list, &position)),
-    }))
+    let after = query.after(app, &list)?;
+    let (months, end) = app.table.closed_months(company, query.limit.limit(), after.as_ref()).await?;
+    Ok(Json(List::page(app, &list, months.iter().map(MonthView::of).collect(), end)))
 }
 
 /// A document of a closed month, or all of them in one archive.

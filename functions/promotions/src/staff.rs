@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use oktan_shared::App;
 use oktan_shared::domain::PromotionId;
-use oktan_shared::http::{Cursor, Json, List, PageQuery, Path, Problem, Query, Staff, grant, with_etag};
+use oktan_shared::http::{Json, List, PageQuery, Path, Problem, Query, Staff, grant, with_etag};
 
 use crate::view::{StaffPromotion, StaffPromotionItem};
 
@@ -19,13 +19,11 @@ pub async fn list(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<List<StaffPromotionItem>>, Problem> {
     let list = ["staff promotions"];
-    let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
-    let (promotions, next) = app.table.promotions_for_staff(page.limit.limit(), after.as_ref()).await?;
+    let after = page.after(&app, &list)?;
+    let (promotions, end) = app.table.promotions_for_staff(page.limit.limit(), after.as_ref()).await?;
     let (catalogue, now) = (app.catalogue(), app.clock.now());
-    Ok(Json(List {
-        items: promotions.iter().map(|promotion| StaffPromotionItem::of(promotion, &catalogue, now)).collect(),
-        next_cursor: next.map(|position| Cursor::seal(&app, &list, &position)),
-    }))
+    let items = promotions.iter().map(|promotion| StaffPromotionItem::of(promotion, &catalogue, now)).collect();
+    Ok(Json(List::page(&app, &list, items, end)))
 }
 
 /// A promotion, draft or not.

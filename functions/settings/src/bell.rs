@@ -59,7 +59,7 @@ pub async fn list(
 ) -> Result<Json<NotificationList>, Problem> {
     let own = me.who.id.to_string();
     let list = ["notifications", &own];
-    let after = page.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
+    let after = page.after(&app, &list)?;
     let (lines, next) = app.table.bell(me.who.id, page.limit.limit(), after.as_ref()).await?;
     let (seen, unread) = app.table.bell_seen(me.who.id).await?;
     Ok(Json(NotificationList {

@@ -5,7 +5,7 @@ use oktan_shared::App;
 use oktan_shared::domain::people::Person;
 use oktan_shared::domain::text::{Email, Login, PersonName, Phone};
 use oktan_shared::domain::{CompanyId, UserId};
-use oktan_shared::http::{Cursor, Json, List, PageQuery, Problem};
+use oktan_shared::http::{Json, List, PageQuery, Problem};
 use serde::Serialize;
 
 /// A person.
@@ -55,8 +55,7 @@ pub struct Mailed {}
 pub async fn page(app: &App, scope: Option<CompanyId>, page: &PageQuery) -> Result<Json<List<PersonView>>, Problem> {
     let tenant = scope.map(|id| id.to_string()).unwrap_or_default();
     let list = ["people", tenant.as_str()];
-    let after = page.cursor.as_ref().map(|cursor| cursor.open(app, &list)).transpose()?;
-    let (people, next) = app.table.people_page(scope, page.limit.limit(), after.as_ref()).await?;
-    let next_cursor = next.map(|position| Cursor::seal(app, &list, &position));
-    Ok(Json(List { items: people.iter().map(PersonView::of).collect(), next_cursor }))
+    let after = page.after(app, &list)?;
+    let (people, end) = app.table.people_page(scope, page.limit.limit(), after.as_ref()).await?;
+    Ok(Json(List::page(app, &list, people.iter().map(PersonView::of).collect(), end)))
 }

@@ -77,6 +77,16 @@ pub struct PageQuery {
     pub cursor: Option<Cursor>,
 }
 
+impl PageQuery {
+    /// Where the page starts; `None` at the beginning.
+    ///
+    /// # Errors
+    /// 422 for a cursor of another list.
+    pub fn after(&self, app: &App, list: &[&str]) -> Result<Option<Position>, Problem> {
+        self.cursor.as_ref().map(|cursor| cursor.open(app, list)).transpose()
+    }
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct List<T> {
@@ -88,6 +98,11 @@ pub struct List<T> {
 }
 
 impl<T> List<T> {
+    /// A page, and where it ended unless that is the end of the list.
+    pub fn page(app: &App, list: &[&str], items: Vec<T>, end: Option<Position>) -> Self {
+        Self { items, next_cursor: end.map(|position| Cursor::seal(app, list, &position)) }
+    }
+
     /// A list that is whole.
     pub fn whole(items: Vec<T>) -> Self {
         Self { items, next_cursor: None }

@@ -36,7 +36,7 @@ impl Papers {
 
     /// The path of an operation that is about one of them.
     pub fn path(&self, operation: &Operation) -> String {
-        let path = operation.path.replace("{month}", &self.month);
+        let path = operation.path.replace("{month}", &self.month).replace("{invoice}", &self.invoice);
         match operation.id.as_str() {
             "read_invoice" => path.replace("{id}", &self.invoice),
             "read_document" => path.replace("{id}", &self.month),

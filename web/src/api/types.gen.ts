@@ -9260,6 +9260,36 @@ export type GetV1StaffCompaniesByIdInvoicesResponses = {
 
 export type GetV1StaffCompaniesByIdInvoicesResponse = GetV1StaffCompaniesByIdInvoicesResponses[keyof GetV1StaffCompaniesByIdInvoicesResponses];
 
+export type GetV1StaffCompaniesByIdInvoicesByInvoiceData = {
+    body?: never;
+    path: {
+        id: CompanyId;
+        invoice: PaperNumber;
+    };
+    query?: {
+        /**
+         * What an invoice is answered as.
+         */
+        format?: 'json' | 'pdf';
+    };
+    url: '/v1/staff/companies/{id}/invoices/{invoice}';
+};
+
+export type GetV1StaffCompaniesByIdInvoicesByInvoiceErrors = {
+    /**
+     * What went wrong.
+     */
+    default: Problem;
+};
+
+export type GetV1StaffCompaniesByIdInvoicesByInvoiceError = GetV1StaffCompaniesByIdInvoicesByInvoiceErrors[keyof GetV1StaffCompaniesByIdInvoicesByInvoiceErrors];
+
+export type GetV1StaffCompaniesByIdInvoicesByInvoiceResponses = {
+    200: InvoiceView;
+};
+
+export type GetV1StaffCompaniesByIdInvoicesByInvoiceResponse = GetV1StaffCompaniesByIdInvoicesByInvoiceResponses[keyof GetV1StaffCompaniesByIdInvoicesByInvoiceResponses];
+
 export type GetV1StaffCompaniesByIdJournalData = {
     body?: never;
     path: {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use oktan_shared::App;
 use oktan_shared::domain::dispute::Step;
 use oktan_shared::domain::ids::DisputeId;
-use oktan_shared::http::{Client, Cursor, Json, List, OptionalJson, PageQuery, Path, Problem, Query, grant};
+use oktan_shared::http::{Client, Json, List, OptionalJson, PageQuery, Path, Problem, Query, grant};
 use oktan_shared::wire::NothingAsk;
 
 use super::view::{DisputeDetails, DisputeItem, Side, details};
@@ -22,10 +22,10 @@ pub async fn list(
 ) -> Result<Json<List<DisputeItem>>, Problem> {
     let tenant = who.company.to_string();
     let list = ["disputes", tenant.as_str()];
-    let after = filter.cursor.as_ref().map(|cursor| cursor.open(&app, &list)).transpose()?;
-    let (disputes, next) = app.table.disputes_of(who.company, filter.limit.limit(), after.as_ref()).await?;
+    let after = filter.after(&app, &list)?;
+    let (disputes, end) = app.table.disputes_of(who.company, filter.limit.limit(), after.as_ref()).await?;
     let items = disputes.iter().map(|dispute| DisputeItem::of(dispute, &app)).collect();
-    Ok(Json(List { items, next_cursor: next.map(|position| Cursor::seal(&app, &list, &position)) }))
+    Ok(Json(List::page(&app, &list, items, end)))
 }
 
 /// A dispute with what was known of the purchase when it was begun, and how it ended.

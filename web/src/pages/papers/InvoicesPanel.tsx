@@ -14,9 +14,9 @@ import { Empty, Failed, Loading } from '@/ui/states';
 import { Table } from '@/ui/Table';
 import table from '@/ui/table.module.css';
 import { DownloadButton } from './DownloadButton';
-import { invoicePages, type Papers } from './source';
+import { invoicePages, ownPapers, type Papers } from './source';
 
-/** A company's invoices: each with whether it is paid and, for the company, the file to pay by. */
+/** A company's invoices: each with whether it is paid, and the file to pay by. */
 export function InvoicesPanel({ papers, title }: { papers: Papers; title?: string }) {
   const t = useT();
   const list = useInfiniteQuery(invoicePages(papers, LIVE_MS));
@@ -31,7 +31,7 @@ export function InvoicesPanel({ papers, title }: { papers: Papers; title?: strin
               <th scope="col">{t('invoices.number')}</th>
               <th scope="col" className={table.number}>{t('invoices.sum')}</th>
               <th scope="col">{t('invoices.state')}</th>
-              {papers.invoiceFile && <th scope="col">{t('papers.files')}</th>}
+              <th scope="col">{t('papers.files')}</th>
             </>
           }
         >
@@ -42,7 +42,7 @@ export function InvoicesPanel({ papers, title }: { papers: Papers; title?: strin
       )}
       {invoices?.length === 0 && !list.hasNextPage && (
         <Empty icon={<IconReceiptOff />} title={t('invoices.none')}>
-          {papers.invoiceFile && t('invoices.noneNote')}
+          {papers === ownPapers && t('invoices.noneNote')}
         </Empty>
       )}
       {!invoices && (
@@ -59,7 +59,6 @@ function Invoice({ invoice, papers }: { invoice: InvoiceView; papers: Papers }) 
   const t = useT();
   const format = useFormat();
   const { id, number } = invoice;
-  const { invoiceFile } = papers;
   return (
     <tr>
       <td>
@@ -72,13 +71,11 @@ function Invoice({ invoice, papers }: { invoice: InvoiceView; papers: Papers }) 
       <td data-name={t('invoices.state')}>
         <State invoice={invoice} />
       </td>
-      {invoiceFile && (
-        <td>
-          <DownloadButton primary get={() => invoiceFile(id)} name={`${t('invoices.file')}-${number}.pdf`} label={t('invoices.downloadNamed', { number })}>
-            {t('invoices.download')}
-          </DownloadButton>
-        </td>
-      )}
+      <td>
+        <DownloadButton primary get={() => papers.invoiceFile(id)} name={`${t('invoices.file')}-${number}.pdf`} label={t('invoices.downloadNamed', { number })}>
+          {t('invoices.download')}
+        </DownloadButton>
+      </td>
     </tr>
   );
 }

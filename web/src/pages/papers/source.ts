@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import {
   getV1Documents, getV1DocumentsById, getV1Invoices, getV1InvoicesById, getV1Reconciliation, getV1StaffCompaniesByIdDocuments,
-  getV1StaffCompaniesByIdDocumentsByMonth, getV1StaffCompaniesByIdInvoices, getV1StaffCompaniesByIdReconciliation,
-  getV1StaffCompaniesByIdStatementsByMonth, getV1StatementsByMonth,
+  getV1StaffCompaniesByIdDocumentsByMonth, getV1StaffCompaniesByIdInvoices, getV1StaffCompaniesByIdInvoicesByInvoice,
+  getV1StaffCompaniesByIdReconciliation, getV1StaffCompaniesByIdStatementsByMonth, getV1StatementsByMonth,
 } from '@/api/sdk.gen';
 import type { GetV1DocumentsByIdData, InvoiceView, MonthView, ReconciliationView } from '@/api/types.gen';
 import type { PageOf } from '@/source/source';
@@ -26,8 +26,7 @@ export interface Papers {
   act: (days: Days, signal: AbortSignal) => Promise<{ data: ReconciliationView }>;
   actFile: (days: Days, format: 'pdf' | 'xlsx') => Fetched;
   invoices: List<InvoiceView>;
-  /** An invoice is its company's to print. */
-  invoiceFile?: (number: string) => Fetched;
+  invoiceFile: (number: string) => Fetched;
 }
 
 const blob = { parseAs: 'blob', throwOnError: true } as const;
@@ -52,6 +51,7 @@ export const papersOf = (id: string): Papers => ({
   act: (query, signal) => getV1StaffCompaniesByIdReconciliation({ path: { id }, query, signal, throwOnError: true }),
   actFile: (days, format) => getV1StaffCompaniesByIdReconciliation({ path: { id }, query: { ...days, format }, ...blob }),
   invoices: (cursor, signal) => getV1StaffCompaniesByIdInvoices({ path: { id }, query: { cursor }, signal, throwOnError: true }),
+  invoiceFile: (invoice) => getV1StaffCompaniesByIdInvoicesByInvoice({ path: { id, invoice }, query: { format: 'pdf' }, ...blob }),
 });
 
 const paged = <Row>(ask: List<Row>) => ({
