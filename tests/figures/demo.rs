@@ -173,6 +173,19 @@ async fn the_desk_and_the_site_of_the_demo_look_like_a_working_business() {
     assert!(raw::number(purses[0], "purse") < 1_200_000, "some of it was spent");
     assert!(of("COMPANY#").any(|row| row.contains_key("moved") && text(row, "sk").starts_with("ENTRY#")));
 
+    // One purchase is disputed, another was and is not given back for a reason; both are of what the drivers did.
+    let disputes: Vec<_> =
+        owner.get("/v1/disputes").await.expect("the disputes")["items"].as_array().expect("a list").clone();
+    let states: BTreeSet<_> = disputes.iter().filter_map(|dispute| dispute["state"].as_str()).collect();
+    assert_eq!((disputes.len(), states), (2, BTreeSet::from(["open", "refused"])));
+    for dispute in &disputes {
+        let id = dispute["id"].as_str().expect("an id");
+        let told = owner.get(&format!("/v1/disputes/{id}")).await.expect("a dispute");
+        let litres = if told["state"] == "open" { "34.000" } else { "118.000" };
+        assert_eq!(told["quantity"], litres, "{told}");
+        assert_eq!(told["outcome"]["reason"].is_string(), told["state"] == "refused", "{told}");
+    }
+
     // News in both languages, each at its time, in the past; every station with its page in both.
     let now = stack.app.clock.now();
     for language in [Language::Ru, Language::En] {

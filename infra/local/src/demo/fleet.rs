@@ -10,7 +10,8 @@ use super::dice::Dice;
 use super::firms::FIRMS;
 use super::past::{self, Months, Payer};
 use super::{
-    DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, papers, people, places, promotions, tickets,
+    DemoCard, Maker, Person, Saved, articles, budget, day, deeds, desk, disputes, papers, people, places, promotions,
+    tickets,
 };
 use crate::Failure;
 use crate::caller::Caller;
@@ -103,7 +104,8 @@ pub async fn make(maker: &Maker<'_>, staff: &FirstAdmin) -> Result<Saved, Failur
     let Some(station) = stations.first() else { return Err(Failure::new("the demo", "no station")) };
     budget::make(maker, &FIRMS[0], &fleet, &person, station).await?;
     let tickets = tickets::make(api, &people).await?;
-    say(&format!("  demo: {tickets} tickets"));
+    let disputes = disputes::make(maker, &people, &fleet).await?;
+    say(&format!("  demo: {tickets} tickets, {disputes} disputes"));
     papers::make(app, api, one(CLERK), &people, now).await?;
     Ok(Saved { people, cards: fleet, stations })
 }

@@ -9,6 +9,7 @@ mod day;
 mod deeds;
 mod desk;
 mod dice;
+mod disputes;
 mod firms;
 mod fleet;
 mod papers;
