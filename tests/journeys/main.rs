@@ -11,6 +11,7 @@ mod bulk;
 mod cards;
 mod catalogue;
 mod companies_edit;
+mod days_left;
 mod desk;
 mod desk_claims;
 mod desk_second;

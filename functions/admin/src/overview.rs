@@ -42,7 +42,8 @@ pub async fn balance(
     _who: Staff<grant::StaffRead>,
     Path(id): Path<CompanyId>,
 ) -> Result<Json<BalanceView>, Problem> {
-    BalanceView::of_company(&app, id).await.map(Json)
+    let account = app.table.account(id).await?.ok_or_else(Problem::not_found)?;
+    BalanceView::of_company(&app, id, account.zone).await.map(Json)
 }
 
 /// A company's cards.

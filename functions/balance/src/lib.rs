@@ -20,5 +20,5 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = BalanceView)), security(("session" = ["Read"])),
 )]
 async fn read(State(app): State<App>, who: Client<grant::Read>) -> Result<Json<BalanceView>, Problem> {
-    BalanceView::of_company(&app, who.company).await.map(Json)
+    BalanceView::of_company(&app, who.company, who.account.zone).await.map(Json)
 }

@@ -3,6 +3,8 @@
 use chrono::{Days, Months, NaiveDate, TimeDelta};
 use oktan_shared::App;
 use oktan_shared::domain::account::Account;
+use oktan_shared::domain::lasting::RecentDays;
+use oktan_shared::domain::spending::Spending;
 use oktan_shared::table::StoreError;
 use std::time::{Duration, Instant};
 
@@ -56,9 +58,10 @@ pub async fn close(app: &App) -> Result<usize, StoreError> {
 async fn company(app: &App, account: &Account) -> Result<bool, StoreError> {
     let (id, zone) = (account.company, account.zone);
     let Some(last) = zone.date(app.clock.now() - AFTER).pred_opt() else { return Ok(false) };
-    let mut from = match app.table.days_until(id, zone).await? {
-        Some(until) if until >= last => return Ok(false),
-        Some(until) => until + Days::new(1),
+    let mut recent = app.table.recent_days(id, zone).await?;
+    let mut from = match &recent {
+        Some(recent) if recent.until >= last => return Ok(false),
+        Some(recent) => recent.until + Days::new(1),
         None => match app.table.first_entry_at(id).await? {
             Some(first) => zone.date(first).min(last),
             None => last,
@@ -67,7 +70,10 @@ async fn company(app: &App, account: &Account) -> Result<bool, StoreError> {
     while from <= last {
         let to = last.min(end_of_span(from));
         let days = app.table.count_days(id, zone, (from, to)).await?;
-        app.table.close_days(id, zone, &days, to).await?;
+        let cost = |day| days.get(&day).map(Spending::total);
+        let written = RecentDays::after(recent, (from, to), cost);
+        app.table.close_days(id, zone, &days, &written).await?;
+        recent = Some(written);
         from = to + Days::new(1);
     }
     Ok(true)

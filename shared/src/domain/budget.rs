@@ -11,7 +11,7 @@ mod split;
 
 pub use carry::{CarryOver, Turn};
 pub use exception::{Allowance, Exception};
-pub use forecast::{Forecast, Pace, forecast};
+pub use forecast::{DAYS_MIN as FORECAST_DAYS_MIN, Forecast, Pace, forecast};
 pub use order::{Move, order};
 pub use split::split;
 

@@ -20,6 +20,7 @@ pub mod geo;
 pub mod ids;
 pub mod inn;
 pub mod invalid;
+pub mod lasting;
 pub mod money;
 pub mod news;
 pub mod notice;

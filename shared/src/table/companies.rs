@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::accounts::{account_item, read_account};
+use super::days::read_recent;
 use super::error::StoreError;
 use super::item::{Item, Json, find, get};
 use super::key::{self, index};
@@ -11,8 +12,10 @@ use super::rows::Position;
 use super::schema::GSI1;
 use super::write::{Values, Write};
 use crate::domain::account::{Account, CompanyStatus};
+use crate::domain::lasting::RecentDays;
 use crate::domain::people::Person;
 use crate::domain::text::{CompanyName, ContractNumber, Email, Kpp, PersonName, Phone};
+use crate::domain::window::Zone;
 use crate::domain::{CompanyId, Inn};
 use crate::jobs::Job;
 use crate::journal::Act;
@@ -154,19 +157,21 @@ impl Table {
         self.row(&key::account(id)).await?.as_ref().map(read_account).transpose()
     }
 
-    /// A company's account and what its purse cards spent, which is spread over a few rows. One round trip.
+    /// A company's account, what its purse cards spent, which is spread over a few rows, and what its last days in a zone
+    /// cost, where any are written down. One round trip.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn account_with_purses(
         &self,
         id: CompanyId,
+        zone: Zone,
         now: DateTime<Utc>,
-    ) -> Result<Option<(Account, super::purses::PurseSpent)>, StoreError> {
+    ) -> Result<Option<(Account, super::purses::PurseSpent, Option<RecentDays>)>, StoreError> {
         let shards: Vec<_> = (0..key::SPENT_SHARDS).map(|n| key::spent(id, n)).collect();
-        let account = key::account(id);
+        let (account, days) = (key::account(id), key::days_until(id, zone));
         let mut keys = shards.clone();
-        keys.push(account.clone());
+        keys.extend([account.clone(), days.clone()]);
         let mut rows = self.batch(&keys).await?;
         let Some(account) = rows.take(&account) else { return Ok(None) };
         let account = read_account(&account)?;
@@ -175,7 +180,8 @@ impl Table {
         for shard in shards.iter().filter_map(|key| rows.take(key)) {
             spent.add(&shard, today)?;
         }
-        Ok(Some((account, spent)))
+        let recent = rows.take(&days).as_ref().map(read_recent).transpose()?;
+        Ok(Some((account, spent, recent)))
     }
 
     /// The names of companies, of those that are there.

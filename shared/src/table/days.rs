@@ -3,13 +3,14 @@
 
 use super::entries::{Entry, EntryFilter, HistoryKind};
 use super::error::{StoreError, TransactionOutcome};
-use super::item::{Item, Json, get};
+use super::item::{Item, Json, find, get};
 use super::key::{self, Key};
 use super::read::{Query, peek};
 use super::write::{Values, Write};
 use super::{RefundRow, Table};
 use crate::domain::authorization::{Capture, State};
 use crate::domain::ids::WriteId;
+use crate::domain::lasting::RecentDays;
 use crate::domain::spending::{Spending, Spent, SpentOn};
 use crate::domain::window::Zone;
 use crate::domain::{CardNumber, CompanyId, Kopecks, Millilitres, ProductIx, StationCode};
@@ -88,12 +89,12 @@ impl Table {
         }
     }
 
-    /// The last day up to which a company's days are written down.
+    /// Up to which day a company's days are written down, and what the last of them cost.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn days_until(&self, company: CompanyId, zone: Zone) -> Result<Option<NaiveDate>, StoreError> {
-        peek(self.row(&key::days_until(company, zone)).await?.as_ref(), "until")
+    pub async fn recent_days(&self, company: CompanyId, zone: Zone) -> Result<Option<RecentDays>, StoreError> {
+        self.row(&key::days_until(company, zone)).await?.as_ref().map(read_recent).transpose()
     }
 
     /// What each day from one to another cost, both included, as it was written down. One round trip for each megabyte.
@@ -137,8 +138,8 @@ impl Table {
         }
     }
 
-    /// Writes down what days cost, then that all days until the last one are written down. Who does the same at the same
-    /// time writes the same.
+    /// Writes down what days cost, then that all days until the last one are written down, and what the last ones cost.
+    /// Who does the same at the same time writes the same.
     ///
     /// # Errors
     /// When the store does not answer: what was written is written again.
@@ -147,7 +148,7 @@ impl Table {
         company: CompanyId,
         zone: Zone,
         days: &DaySums,
-        until: NaiveDate,
+        recent: &RecentDays,
     ) -> Result<(), StoreError> {
         let rows: Vec<_> = days.iter().flat_map(|(day, sums)| day_rows(company, zone, *day, sums)).collect();
         for rows in rows.chunks(ROWS_MAX) {
@@ -155,9 +156,10 @@ impl Table {
             self.commit(write, WriteId::new(Uuid::new_v4())).await.map_err(TransactionOutcome::into_error)?;
         }
         let later = "attribute_not_exists(#until) OR #until < :until";
-        let values = Values::none().with("until", until);
+        let costs: Vec<_> = recent.costs.iter().map(|cost| cost.get()).collect();
+        let values = Values::none().with("until", recent.until).with("costs", Json(costs));
         let key: Key = key::days_until(company, zone);
-        self.update_in(&self.cabinet, &key, "SET #until = :until", later, values).await.map(|_| ())
+        self.update_in(&self.cabinet, &key, "SET #until = :until, #costs = :costs", later, values).await.map(|_| ())
     }
 
     /// When all companies were last gone through for days that are over.
@@ -176,6 +178,12 @@ impl Table {
         let write = Write::default().replace(self, key::days_closed().build().with("at", at).item());
         self.commit(write, WriteId::new(Uuid::new_v4())).await.map_err(TransactionOutcome::into_error)
     }
+}
+
+pub(super) fn read_recent(row: &Item) -> Result<RecentDays, StoreError> {
+    let costs: Option<Json<Vec<i64>>> = find(row, "costs")?;
+    let costs = costs.map(|Json(costs)| costs.into_iter().map(Kopecks::new).collect()).unwrap_or_default();
+    Ok(RecentDays { until: get(row, "until")?, costs })
 }
 
 fn day_rows(company: CompanyId, zone: Zone, day: NaiveDate, sums: &Spending<SpentOn>) -> Vec<Item> {

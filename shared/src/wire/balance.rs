@@ -2,6 +2,8 @@
 
 use crate::app::App;
 use crate::domain::account::Account;
+use crate::domain::lasting::Pace;
+use crate::domain::window::Zone;
 use crate::domain::{CompanyId, Kopecks};
 use crate::http::Problem;
 use crate::table::PurseSpent;
@@ -25,7 +27,8 @@ pub struct BalanceView {
     pub spent_today: Kopecks,
     /// Bought this month, returns taken off.
     pub spent_this_month: Kopecks,
-    /// How many days `available` lasts at this month's pace; `null` where nothing was bought this month.
+    /// How many whole days `available` lasts at the pace of the days behind, at most 999; `null` with less than seven days of
+    /// data, or where nothing was bought on them.
     #[schema(required)]
     pub days_left: Option<u32>,
     /// What `days_left` goes by; `null` with it.
@@ -38,27 +41,49 @@ pub struct BalanceView {
 /// What a forecast of days goes by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct DaysLeftBasis {
-    /// What a day of these cost, returns taken off; kopecks are dropped, not rounded.
+    /// What a day of these cost, returns taken off; parts of a kopeck are dropped, not rounded.
     pub per_day: Kopecks,
+    /// How many days were counted: the last thirty that are over and written down, or what there is of them; while they are
+    /// not written down, those of this month.
+    pub days: u32,
     /// The first day counted, in the company's zone.
     pub from: NaiveDate,
-    /// The last one: today.
+    /// The last one; today only where this month is counted.
     pub to: NaiveDate,
 }
 
-/// The longest forecast in days.
-const DAYS_MAX: i64 = 999;
-
 impl BalanceView {
-    /// A company's money now, in one round trip.
+    /// A company's money now, in one round trip, of a company of this zone; in two where its days are not written down.
     ///
     /// # Errors
     /// 404 for no company.
-    pub async fn of_company(app: &App, company: CompanyId) -> Result<Self, Problem> {
+    pub async fn of_company(app: &App, company: CompanyId, zone: Zone) -> Result<Self, Problem> {
         let now = app.clock.now();
-        let read = app.table.account_with_purses(company, now).await?;
-        let (account, spent) = read.ok_or_else(Problem::not_found)?;
-        Ok(Self::of(&account, &spent, now))
+        let read = app.table.account_with_purses(company, zone, now).await?;
+        let (account, spent, recent) = read.ok_or_else(Problem::not_found)?;
+        let view = Self::of(&account, &spent, now);
+        let today = account.zone.date(now);
+        let pace = match recent.filter(|recent| recent.are_enough(today)) {
+            Some(recent) => Pace::of_recent(&recent, today),
+            None => view.pace_of_month(app, &account).await?,
+        };
+        Ok(view.lasting(pace))
+    }
+
+    /// The month so far, from the company's first entry on.
+    async fn pace_of_month(&self, app: &App, account: &Account) -> Result<Option<Pace>, Problem> {
+        let today = account.zone.date(self.as_of);
+        let whole = today.with_day(1).and_then(|first| Pace::until_today(first, today, self.spent_this_month));
+        // Who could not have enough days need not be looked up.
+        let Some(whole) = whole else { return Ok(None) };
+        let first = app.table.first_entry_at(account.company).await?.map_or(today, |at| account.zone.date(at));
+        Ok(Pace::until_today(whole.from.max(first), today, self.spent_this_month))
+    }
+
+    fn lasting(self, pace: Option<Pace>) -> Self {
+        let basis =
+            |pace: Pace| DaysLeftBasis { per_day: pace.per_day(), days: pace.days, from: pace.from, to: pace.to };
+        Self { days_left: pace.map(|pace| pace.lasts(self.available)), days_left_basis: pace.map(basis), ..self }
     }
 
     fn of(account: &Account, purses: &PurseSpent, now: DateTime<Utc>) -> Self {
@@ -76,24 +101,9 @@ impl BalanceView {
             on_purses: account.moved.saturating_sub(purses.total),
             spent_today: since(of_today, account.day_spent).saturating_add(purses.day),
             spent_this_month,
-            days_left: days_left(account.available, spent_this_month, today.day()),
-            days_left_basis: days_left_basis(spent_this_month, today),
+            days_left: None,
+            days_left_basis: None,
             as_of: now,
         }
     }
-}
-
-/// The days of this month so far, and what each cost.
-fn days_left_basis(spent: Kopecks, today: NaiveDate) -> Option<DaysLeftBasis> {
-    let per_day = Kopecks::new(spent.get().checked_div(i64::from(today.day()))?);
-    spent.is_positive().then_some(DaysLeftBasis { per_day, from: today.with_day(1)?, to: today })
-}
-
-/// Whole days that `available` lasts when each costs what this month's days cost so far.
-fn days_left(available: Kopecks, spent: Kopecks, days: u32) -> Option<u32> {
-    if !spent.is_positive() {
-        return None;
-    }
-    let lasting = i128::from(available.get().max(0)) * i128::from(days) / i128::from(spent.get());
-    u32::try_from(lasting.min(i128::from(DAYS_MAX))).ok()
 }

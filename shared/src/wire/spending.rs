@@ -47,7 +47,8 @@ pub async fn spending(
     (from, to): (NaiveDate, NaiveDate),
     by: GroupBy,
 ) -> Result<Spending<String>, StoreError> {
-    let closed = app.table.days_until(company, zone).await?.map(|until| until.min(to)).filter(|until| *until >= from);
+    let closed =
+        app.table.recent_days(company, zone).await?.map(|recent| recent.until.min(to)).filter(|until| *until >= from);
     let mut days = match closed {
         Some(until) => app.table.day_sums(company, zone, (from, until)).await?,
         None => DaySums::new(),

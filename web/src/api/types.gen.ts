@@ -464,7 +464,8 @@ export type BalanceView = {
      */
     credit_limit: Kopecks;
     /**
-     * How many days `available` lasts at this month's pace; `null` where nothing was bought this month.
+     * How many whole days `available` lasts at the pace of the days behind, at most 999; `null` with less than seven days of
+     * data, or where nothing was bought on them.
      */
     days_left: number | null;
     days_left_basis: DaysLeftBasis | null;
@@ -1166,15 +1167,20 @@ export type Day = string;
  */
 export type DaysLeftBasis = {
     /**
+     * How many days were counted: the last thirty that are over and written down, or what there is of them; while they are
+     * not written down, those of this month.
+     */
+    days: number;
+    /**
      * The first day counted, in the company's zone.
      */
     from: string;
     /**
-     * What a day of these cost, returns taken off; kopecks are dropped, not rounded.
+     * What a day of these cost, returns taken off; parts of a kopeck are dropped, not rounded.
      */
     per_day: Kopecks;
     /**
-     * The last one: today.
+     * The last one; today only where this month is counted.
      */
     to: string;
 };

@@ -6,7 +6,7 @@ use crate::domain::quantity::Millilitres;
 use chrono::{Days, NaiveDate};
 
 /// Days of data that a forecast needs at the least.
-const DAYS_MIN: i64 = 7;
+pub const DAYS_MIN: i64 = 7;
 
 /// What was bought over some days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

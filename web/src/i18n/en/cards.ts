@@ -4,7 +4,7 @@ export const cards: Record<keyof typeof russian, string> = {
   'overview.available': 'Available to the company',
   'overview.daysLeft':
     '{days, plural, =0 {At the present pace it ends today} one {At the present pace it lasts # day} other {At the present pace it lasts # days}}',
-  'overview.daysLeftBasis': 'Reckoned by {amount} a day, as it was from {from} until today',
+  'overview.daysLeftBasis': 'Reckoned by {amount} a day, the average of {days, plural, one {# day} other {# days}} from {from} to {to}',
   'overview.balance': 'Balance',
   'overview.debt': 'Debt',
   'overview.held': 'On hold',

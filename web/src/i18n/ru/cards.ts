@@ -3,7 +3,7 @@ export const cards = {
   'overview.available': 'Доступно компании',
   'overview.daysLeft':
     '{days, plural, =0 {При нынешнем расходе закончится сегодня} one {При нынешнем расходе хватит на # день} few {При нынешнем расходе хватит на # дня} other {При нынешнем расходе хватит на # дней}}',
-  'overview.daysLeftBasis': 'Считаем по {amount} в день: столько уходило с {from} по сегодня',
+  'overview.daysLeftBasis': 'Считаем по {amount} в день: столько в среднем уходило с {from} по {to}, {days, plural, one {за # день} few {за # дня} other {за # дней}}',
   'overview.balance': 'Баланс',
   'overview.debt': 'Задолженность',
   'overview.held': 'В резерве',

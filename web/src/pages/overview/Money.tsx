@@ -42,7 +42,16 @@ export function Money({ balance, threshold, actions }: MoneyProps) {
           days !== null && (
             <>
               {t('overview.daysLeft', { days })}
-              {basis && <div>{t('overview.daysLeftBasis', { amount: format.roubles(basis.per_day), from: format.date(basis.from) })}</div>}
+              {basis && (
+                <div>
+                  {t('overview.daysLeftBasis', {
+                    amount: format.roubles(basis.per_day),
+                    days: basis.days,
+                    from: format.date(basis.from),
+                    to: format.date(basis.to),
+                  })}
+                </div>
+              )}
             </>
           )
         }
