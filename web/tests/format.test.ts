@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editable, isNegative, parseAmount, percentOf, quantity, roubles } from '@/format/amounts';
 import { groupedNumber } from '@/format/cardNumber';
-import { calendarDate, date, dateTime, HOUSE_ZONE, longDay, time, weekdayName } from '@/format/dates';
+import { calendarDate, date, dateTime, days, HOUSE_ZONE, longDay, month, shortDay, shortMonth, time, weekdayName } from '@/format/dates';
 import { zoneOf, type Session } from '@/session/session';
 
 /** Compares with ordinary spaces where the page has unbreakable ones. */
@@ -109,3 +109,22 @@ describe('dates', () => {
 });
 
 it('card numbers stand in fours', () => expect(plain(groupedNumber('7005380000000000'))).toBe('7005 3800 0000 0000'));
+
+describe('months and days in words', () => {
+  it('name a month whether it is told by itself or by one of its days', () => {
+    expect(month('2026-11', 'ru')).toBe('ноябрь 2026\u00a0г.');
+    expect(month('2026-11-30', 'en')).toBe('November 2026');
+  });
+
+  it('name several days by what they share', () => {
+    expect(days('2026-11-09', '2026-11-15', 'ru')).toBe('9–15 ноября 2026\u00a0г.');
+    expect(days('2026-11-09', '2026-11-09', 'ru')).toBe('9 ноября 2026\u00a0г.');
+    expect(days('2025-12-29', '2026-01-04', 'ru')).toMatch(/^29 декабря 2025.* 4 января 2026/);
+  });
+
+  it('say the year where a new one begins', () => {
+    expect(shortMonth('2026-01-05', 'ru')).toBe('янв. 2026');
+    expect(shortMonth('2026-12-31', 'ru')).toBe('дек.');
+    expect(shortDay('2026-11-09', 'en')).toBe('9 Nov');
+  });
+});

@@ -48,7 +48,7 @@ export function longDay(instant: string, locale: Locale, zone: string): string {
 const plain = (day: string) => new Date(`${day.slice(0, 10).padEnd(10, '-01')}T00:00:00Z`);
 
 /** What `Intl` writes of a year must not be torn from it. */
-const joined = (text: string) => text.replace(' г.', '\u00a0г.');
+const joined = (text: string) => text.replace(/[ \u202f]г\./, '\u00a0г.');
 
 /** `2026-11`, or a day of it, as «ноябрь 2026 г.» */
 export function month(value: string, locale: Locale): string {
