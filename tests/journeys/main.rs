@@ -36,6 +36,7 @@ mod life;
 mod limits;
 mod mail;
 mod money;
+mod never_twice;
 mod night;
 mod notifications;
 mod offers;

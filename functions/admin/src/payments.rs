@@ -3,12 +3,14 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 use oktan_shared::App;
 use oktan_shared::domain::text::{DocumentNumber, Purpose};
-use oktan_shared::domain::{CompanyId, Day, Invalid, Kopecks};
+use oktan_shared::domain::window::Zone;
+use oktan_shared::domain::{CompanyId, Day, Invalid, Kopecks, document_date};
 use oktan_shared::http::{IdempotencyKey, Json, Path, Problem, Staff, grant, replayed};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{EntryKey, NewPayment, PaymentPosted};
+use oktan_shared::table::{Beside, EntryKey, NewPayment, PaymentPosted};
 use oktan_shared::wire::EntryView;
 use serde::Deserialize;
 use serde_json::json;
@@ -24,9 +26,22 @@ pub struct PaymentAsk {
     date: Day,
     document_number: DocumentNumber,
     comment: Option<Purpose>,
+    /// Of a payment with the same date, number and amount that stands already: `true`, this is another one; `false`, there is
+    /// none; absent, there is none that the bank's statement brought.
+    another: Option<bool>,
 }
 
-/// Posts a payment, once per key.
+/// That somebody should say whether it is another payment.
+pub fn known() -> Problem {
+    Problem::conflict("payment_known", "a payment with this date, number and amount stands in the company's history")
+}
+
+/// The date of a document that has come.
+pub fn dated(app: &App, date: Day) -> Result<NaiveDate, Problem> {
+    document_date(date.get(), Zone::default().date(app.clock.now())).map_err(|invalid| Problem::field("date", &invalid))
+}
+
+/// Posts a payment, once per key; 409 `payment_known` beside one that it says not to be.
 #[utoipa::path(
     post, path = "/v1/staff/companies/{id}/payments", tag = "staff", operation_id = "post_payment",
     params(("id" = CompanyId, Path), ("Idempotency-Key" = String, Header)), request_body = PaymentAsk,
@@ -51,7 +66,7 @@ pub async fn post(
         id: Uuid::new_v4(),
         company: id,
         amount: ask.amount,
-        date: ask.date.get(),
+        date: dated(&app, ask.date)?,
         document_number: ask.document_number,
         comment,
         payer: None,
@@ -67,10 +82,16 @@ pub async fn post(
         after: json!({ "amount": payment.amount, "date": payment.date, "document_number": payment.document_number }),
         reason: payment.comment.to_string(),
     };
-    let (entry_id, again) = match app.table.post_payment(&payment, &key.0, &fingerprint, &act).await? {
+    let beside = match ask.another {
+        Some(true) => Beside::Any,
+        Some(false) => Beside::Nothing,
+        None => Beside::ByHand,
+    };
+    let (entry_id, again) = match app.table.post_payment(&payment, beside, &key.0, &fingerprint, &act).await? {
         PaymentPosted::Posted => (payment.id, false),
         PaymentPosted::Before(entry) => (entry, true),
         PaymentPosted::KeyReused => return Err(Problem::key_reused()),
+        PaymentPosted::Known => return Err(known()),
         PaymentPosted::NoCompany => return Err(Problem::not_found()),
     };
     let entry = app.table.entry(&EntryKey::Posted(id, entry_id)).await?.ok_or_else(Problem::unavailable)?;

@@ -1,5 +1,6 @@
 //! Payments whose payer is not known: recorded as they come, assigned when somebody knows.
 
+use crate::payments::{dated, known};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +11,9 @@ use oktan_shared::domain::text::{CompanyName, DocumentNumber, Purpose};
 use oktan_shared::domain::{CompanyId, Day, Inn, Invalid, Kopecks};
 use oktan_shared::http::{Cursor, IdempotencyKey, Json, List, Page, Path, Problem, Query, Staff, grant, replayed};
 use oktan_shared::journal::Act;
-use oktan_shared::table::{Assigned, Assignment, EntryKey, NewPayment, Payer, Unmatched, UnmatchedRecorded};
+use oktan_shared::table::{
+    Assigned, Assignment, Beside, EntryKey, NewPayment, Payer, Standing, Unmatched, UnmatchedRecorded,
+};
 use oktan_shared::wire::EntryView;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -115,6 +118,18 @@ pub struct UnmatchedFilter {
 #[serde(deny_unknown_fields)]
 pub struct AssignAsk {
     company_id: CompanyId,
+    /// Where one with its date, number and amount stands in the company's history.
+    alike: Option<Alike>,
+}
+
+/// What a payment is to one like it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Alike {
+    /// Another payment: it is posted too.
+    Another,
+    /// The same: nothing is posted.
+    Same,
 }
 
 /// Payments that wait for their payer, or those that were assigned, newest first.
@@ -159,7 +174,7 @@ pub async fn record(
         payer_inn: ask.payer_inn,
         payer_name: ask.payer_name,
         amount: ask.amount,
-        date: ask.date.get(),
+        date: dated(&app, ask.date)?,
         document_number: ask.document_number,
         purpose: ask.purpose.unwrap_or_default(),
         at: app.clock.now(),
@@ -194,7 +209,7 @@ pub async fn record(
 }
 
 /// Posts a payment that waited to the company whose it is; again says the same, to another company 409
-/// `payment_assigned`.
+/// `payment_assigned`; beside one with its date, number and amount 409 `payment_known` until somebody says what it is to that.
 #[utoipa::path(
     post, path = "/v1/staff/payments/unmatched/{id}/assign", tag = "staff", operation_id = "assign_unmatched_payment",
     params(("id" = UnmatchedId, Path)), request_body = AssignAsk, responses((status = 200, body = EntryView)),
@@ -211,7 +226,8 @@ pub async fn assign(
     let account = app.table.account(ask.company_id).await?.ok_or_else(no_company)?;
     let assigned = match waiting.assigned {
         Some(assigned) => assigned,
-        None => post(&app, &who, &waiting, ask.company_id).await?.ok_or_else(no_company)?,
+        None if ask.alike == Some(Alike::Same) => settle(&app, &who, &waiting, ask.company_id).await?,
+        None => post(&app, &who, &waiting, &ask).await?.ok_or_else(no_company)?,
     };
     if assigned.company != ask.company_id {
         return Err(Problem::conflict("payment_assigned", "this payment is another company's already"));
@@ -226,8 +242,9 @@ async fn post(
     app: &App,
     who: &Staff<grant::PostPayments>,
     waiting: &Unmatched,
-    company: CompanyId,
+    ask: &AssignAsk,
 ) -> Result<Option<Assigned>, Problem> {
+    let company = ask.company_id;
     let payment = NewPayment {
         id: Uuid::new_v4(),
         company,
@@ -239,24 +256,58 @@ async fn post(
         bank: waiting.bank.clone(),
         at: app.clock.now(),
     };
-    let act = Act {
-        at: payment.at,
+    let beside = if ask.alike == Some(Alike::Another) { Beside::Any } else { Beside::Nothing };
+    let act = assigning(app, who, waiting, company, "payment.assign");
+    match app.table.assign_unmatched(waiting.id, &payment, beside, &act).await? {
+        Assignment::Done => Ok(Some(Assigned { company, entry: payment.id })),
+        Assignment::Known => Err(known()),
+        Assignment::NoCompany => Ok(None),
+        Assignment::Before => before(app, waiting).await.map(Some),
+    }
+}
+
+/// Says that it is the payment that stands in the company's history.
+async fn settle(
+    app: &App,
+    who: &Staff<grant::PostPayments>,
+    waiting: &Unmatched,
+    company: CompanyId,
+) -> Result<Assigned, Problem> {
+    let none = || Problem::field("alike", &Invalid::new("payment_unlike", "no such payment stands in its history"));
+    let found = app.table.standing(&[(company, waiting.date, &waiting.document_number, waiting.amount)]).await?;
+    let entry = found.first().copied().and_then(Standing::stands).ok_or_else(none)?;
+    let standing = Assigned { company, entry };
+    let act = assigning(app, who, waiting, company, "payment.settle");
+    match app.table.assign_standing(waiting, standing, &act).await? {
+        Assignment::Done => Ok(standing),
+        Assignment::Known | Assignment::NoCompany => Err(none()),
+        Assignment::Before => before(app, waiting).await,
+    }
+}
+
+/// To whom somebody else assigned it meanwhile.
+async fn before(app: &App, waiting: &Unmatched) -> Result<Assigned, Problem> {
+    let now = app.table.unmatched(waiting.id).await?;
+    now.and_then(|payment| payment.assigned).ok_or_else(Problem::unavailable)
+}
+
+fn assigning(
+    app: &App,
+    who: &Staff<grant::PostPayments>,
+    waiting: &Unmatched,
+    company: CompanyId,
+    action: &str,
+) -> Act {
+    Act {
+        at: app.clock.now(),
         actor: who.actor(),
-        action: "payment.assign".to_owned(),
+        action: action.to_owned(),
         subject: format!("company {company}"),
         before: serde_json::Value::Null,
         after: json!({
-            "payer_inn": waiting.payer_inn, "payer_name": waiting.payer_name, "amount": payment.amount,
-            "date": payment.date, "document_number": payment.document_number,
+            "payer_inn": waiting.payer_inn, "payer_name": waiting.payer_name, "amount": waiting.amount,
+            "date": waiting.date, "document_number": waiting.document_number,
         }),
-        reason: payment.comment.to_string(),
-    };
-    match app.table.assign_unmatched(waiting.id, &payment, &act).await? {
-        Assignment::Done => Ok(Some(Assigned { company, entry: payment.id })),
-        Assignment::NoCompany => Ok(None),
-        Assignment::Before => {
-            let now = app.table.unmatched(waiting.id).await?.and_then(|payment| payment.assigned);
-            now.map(Some).ok_or_else(Problem::unavailable)
-        }
+        reason: waiting.purpose.to_string(),
     }
 }

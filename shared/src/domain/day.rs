@@ -1,7 +1,7 @@
 //! Calendar days as they are typed.
 
 use super::invalid::{Invalid, wire_string};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 use std::fmt;
 
 /// A day between 1900 and 2199, on the wire strictly `YYYY-MM-DD`.
@@ -28,6 +28,24 @@ impl Day {
     pub const fn get(self) -> NaiveDate {
         self.0
     }
+}
+
+/// The longest that a bank's document is looked for after its date, years.
+const DOCUMENT_YEARS: u32 = 10;
+
+/// The date of a bank's document that has come by today: not after tomorrow, for the bank's day may be ahead, and at most ten
+/// years old.
+///
+/// # Errors
+/// `date_ahead`, `date_too_old`.
+pub fn document_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate, Invalid> {
+    if Some(date) > today.succ_opt() {
+        return Err(Invalid::new("date_ahead", "a document that has come is not of a day to come"));
+    }
+    if Some(date) < today.checked_sub_months(Months::new(DOCUMENT_YEARS * 12)) {
+        return Err(Invalid::new("date_too_old", "a document is at most ten years old"));
+    }
+    Ok(date)
 }
 
 impl From<NaiveDate> for Day {

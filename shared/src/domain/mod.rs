@@ -41,7 +41,7 @@ pub mod window;
 
 pub use card_number::CardNumber;
 pub use catalogue::{Catalogue, Product};
-pub use day::Day;
+pub use day::{Day, document_date};
 pub use ids::{CompanyId, SessionId, StationCode, TerminalId, UserId};
 pub use inn::Inn;
 pub use invalid::Invalid;

@@ -5,15 +5,13 @@ use super::error::StoreError;
 use super::item::{find, get};
 use super::key;
 use super::payments::NewPayment;
+use super::standing::Beside;
 use super::unmatched::Unmatched;
-use super::write::{Values, Write};
+use super::write::Write;
 use crate::domain::CompanyId;
-use crate::domain::Kopecks;
 use crate::domain::bank::BankIdentity;
 use crate::domain::ids::UnmatchedId;
-use crate::domain::text::DocumentNumber;
 use crate::journal::Act;
-use chrono::NaiveDate;
 
 /// Documents that one write puts on the desk: each is two rows of a transaction's hundred.
 pub const DESK_CHUNK_MAX: usize = 45;
@@ -34,8 +32,8 @@ pub enum Credited {
     Done,
     /// It was known before.
     Known,
-    /// Somebody posted it by hand.
-    ByHand,
+    /// A payment with its date, number and amount was posted meanwhile.
+    Overtaken,
     /// There is no such company.
     NoCompany,
 }
@@ -58,24 +56,8 @@ impl Table {
         known.collect()
     }
 
-    /// Which of these documents somebody posted to that company by hand, and nobody took back, in the same order. A round trip
-    /// for each hundred.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn posted_by_hand(
-        &self,
-        documents: &[(CompanyId, NaiveDate, &DocumentNumber, Kopecks)],
-    ) -> Result<Vec<bool>, StoreError> {
-        let keys: Vec<_> = documents
-            .iter()
-            .map(|(company, date, number, amount)| key::posted_by_hand(*company, *date, number, *amount))
-            .collect();
-        let mut rows = self.batch(&keys).await?;
-        keys.iter().map(|key| rows.take(key).map_or(Ok(false), |row| Ok(get::<i64>(&row, "times")? > 0))).collect()
-    }
-
-    /// Credits a document of the bank: its claim and the rows of the payment in one write, unless it is known.
+    /// Credits a document of the bank: its claim and the rows of the payment in one write, unless it is known or one like it
+    /// stands.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -90,15 +72,12 @@ impl Table {
             .with("company", payment.company)
             .with("entry", payment.id.to_string())
             .item();
-        let by_hand = key::posted_by_hand(payment.company, payment.date, &payment.document_number, payment.amount);
-        let values = Values::none().with("one", 1u32);
-        let not_by_hand = "attribute_not_exists(#pk) OR #times < :one";
-        let write = Write::default().create(self, claim).require(self, &by_hand, not_by_hand, values);
+        let write = self.stand(Write::default().create(self, claim), payment, Beside::Nothing);
         let write = self.payment_rows(write, payment).await?;
         match self.commit_act(Some(payment.company), act, write).await {
             Ok(()) => Ok(Credited::Done),
             Err(StoreError::Refused { index: 0 }) => Ok(Credited::Known),
-            Err(StoreError::Refused { index: 1 }) => Ok(Credited::ByHand),
+            Err(StoreError::Refused { index: 1 }) => Ok(Credited::Overtaken),
             Err(StoreError::Refused { .. }) => Ok(Credited::NoCompany),
             Err(error) => Err(error),
         }

@@ -7,6 +7,7 @@ use super::item::{Item, Json, find, get};
 use super::key;
 use super::once::KEY_KEPT;
 use super::rows::entry_index;
+use super::standing::Beside;
 use super::write::{Values, Write};
 use crate::domain::bank::BankIdentity;
 use crate::domain::text::{CompanyName, DocumentNumber, Purpose};
@@ -56,18 +57,22 @@ pub enum PaymentPosted {
     Before(Uuid),
     /// The key was used with another body.
     KeyReused,
+    /// What it may not stand beside stands.
+    Known,
     /// There is no such company.
     NoCompany,
 }
 
 impl Table {
-    /// Posts a payment unless its key was used: the entry, the account and the key in one write.
+    /// Posts a payment unless its key was used or what it may not stand beside stands: the entry, the account and the key in
+    /// one write.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn post_payment(
         &self,
         payment: &NewPayment,
+        beside: Beside,
         idempotency_key: &str,
         fingerprint: &[u8],
         act: &Act,
@@ -82,11 +87,13 @@ impl Table {
             .with("entry", payment.id.to_string())
             .with(super::schema::TTL_ATTRIBUTE, (payment.at + KEY_KEPT).timestamp())
             .item();
-        let write = self.payment_rows(Write::default().create(self, used), payment).await?;
+        let write = self.stand(Write::default().create(self, used), payment, beside);
+        let write = self.payment_rows(write, payment).await?;
         match self.commit_act(Some(payment.company), act, write).await {
             Ok(()) => Ok(PaymentPosted::Posted),
             // A copy of the same call was quicker.
             Err(StoreError::Refused { index: 0 }) => self.used_key(&key, fingerprint).await?.ok_or(StoreError::Busy),
+            Err(StoreError::Refused { index: 1 }) => Ok(PaymentPosted::Known),
             Err(StoreError::Refused { .. }) => Ok(PaymentPosted::NoCompany),
             Err(error) => Err(error),
         }
@@ -111,15 +118,7 @@ impl Table {
         let (update, there) = ("ADD #balance :amount, #available :amount", "attribute_exists(#pk)");
         let values = Values::none().with("amount", payment.amount);
         let write = write.create(self, row).update(self, &key::account(payment.company), update, there, values);
-        let write = self.with_filled(write, payment, &filled);
-        Ok(match payment.bank {
-            Some(_) => write,
-            // A statement may bring the same document later.
-            None => {
-                let key = key::posted_by_hand(payment.company, payment.date, &payment.document_number, payment.amount);
-                write.set(self, &key, "ADD #times :one", Values::none().with("one", 1u32))
-            }
-        })
+        Ok(self.with_filled(write, payment, &filled))
     }
 
     pub(super) async fn used_key(

@@ -59,7 +59,8 @@ impl Table {
     }
 
     /// The rows of a reversal: the payment is marked, an entry takes the money back, the account has so much less, whatever it
-    /// has, and the invoices that the payment filled are filled by so much less. The bank's document stays known; one that was posted by hand may then be brought by a statement.
+    /// has, and the invoices that the payment filled are filled by so much less. The bank's document stays known to its statements; it may then be
+    /// posted by hand, and one that was posted by hand may be brought by a statement.
     pub(super) async fn reversal_rows(
         &self,
         write: Write,
@@ -93,11 +94,7 @@ impl Table {
         let values = Values::none().with("less", less);
         let write = write.create(self, row).update(self, &key::account(company), update, there, values);
         let write = self.without_filled(write, company, &filled);
-        if !reversal.by_hand {
-            return Ok(write);
-        }
-        let key = key::posted_by_hand(company, reversal.date, &reversal.document_number, reversal.amount);
-        Ok(write.set(self, &key, "ADD #times :less", Values::none().with("less", -1i64)))
+        Ok(self.stand_no_more(write, company, reversal))
     }
 }
 

@@ -240,7 +240,7 @@ impl From<PaymentPosted> for Transferred {
             PaymentPosted::Posted => Self::Posted,
             PaymentPosted::Before(entry) => Self::Before(entry),
             PaymentPosted::KeyReused => Self::KeyReused,
-            PaymentPosted::NoCompany => Self::AccountRefused,
+            PaymentPosted::Known | PaymentPosted::NoCompany => Self::AccountRefused,
         }
     }
 }

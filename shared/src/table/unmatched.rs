@@ -9,6 +9,7 @@ use super::payments::NewPayment;
 use super::read::Query;
 use super::rows::{Position, posted};
 use super::schema::GSI1;
+use super::standing::Beside;
 use super::write::{Values, Write};
 use crate::domain::bank::BankIdentity;
 use crate::domain::ids::UnmatchedId;
@@ -72,6 +73,8 @@ pub enum Assignment {
     Done,
     /// It was assigned before.
     Before,
+    /// What it may not stand beside stands, or what it should be does not.
+    Known,
     /// There is no such company.
     NoCompany,
 }
@@ -194,20 +197,46 @@ impl Table {
         &self,
         id: UnmatchedId,
         payment: &NewPayment,
+        beside: Beside,
         act: &Act,
     ) -> Result<Assignment, StoreError> {
+        let assigned = Assigned { company: payment.company, entry: payment.id };
+        let write = self.stand(self.assigned(id, assigned, payment.at), payment, beside);
+        let write = self.payment_rows(write, payment).await?;
+        self.assign(payment.company, write, act).await
+    }
+
+    /// Says that a payment that waited is this one, which stands in the company's history: nothing is posted.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn assign_standing(
+        &self,
+        payment: &Unmatched,
+        standing: Assigned,
+        act: &Act,
+    ) -> Result<Assignment, StoreError> {
+        let told = (standing.company, payment.date, &payment.document_number, payment.amount);
+        let write = self.require_standing(self.assigned(payment.id, standing, act.at), told, standing.entry);
+        self.assign(standing.company, write, act).await
+    }
+
+    fn assigned(&self, id: UnmatchedId, assigned: Assigned, at: DateTime<Utc>) -> Write {
         let values = Values::none()
-            .with("company", payment.company)
-            .with("entry", payment.id.to_string())
+            .with("company", assigned.company)
+            .with("entry", assigned.entry.to_string())
             .with("assigned", index::unmatched(false).to_owned())
-            .with("at", posted(payment.at, &id.to_string()));
+            .with("at", posted(at, &id.to_string()));
         let update = "SET #company = :company, #entry = :entry, #gsi1pk = :assigned, #gsi1sk = :at";
         let waits = "attribute_exists(#pk) AND attribute_not_exists(#entry)";
-        let write = Write::default().update(self, &key::unmatched(id), update, waits, values);
-        let write = self.payment_rows(write, payment).await?;
-        match self.commit_act(Some(payment.company), act, write).await {
+        Write::default().update(self, &key::unmatched(id), update, waits, values)
+    }
+
+    async fn assign(&self, company: CompanyId, write: Write, act: &Act) -> Result<Assignment, StoreError> {
+        match self.commit_act(Some(company), act, write).await {
             Ok(()) => Ok(Assignment::Done),
             Err(StoreError::Refused { index: 0 }) => Ok(Assignment::Before),
+            Err(StoreError::Refused { index: 1 }) => Ok(Assignment::Known),
             Err(StoreError::Refused { .. }) => Ok(Assignment::NoCompany),
             Err(error) => Err(error),
         }

@@ -1809,7 +1809,7 @@ export const getV1StaffCompaniesByIdJournal = <ThrowOnError extends boolean = fa
 });
 
 /**
- * Posts a payment, once per key.
+ * Posts a payment, once per key; 409 `payment_known` beside one that it says not to be.
  */
 export const postV1StaffCompaniesByIdPayments = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffCompaniesByIdPaymentsData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffCompaniesByIdPaymentsResponses, PostV1StaffCompaniesByIdPaymentsErrors, ThrowOnError>({
     security: [{
@@ -2186,7 +2186,7 @@ export const postV1StaffPaymentsUnmatched = <ThrowOnError extends boolean = fals
 
 /**
  * Posts a payment that waited to the company whose it is; again says the same, to another company 409
- * `payment_assigned`.
+ * `payment_assigned`; beside one with its date, number and amount 409 `payment_known` until somebody says what it is to that.
  */
 export const postV1StaffPaymentsUnmatchedByIdAssign = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffPaymentsUnmatchedByIdAssignData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffPaymentsUnmatchedByIdAssignResponses, PostV1StaffPaymentsUnmatchedByIdAssignErrors, ThrowOnError>({
     security: [{

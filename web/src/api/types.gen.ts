@@ -80,6 +80,11 @@ export type ActorView = {
 };
 
 /**
+ * What a payment is to one like it.
+ */
+export type Alike = 'another' | 'same';
+
+/**
  * What else a station has.
  */
 export type Amenity = 'cafe' | 'shop' | 'wash' | 'wifi' | '24h';
@@ -316,6 +321,7 @@ export type ArticleView = {
  * Whose a payment is.
  */
 export type AssignAsk = {
+    alike?: Alike | null;
     company_id: CompanyId;
 };
 
@@ -1873,7 +1879,8 @@ export type ImportedDocument = {
      */
     document: DocumentNumber;
     /**
-     * How a duplicate is known: `repeated` in this file, `credited` before, `on_desk`, or posted `by_hand`; else `null`.
+     * How a duplicate is known: `repeated` in this file, `credited` before, `on_desk`, or posted `by_hand`. Of one that is
+     * proposed, `alike`: another account's document with its date, number and amount is the company's already. Else `null`.
      */
     known: string | null;
     /**
@@ -3892,6 +3899,11 @@ export type PaymentAsk = {
      * Above zero.
      */
     amount: Kopecks;
+    /**
+     * Of a payment with the same date, number and amount that stands already: `true`, this is another one; `false`, there is
+     * none; absent, there is none that the bank's statement brought.
+     */
+    another?: boolean | null;
     comment?: Purpose | null;
     /**
      * The document's date.

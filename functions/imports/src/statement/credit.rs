@@ -83,8 +83,8 @@ async fn credit(app: &App, actor: &Actor, company: CompanyId, planned: &Planned)
     match app.table.credit(&payment, &planned.identity, &act).await {
         Ok(Credited::Done) => Fate::Certain,
         Ok(Credited::Known) => Fate::Known(Why::Credited),
-        Ok(Credited::ByHand) => Fate::Known(Why::ByHand),
-        Ok(Credited::NoCompany) => UNAVAILABLE,
+        // The next import of the file asks, or knows it.
+        Ok(Credited::Overtaken | Credited::NoCompany) => UNAVAILABLE,
         Err(error) => unavailable(&error),
     }
 }
@@ -95,8 +95,11 @@ fn unavailable(error: &StoreError) -> Fate {
 }
 
 async fn put_on_desk(app: &App, actor: &Actor, plan: &[Planned], until: Instant) -> Vec<(usize, Fate)> {
-    let waiting: Vec<(usize, &Planned)> =
-        plan.iter().enumerate().filter(|(_, one)| matches!(one.fate, Fate::Proposed | Fate::Unmatched)).collect();
+    let waiting: Vec<(usize, &Planned)> = plan
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| matches!(one.fate, Fate::Proposed { .. } | Fate::Unmatched))
+        .collect();
     let mut fates = Vec::with_capacity(waiting.len());
     for chunk in waiting.chunks(DESK_CHUNK_MAX) {
         if Instant::now() < until {

@@ -1,11 +1,13 @@
 //! What is to become of each document of a statement.
 
+use chrono::NaiveDate;
 use oktan_shared::App;
-use oktan_shared::domain::bank::{BankIdentity, Document, Known, Verdict, judge};
+use oktan_shared::domain::bank::{BankIdentity, Document, Known, Verdict, judge, plain_number};
 use oktan_shared::domain::papers::{PaperNumber, named_in};
 use oktan_shared::domain::text::CompanyName;
-use oktan_shared::domain::{CompanyId, Inn};
-use oktan_shared::table::{BankKnown, Company, StoreError};
+use oktan_shared::domain::window::Zone;
+use oktan_shared::domain::{CompanyId, Inn, document_date};
+use oktan_shared::table::{Alike, BankKnown, Company, StoreError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A document, and what becomes of it.
@@ -20,12 +22,23 @@ pub struct Planned {
     pub fate: Fate,
 }
 
+impl Planned {
+    /// As it is told from others of the company whose it likely is.
+    fn told(&self) -> Option<Alike<'_>> {
+        let (company, _) = self.company.as_ref()?;
+        Some((*company, self.document.date, &self.document.number, self.document.amount))
+    }
+}
+
 /// What becomes of a document.
 pub enum Fate {
     /// It is credited.
     Certain,
     /// It waits at the desk, with the company that has the payer's INN.
-    Proposed,
+    Proposed {
+        /// Because another document with its date, number and amount is the company's already.
+        alike: bool,
+    },
     /// It waits at the desk.
     Unmatched,
     /// It was known before.
@@ -68,6 +81,7 @@ pub async fn of(app: &App, documents: Vec<Document>) -> Result<Vec<Planned>, Sto
         distinct.into_iter().zip(known).filter_map(|(document, known)| Some((document, known?))).collect();
     let payers = payers(app, &documents).await?;
     let invoices = invoices(app, &documents, &payers).await?;
+    let today = Zone::default().date(app.clock.now());
     let (mut seen, mut plan) = (HashSet::new(), Vec::with_capacity(documents.len()));
     for (document, identity) in documents.into_iter().zip(identities) {
         let payer = document.payer_inn.as_ref().and_then(|inn| payers.get(inn));
@@ -76,11 +90,11 @@ pub async fn of(app: &App, documents: Vec<Document>) -> Result<Vec<Planned>, Sto
             (false, _) => Fate::Known(Why::Repeated),
             (true, Some(BankKnown::Credited(_))) => Fate::Known(Why::Credited),
             (true, Some(BankKnown::OnDesk(_))) => Fate::Known(Why::OnDesk),
-            (true, None) => verdict(&document, payer, &invoices),
+            (true, None) => verdict(&document, payer, &invoices, today),
         };
         plan.push(Planned { document, identity, company, fate });
     }
-    by_hand(app, &mut plan).await?;
+    standing(app, &mut plan).await?;
     Ok(plan)
 }
 
@@ -105,7 +119,12 @@ async fn invoices(
     app.table.invoices_there(&named.collect()).await
 }
 
-fn verdict(document: &Document, payer: Option<&Company>, invoices: &BTreeSet<(CompanyId, PaperNumber)>) -> Fate {
+fn verdict(
+    document: &Document,
+    payer: Option<&Company>,
+    invoices: &BTreeSet<(CompanyId, PaperNumber)>,
+    today: NaiveDate,
+) -> Fate {
     let named = payer.map(|company| {
         let numbers = named_in(&document.purpose).into_iter();
         numbers.filter(|number| invoices.contains(&(company.id, *number))).map(|number| number.to_string()).collect()
@@ -116,29 +135,31 @@ fn verdict(document: &Document, payer: Option<&Company>, invoices: &BTreeSet<(Co
         Known { company: company.id, numbers: numbers.collect() }
     });
     match judge(&document.purpose, known.as_ref()) {
-        Verdict::Certain(_) => Fate::Certain,
-        Verdict::Proposed(_) => Fate::Proposed,
+        Verdict::Certain(_) if document_date(document.date, today).is_ok() => Fate::Certain,
+        Verdict::Certain(_) | Verdict::Proposed(_) => Fate::Proposed { alike: false },
         Verdict::Unmatched => Fate::Unmatched,
     }
 }
 
-/// What somebody posted by hand before the statement brought it.
-async fn by_hand(app: &App, plan: &mut [Planned]) -> Result<(), StoreError> {
+/// What stands in the companies' histories: what somebody posted by hand is known; beside what the bank brought from another
+/// account a document with the same date, number and amount is credited by a person alone.
+async fn standing(app: &App, plan: &mut [Planned]) -> Result<(), StoreError> {
     let asked: Vec<usize> = (0..plan.len())
-        .filter(|at| plan.get(*at).is_some_and(|one| matches!(one.fate, Fate::Certain | Fate::Proposed)))
+        .filter(|at| plan.get(*at).is_some_and(|one| matches!(one.fate, Fate::Certain | Fate::Proposed { .. })))
         .collect();
-    let documents: Vec<_> = asked
-        .iter()
-        .filter_map(|at| {
-            let Planned { document, company, .. } = plan.get(*at)?;
-            let (company, _) = company.as_ref()?;
-            Some((*company, document.date, &document.number, document.amount))
-        })
-        .collect();
-    let found = app.table.posted_by_hand(&documents).await?;
-    for at in asked.into_iter().zip(found).filter_map(|(at, found)| found.then_some(at)) {
+    let told: Vec<_> = asked.iter().filter_map(|at| plan.get(*at)?.told()).collect();
+    let found = app.table.standing(&told).await?;
+    let alike = |(company, date, number, amount): Alike<'_>| (company, date, plain_number(number.as_str()), amount);
+    let told: Vec<_> = told.into_iter().map(alike).collect();
+    let mut before = HashSet::new();
+    for ((at, told), found) in asked.into_iter().zip(told).zip(found) {
+        let alike = !before.insert(told) || found.of_bank;
         if let Some(one) = plan.get_mut(at) {
-            one.fate = Fate::Known(Why::ByHand);
+            match one.fate {
+                _ if found.by_hand => one.fate = Fate::Known(Why::ByHand),
+                _ if alike => one.fate = Fate::Proposed { alike },
+                _ => {}
+            }
         }
     }
     Ok(())

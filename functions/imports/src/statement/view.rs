@@ -65,7 +65,8 @@ pub struct ImportedDocument {
     company_id: Option<CompanyId>,
     #[schema(required)]
     company_name: Option<CompanyName>,
-    /// How a duplicate is known: `repeated` in this file, `credited` before, `on_desk`, or posted `by_hand`; else `null`.
+    /// How a duplicate is known: `repeated` in this file, `credited` before, `on_desk`, or posted `by_hand`. Of one that is
+    /// proposed, `alike`: another account's document with its date, number and amount is the company's already. Else `null`.
     #[schema(required)]
     known: Option<&'static str>,
 }
@@ -97,7 +98,9 @@ impl StatementImported {
         for one in plan {
             match one.fate {
                 Fate::Certain => imported.accepted.push(ImportedDocument::of(one, None)),
-                Fate::Proposed => imported.proposed.push(ImportedDocument::of(one, None)),
+                Fate::Proposed { alike } => {
+                    imported.proposed.push(ImportedDocument::of(one, alike.then_some("alike")));
+                }
                 Fate::Unmatched => imported.unmatched.push(ImportedDocument::of(one, None)),
                 Fate::Known(why) => imported.duplicates.push(ImportedDocument::of(one, Some(why.name()))),
                 Fate::Failed(code, message) => imported.failed.push(FailedDocument {

@@ -17,15 +17,10 @@ pub(in crate::table) fn bank_document(identity: &BankIdentity) -> Key {
     Key::new(format!("BANK#{identity}"), "BANK")
 }
 
-/// How often a document of this date, number and amount was posted to a company by hand.
-pub(in crate::table) fn posted_by_hand(
-    company: CompanyId,
-    date: NaiveDate,
-    number: &DocumentNumber,
-    amount: Kopecks,
-) -> Key {
+/// How often a document of this date, number and amount stands in a company's history.
+pub(in crate::table) fn standing(company: CompanyId, date: NaiveDate, number: &DocumentNumber, amount: Kopecks) -> Key {
     let number = plain_number(number.as_str());
-    Key::new(format!("COMPANY#{company}"), format!("BYHAND#{date}#{number}#{}", amount.get()))
+    Key::new(format!("COMPANY#{company}"), format!("STANDS#{date}#{number}#{}", amount.get()))
 }
 
 /// Index partitions.

@@ -2859,7 +2859,7 @@ export const getV1StaffCompaniesByIdJournalInfiniteOptions = (options: Options<G
 });
 
 /**
- * Posts a payment, once per key.
+ * Posts a payment, once per key; 409 `payment_known` beside one that it says not to be.
  */
 export const postV1StaffCompaniesByIdPaymentsMutation = (options?: Partial<Options<PostV1StaffCompaniesByIdPaymentsData>>): UseMutationOptions<PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdPaymentsError, Options<PostV1StaffCompaniesByIdPaymentsData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffCompaniesByIdPaymentsResponse, PostV1StaffCompaniesByIdPaymentsError, Options<PostV1StaffCompaniesByIdPaymentsData>> = {
@@ -3451,7 +3451,7 @@ export const postV1StaffPaymentsUnmatchedMutation = (options?: Partial<Options<P
 
 /**
  * Posts a payment that waited to the company whose it is; again says the same, to another company 409
- * `payment_assigned`.
+ * `payment_assigned`; beside one with its date, number and amount 409 `payment_known` until somebody says what it is to that.
  */
 export const postV1StaffPaymentsUnmatchedByIdAssignMutation = (options?: Partial<Options<PostV1StaffPaymentsUnmatchedByIdAssignData>>): UseMutationOptions<PostV1StaffPaymentsUnmatchedByIdAssignResponse, PostV1StaffPaymentsUnmatchedByIdAssignError, Options<PostV1StaffPaymentsUnmatchedByIdAssignData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffPaymentsUnmatchedByIdAssignResponse, PostV1StaffPaymentsUnmatchedByIdAssignError, Options<PostV1StaffPaymentsUnmatchedByIdAssignData>> = {

@@ -38,6 +38,7 @@ export const bank: Record<keyof typeof russian, string> = {
   'bank.known.repeated': 'Repeated in this file',
   'bank.known.credited': 'Credited before',
   'bank.known.on_desk': 'Was to be found out',
+  'bank.known.alike': 'Like a document from another account',
   'bank.known.by_hand': 'Posted by hand',
   'bank.run': '{count, plural, one {Take in # document} other {Take in # documents}}',
   'bank.goOn': '{count, plural, one {Go on: # document left} other {Go on: # documents left}}',

@@ -54,6 +54,7 @@ export const journal: Record<keyof typeof russian, string> = {
   'act.payment.post': 'A payment was entered',
   'act.payment.unmatched': 'A payment of an unknown payer was recorded: {what}',
   'act.payment.assign': 'A payment found its payer',
+  'act.payment.settle': 'A payment at the desk was one that stands already',
   'act.station.create': 'Station {what} was added',
   'act.station.edit': 'Station {what} was changed',
   'act.station.page': 'The page of station {what} was changed',

@@ -73,6 +73,7 @@ export const staff: Record<keyof typeof russian, string> = {
   'payment.document': 'Number of the payment document',
   'payment.comment': 'Comment',
   'payment.post': 'Post',
+  'payment.another': 'Post it as another payment',
   'payment.done': 'Posted {amount}: {name}',
   'suspend.title': 'Suspend',
   'suspend.what': 'All the company’s cards stop fuelling at once. Its people can sign in and look, but change nothing.',

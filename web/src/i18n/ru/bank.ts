@@ -37,6 +37,7 @@ export const bank = {
   'bank.known.repeated': 'Повтор в этом файле',
   'bank.known.credited': 'Зачислен раньше',
   'bank.known.on_desk': 'Был на разборе',
+  'bank.known.alike': 'Похож на платёж с другого счёта',
   'bank.known.by_hand': 'Внесён вручную',
   'bank.run': '{count, plural, one {Принять # документ} few {Принять # документа} other {Принять # документов}}',
   'bank.goOn': '{count, plural, one {Продолжить: остался # документ} few {Продолжить: остались # документа} other {Продолжить: осталось # документов}}',

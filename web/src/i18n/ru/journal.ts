@@ -53,6 +53,7 @@ export const journal = {
   'act.payment.post': 'Внесён платёж',
   'act.payment.unmatched': 'Записан платёж без плательщика: {what}',
   'act.payment.assign': 'Платёж нашёл плательщика',
+  'act.payment.settle': 'Платёж на разборе оказался уже зачисленным',
   'act.station.create': 'Добавлена АЗС {what}',
   'act.station.edit': 'Изменена АЗС {what}',
   'act.station.page': 'Изменена страница АЗС {what}',

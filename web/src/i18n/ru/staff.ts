@@ -72,6 +72,7 @@ export const staff = {
   'payment.document': 'Номер платёжного документа',
   'payment.comment': 'Комментарий',
   'payment.post': 'Провести',
+  'payment.another': 'Провести как другой платёж',
   'payment.done': 'Проведено {amount}: {name}',
   'suspend.title': 'Приостановить',
   'suspend.what': 'Все карты компании перестанут заправляться сразу. Люди компании смогут входить и смотреть, но не менять.',

@@ -7,6 +7,7 @@ import { postV1StaffCompaniesByIdPaymentsMutation } from '@/api/@tanstack/react-
 import { parseAmount } from '@/format/amounts';
 import { calendarDate, HOUSE_ZONE } from '@/format/dates';
 import { useFormat } from '@/format/useFormat';
+import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import type { Company } from '@/model';
@@ -18,7 +19,8 @@ const EMPTY = { amount: '', date: '', document_number: '', comment: '' };
 
 /**
  * A payment by hand. The idempotency key belongs to what is written in the form: pressing twice, or again after
- * a lost answer, posts once; a changed form is another payment.
+ * a lost answer, posts once; a changed form is another payment. Beside one that stands with the same document it is posted
+ * when somebody has said that it is another.
  */
 export function PaymentButton({ company }: { company: Company }) {
   const t = useT();
@@ -49,6 +51,7 @@ export function PaymentButton({ company }: { company: Company }) {
   };
   const change = (field: keyof typeof EMPTY) => (event: { currentTarget: { value: string } }) => {
     key.current = crypto.randomUUID();
+    if (isRefused(pay.error, 'payment_known')) pay.reset();
     setForm({ ...form, [field]: event.currentTarget.value });
   };
 
@@ -60,6 +63,7 @@ export function PaymentButton({ company }: { company: Company }) {
     document_number: tried && form.document_number.trim() === '' ? t('field.required') : refused.document_number,
   };
 
+  const known = isRefused(pay.error, 'payment_known');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -71,6 +75,7 @@ export function PaymentButton({ company }: { company: Company }) {
         amount,
         date: form.date,
         document_number: form.document_number.trim(),
+        another: known,
         ...(form.comment.trim() && { comment: form.comment.trim() }),
       },
     });
@@ -111,7 +116,7 @@ export function PaymentButton({ company }: { company: Company }) {
                 {t('common.cancel')}
               </Button>
               <Button type="submit" loading={pay.isPending}>
-                {t('payment.post')}
+                {known ? t('payment.another') : t('payment.post')}
               </Button>
             </Group>
           </Stack>

@@ -3,6 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { postV1StaffPaymentsUnmatchedByIdAssignMutation } from '@/api/@tanstack/react-query.gen';
 import { useFormat } from '@/format/useFormat';
+import { isRefused } from '@/http/refused';
 import { useProblem } from '@/http/useProblem';
 import { useT } from '@/i18n/message';
 import { toastDone, toastFailed } from '@/ui/toast';
@@ -11,10 +12,12 @@ import type { UnmatchedPayment } from './UnmatchedPage';
 interface ProposalProps {
   payment: UnmatchedPayment;
   company: NonNullable<UnmatchedPayment['proposed']>;
+  /** Where the company has a payment with the same document. */
+  onAlike: () => void;
 }
 
 /** The company that has the payer's INN: one click posts the payment to it. */
-export function Proposal({ payment, company }: ProposalProps) {
+export function Proposal({ payment, company, onAlike }: ProposalProps) {
   const t = useT();
   const format = useFormat();
   const { say } = useProblem();
@@ -22,7 +25,10 @@ export function Proposal({ payment, company }: ProposalProps) {
   const assign = useMutation({
     ...postV1StaffPaymentsUnmatchedByIdAssignMutation(),
     onSuccess: (entry) => toastDone(t('unmatched.done', { amount: format.roubles(entry.amount), name: company.name })),
-    onError: (error) => toastFailed(say(error)),
+    onError: (error) => {
+      toastFailed(say(error));
+      if (isRefused(error, 'payment_known')) onAlike();
+    },
     onSettled: () => queryClient.invalidateQueries(),
   });
   return (

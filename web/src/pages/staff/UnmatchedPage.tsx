@@ -92,7 +92,7 @@ export function UnmatchedPage() {
                     </Link>
                   ) : (
                     <>
-                      {payment.proposed && <Proposal payment={payment} company={payment.proposed} />}
+                      {payment.proposed && <Proposal payment={payment} company={payment.proposed} onAlike={() => setChosen(payment)} />}
                       <Button
                         data-row={payment.proposed ? undefined : true}
                         variant={payment.proposed ? 'subtle' : 'light'}
