@@ -72,13 +72,55 @@ test('a statement is looked over, credited once, and a proposal is one click', a
   assert.deepEqual(troubles, []);
 });
 
+test('what stands already is posted again only as another payment', async () => {
+  const { page, troubles } = await openPage(browser, stack.base);
+  await signIn(page, stack.base, ACCOUNTANT.login, ACCOUNTANT.password);
+  const open = async () => {
+    await page.goto(`${stack.base}/staff/companies?q=${encodeURIComponent('Ставпродторг')}`);
+    await page.getByRole('link', { name: /Ставпродторг/ }).click();
+    await press(page, 'Внести платёж');
+  };
+  const fill = async (amount, number) => {
+    await page.getByLabel('Сумма, ₽').fill(amount);
+    await page.getByLabel('Дата платёжного документа').fill('2026-11-20');
+    await page.getByLabel('Номер платёжного документа').fill(number);
+    await press(page, 'Провести');
+  };
+  await open();
+  await fill('200000,37', '501');
+  await page.getByText('у компании уже есть. Это другой платёж?').waitFor();
+  await page.getByRole('button', { name: 'Провести как другой платёж', exact: true }).waitFor();
+  await accessible(page, 'a payment that stands already');
+  // What is changed is asked about anew.
+  await page.getByLabel('Номер платёжного документа').fill('611');
+  await page.getByRole('button', { name: 'Провести', exact: true }).waitFor();
+  const { token } = await call(stack.base, 'POST', '/v1/session', { body: staff });
+  const { items } = await call(stack.base, 'GET', '/v1/staff/payments/unmatched', { token });
+  const waiting = items.find(({ document_number: number }) => number === '611');
+  await fill(waiting.amount.replace('.', ','), '611');
+  await page.getByText(/^Проведено/).first().waitFor();
+
+  await page.goto(`${stack.base}/staff/payments`);
+  await row(page, 'Неизвестный плательщик').getByRole('button', { name: /^Назначить/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Компания: название, ИНН или договор').fill('Ставпродторг');
+  await dialog.getByRole('radio', { name: /Ставпродторг/ }).check();
+  await press(page, 'Провести платёж');
+  await dialog.getByRole('radio', { name: /Это тот же платёж/ }).check();
+  await accessible(page, 'a payment at the desk that stands already');
+  await press(page, 'Снять с разбора');
+  await page.getByText(/^Это уже проведённый платёж/).first().waitFor();
+  await row(page, 'Неизвестный плательщик').waitFor({ state: 'detached' });
+  assert.deepEqual(troubles, []);
+});
+
 test('money of a payment is taken back when another person approves', async () => {
   const { page, troubles } = await openPage(browser, stack.base);
   await signIn(page, stack.base, ACCOUNTANT.login, ACCOUNTANT.password);
   await page.goto(`${stack.base}/staff/companies?q=${encodeURIComponent('Ставпродторг')}`);
   await page.getByRole('link', { name: /Ставпродторг/ }).click();
   await page.getByRole('link', { name: 'История', exact: true }).click();
-  await page.getByRole('button', { name: /^Платёж/ }).click();
+  await row(page, '200 000,37').getByRole('button', { name: /^Платёж/ }).click();
   const drawer = page.getByRole('dialog').first();
   await drawer.getByText('ИНН 2675412085').waitFor();
   await drawer.getByRole('button', { name: 'Вернуть деньги', exact: true }).click();
