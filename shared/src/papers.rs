@@ -7,9 +7,13 @@ use crate::domain::papers::{Buyer, Month, MonthBook, MonthFigures, Reconciliatio
 use crate::domain::{CompanyId, Kopecks};
 use crate::table::{AdjustmentRow, ClosedMonth, Company, Entry, StoreError, Upd};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures::future::try_join_all;
 
 /// How long after its end a month is closed: what was posted in its last moments is seen everywhere by then.
 pub const CLOSES_AFTER: TimeDelta = TimeDelta::hours(1);
+
+/// Companies that are asked about at once.
+const COMPANIES: usize = 50;
 
 /// A span of instants, the second one excluded.
 pub type Span = (DateTime<Utc>, DateTime<Utc>);
@@ -189,6 +193,37 @@ pub struct Due {
     pub month: ClosedMonth,
     /// The closed month it follows; none of a company's first.
     pub follows: Option<Month>,
+}
+
+/// Whether a company has anything to do with a month: a contract or an entry by its end.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn concerns(app: &App, company: &Company, account: &Account, month: Month) -> Result<bool, StoreError> {
+    if Month::of(company.contract_date) <= month {
+        return Ok(true);
+    }
+    let first = app.table.first_entry_at(company.id).await?;
+    Ok(first.is_some_and(|first| Month::of(account.zone.date(first)) <= month))
+}
+
+/// Whether there is a company that a month concerns.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn concerns_any(app: &App, month: Month) -> Result<bool, StoreError> {
+    let mut after = None;
+    loop {
+        let (companies, next) = app.table.companies(COMPANIES, after.as_ref()).await?;
+        let answers = companies.iter().map(|(company, account)| concerns(app, company, account, month));
+        if try_join_all(answers).await?.contains(&true) {
+            return Ok(true);
+        }
+        after = next;
+        if after.is_none() {
+            return Ok(false);
+        }
+    }
 }
 
 /// The first month of a company that is not closed and is to be, up to `last`; `None` where there is none, or nothing was ever

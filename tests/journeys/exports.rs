@@ -14,6 +14,7 @@ const LABEL: usize = 3;
 const QUANTITY: usize = 7;
 const AMOUNT: usize = 10;
 const REMARK: usize = 15;
+const MOVED: usize = 16;
 
 /// The lines of a file, the head aside.
 async fn lines(by: &Caller, query: &str) -> Vec<Vec<String>> {
@@ -23,7 +24,8 @@ async fn lines(by: &Caller, query: &str) -> Vec<Vec<String>> {
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     let mut lines = text.lines().map(|line| line.split(';').map(str::to_owned).collect::<Vec<_>>());
     let head = lines.next().expect("a head");
-    assert_eq!((head.len(), head[AMOUNT].as_str(), head[REMARK].as_str()), (16, "Сумма, ₽", "Примечание"));
+    assert_eq!((head.len(), head[AMOUNT].as_str(), head[REMARK].as_str()), (17, "Сумма, ₽", "Примечание"));
+    assert_eq!(head[MOVED], "Перемещено, ₽");
     lines.collect()
 }
 
@@ -83,6 +85,7 @@ async fn the_file_has_exactly_the_lines_that_the_filter_shows_in_their_order() {
     let balance = owner.get("/v1/balance").await.expect(200);
     let sum: i64 = column(&all, AMOUNT).into_iter().map(kopecks).sum();
     assert_eq!(sum, kopecks(balance["balance"].as_str().unwrap()), "the lines add up to the balance");
+    assert_eq!(column(&all, MOVED), ["500,00", "", "", "", ""], "a transfer changes no balance, but moves money");
     assert_eq!(all[2][LABEL], "'=1+1", "a label is no formula");
 }
 
@@ -99,6 +102,7 @@ async fn a_workbook_has_typed_cells_sums_and_a_head_that_stays() {
     let shown = owner.all("/v1/history?type=purchase", 100).await;
     let sum: i64 = shown.iter().map(|one| kopecks(one["amount"].as_str().unwrap())).sum();
     assert!(sheet.contains(&format!("<v>-{}.{:02}</v>", -sum / 100, -sum % 100)), "{sum}: {sheet}");
+    assert!(sheet.contains("<v>50.5</v>"), "the litres are added up: {sheet}");
 }
 
 #[tokio::test]
@@ -107,13 +111,32 @@ async fn pages_to_print_say_what_was_chosen_and_what_it_comes_to() {
     let (company, owner) = busy(&world).await;
     let path = format!("/v1/history/export?format=pdf&card={}", company.card());
     let text = text(&file(&owner.get(&path).await, "application/pdf"));
-    for words in ["Историяопераций", company.card(), "Возврат", "строк:2", "Всего", &company.inn]
+    for words in ["Историяопераций", company.card(), "Возврат", "строк:2", "Всего", "7,500л", &company.inn]
     {
         assert!(text.contains(words), "{words} is not on {text}");
     }
     let staff = world.staff(Role::StaffOperator).await;
     let theirs = format!("/v1/staff/companies/{}/history/export?format=pdf&card={}", company.id, company.card());
     file(&staff.get(&theirs).await, "application/pdf");
+}
+
+#[tokio::test]
+async fn litres_and_pieces_are_added_up_each_by_itself() {
+    let world = World::start().await;
+    let (company, owner) = busy(&world).await;
+    company
+        .limit(company.card(), json!({ "limits": [], "products": { "mode": "allow", "codes": ["DT", "GOODS"] } }))
+        .await;
+    let goods = company.pump.decide(&company.pump.fill_of(company.card(), "GOODS", "100.00", "3")).await;
+    let goods = goods["authorization_id"].as_str().expect("an id");
+    company.pump.capture(goods, "3").await.expect(200);
+    let pages = text(&file(&owner.get("/v1/history/export?format=pdf").await, "application/pdf"));
+    assert!(pages.contains("48,000л3,000шт"), "{pages}");
+    let book = file(&owner.get("/v1/history/export?format=xlsx").await, XLSX);
+    let (_, sheet) = files(&book).into_iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("a sheet");
+    let sheet = String::from_utf8(sheet).expect("a text");
+    assert_eq!(sheet.matches(">Всего<").count(), 3, "the money, litres, pieces: {sheet}");
+    assert!(sheet.contains("<v>48</v>") && !sheet.contains("<v>51</v>"), "{sheet}");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use oktan_shared::domain::window::Zone;
 use oktan_shared::jobs::{Job, Work};
 use oktan_shared::journal::Act;
 use oktan_tests::{Company, Role, Value, World, json};
+use reqwest::Method;
 use uuid::Uuid;
 
 /// The day of Moscow, and the first of its month.
@@ -199,6 +200,11 @@ async fn what_cannot_be_is_refused() {
     let (today, first) = days(&world);
     let not_over = accountant.post_nothing(&format!("/v1/staff/documents/close/{}", month(today))).await;
     assert_eq!((not_over.status, not_over.code()), (409, "month_not_over"));
+    let journal = || world.admin();
+    let acts = journal().await.all("/v1/staff/journal", 100).await.len();
+    let before_all = accountant.post_nothing("/v1/staff/documents/close/1999-01").await;
+    before_all.field("month", "nothing_to_close");
+    assert_eq!(journal().await.all("/v1/staff/journal", 100).await.len(), acts, "what is refused is not done");
     for path in ["/v1/statements/2026-13", "/v1/statements/26-1", "/v1/statements/2199-01", "/v1/documents/none"] {
         assert_eq!(owner.get(path).await.status, 404, "{path}");
     }
@@ -217,6 +223,23 @@ async fn what_cannot_be_is_refused() {
     for path in ["/v1/documents", "/v1/invoices", "/v1/reconciliation", "/v1/statements/2026-01"] {
         assert_eq!(viewer.get(path).await.status, 403, "{path}");
     }
+}
+
+#[tokio::test]
+async fn only_companies_that_a_month_concerns_are_gone_through() {
+    let world = World::start().await;
+    for _ in 0..2 {
+        world.company().create().await;
+    }
+    let this = month(days(&world).0);
+    world.advance_to(after_month(&world, 2));
+    // Its contract is of the month after.
+    let later = world.company().without_payment().create().await;
+    let path = format!("/v1/staff/companies/{}", later.id);
+    let (staff, today) = (world.admin().await, days(&world).0);
+    staff.ask(Method::PATCH, &path).json(&json!({ "contract_date": today })).send().await.expect(200);
+    assert_eq!(close(&world, &this).await["total"], 2);
+    assert_eq!(documents(&later).await, Vec::<Value>::new());
 }
 
 #[tokio::test]

@@ -140,6 +140,53 @@ async fn the_bank_pays_invoices_by_their_numbers_and_what_is_taken_back_is_owed_
         (&act["debit"], &act["credit"], &act["closing_balance"]),
         (&json!("400.00"), &json!("400.00"), &json!("0.00"))
     );
+    // The history says it in the act's words, of the payment and of what took it back.
+    let history = owner.get("/v1/history/export?format=csv").await;
+    let history = String::from_utf8(history.bytes.to_vec()).expect("UTF-8");
+    assert_eq!(history.matches(";\"Сторно оплаты, документ № 41 от 20.11.2026; ").count(), 2, "{history}");
+}
+
+#[tokio::test]
+async fn an_invoice_is_paid_at_its_last_payment_that_stands_or_not_at_all() {
+    let world = World::start().await;
+    let (accountant, admin) = (world.staff(Role::StaffAccountant).await, world.admin().await);
+    let company = world.company().without_payment().create().await;
+    let invoice = company.owner().await.post("/v1/invoices", json!({ "amount": "100" })).await.expect(201);
+    let number = invoice["number"].as_str().expect("a number");
+    let read = || async {
+        let read = company.owner().await.get(&format!("/v1/invoices/{number}")).await.expect(200);
+        ["state", "paid", "paid_at"].map(|name| read[name].clone())
+    };
+    let pay = |kopecks: u32, document_number: u32| {
+        let file = statement(&[document(&company.inn, document_number, kopecks, &format!("По счёту {number}"))]);
+        let accountant = accountant.clone();
+        async move { assert_eq!(import(&accountant, file).await["accepted"].as_array().map(Vec::len), Some(1)) }
+    };
+    let reverse = |amount: &'static str| {
+        let (accountant, admin, company) = (&accountant, &admin, &company);
+        async move {
+            let entries = company.owner().await.all("/v1/history?type=payment", 10).await;
+            let entry = entries.iter().find(|entry| entry["amount"] == amount).expect("a payment");
+            let path = format!("/v1/staff/payments/{}/reverse", entry["id"].as_str().expect("an id"));
+            let asked = accountant.post(&path, json!({ "reason": "Ошибка банка" })).await.expect(202);
+            decide(admin, asked["id"].as_str().expect("an id"), "approve", json!({})).await.expect(200);
+        }
+    };
+    pay(6_000, 51).await;
+    assert_eq!(read().await, [json!("partly_paid"), json!("60.00"), Value::Null]);
+    world.advance(TimeDelta::minutes(1));
+    pay(4_000, 52).await;
+    let [state, _, in_full] = read().await;
+    assert_eq!((state, in_full.is_string()), (json!("paid"), true));
+    world.advance(TimeDelta::minutes(1));
+    pay(1_000, 53).await;
+    assert_ne!(read().await[2], in_full, "more came later");
+    reverse("10.00").await;
+    assert_eq!(read().await, [json!("paid"), json!("100.00"), in_full]);
+    reverse("40.00").await;
+    assert_eq!(read().await, [json!("partly_paid"), json!("60.00"), Value::Null]);
+    reverse("60.00").await;
+    assert_eq!(read().await, [json!("unpaid"), json!("0.00"), Value::Null]);
 }
 
 #[tokio::test]

@@ -19,6 +19,8 @@ KOPECK, UNIT = Decimal("0.01"), Decimal("0.001")
 NEW_RATE_FROM = date(2026, 1, 1)
 #: The rate of the month that is added, of one product.
 NEXT_RATE = 24
+#: What a register calls the sum of a card's operations, and where it has it.
+SUBTOTAL, CARD_QUANTITY, CARD_AMOUNT = "Итого по карте", "Итого по карте, количество", "Итого по карте, с НДС"
 EARLIER = "Возврат отгрузки прошлых месяцев: "
 
 
@@ -98,13 +100,40 @@ class Books:
         return {key: line for key, line in lines.items() if any(line)}
 
 
-def rows(book):
-    """The rows of a sheet below its head: the first row in which every cell is a name."""
+#: What the first row of a table's totals is called, in one of its first two cells.
+TOTALS = {"Всего", "Обороты и сальдо конечное"}
+
+
+def table(book):
+    """The rows of a sheet below its head, which is the frozen row, and its totals: one row, and one for each unit where there are
+    several. Below them nothing is a number: there are signatures."""
     sheet = load_workbook(io.BytesIO(book)).worksheets[0]
     assert sheet.freeze_panes is not None, "the head is not frozen"
     head = int(sheet.freeze_panes[1:]) - 1
     names = [one.value for one in sheet[head]]
-    return [dict(zip(names, row)) for row in sheet.iter_rows(min_row=head + 1, values_only=True)]
+    assert all(names) and len(set(names)) == len(names), names
+    lines = list(sheet.iter_rows(min_row=head + 1, values_only=True))
+    total = next(at for at, line in enumerate(lines) if TOTALS & set(line[:2]))
+    end = next((at for at, line in enumerate(lines[total:], total) if not TOTALS & set(line[:2])), len(lines))
+    below = [value for line in lines[end:] for value in line if isinstance(value, (int, float))]
+    assert not below, f"numbers below the totals: {below}"
+    named = [dict(zip(names, line)) for line in lines[:end]]
+    return named[:total], named[total:]
+
+
+def rows(book):
+    """The rows of a sheet below its head, down to its total."""
+    lines, totals = table(book)
+    return [*lines, totals[0]]
+
+
+def by_unit(lines, column):
+    """What a column comes to, unit by unit."""
+    sums = defaultdict(Decimal)
+    for line in lines:
+        if line[column] is not None:
+            sums[line["Ед."]] += cell(line[column], UNIT)
+    return dict(sums)
 
 
 class Recomputed(unittest.TestCase):
@@ -191,7 +220,7 @@ class Recomputed(unittest.TestCase):
     def upd(self, company, books, month):
         expected = books.lines(month["id"])
         files = self.papers(company, month)
-        self.register(books, month, rows(files["register.xlsx"]))
+        self.register(books, month, *table(files["register.xlsx"]))
         if not expected:
             self.assertIsNone(month["upd"])
             return
@@ -217,8 +246,14 @@ class Recomputed(unittest.TestCase):
         self.assertEqual(cell(total["Стоимость с НДС"]), Decimal(month["upd"]["amount"]))
         self.assertEqual(cell(total["Сумма НДС"]), Decimal(month["upd"]["vat"]))
 
-    def register(self, books, month, found):
-        *operations, total = found
+    def register(self, books, month, found, totals):
+        operations = [line for line in found if line["Операция"] != SUBTOTAL]
+        self.subtotals(found, operations)
+        # What a spreadsheet counts of a column is its total, whatever else stands among the operations.
+        total = totals[0]
+        self.assertEqual(sum(cell(line["Сумма с НДС"] or 0) for line in found), cell(total["Сумма с НДС"]))
+        self.assertEqual(sum(cell(line["Скидка"] or 0) for line in found), cell(total["Скидка"]))
+        self.assertEqual(by_unit(found, "Количество"), by_unit(totals, "Количество"))
         expected = sorted(
             (
                 entry["card_number"],
@@ -252,6 +287,22 @@ class Recomputed(unittest.TestCase):
         self.assertEqual(told, expected)
         self.assertEqual(len(operations), month["operations"])
         self.assertEqual(cell(total["Сумма с НДС"]), sum(line[8] for line in expected))
+
+    def subtotals(self, found, operations):
+        """After each card's operations what they come to, in columns of its own."""
+        cards = defaultdict(lambda: ([], []))
+        for line in found:
+            cards[line["Карта"]][line["Операция"] == SUBTOTAL].append(line)
+        for card, (own, sums) in cards.items():
+            amounts = [cell(line[CARD_AMOUNT]) for line in sums if line[CARD_AMOUNT] is not None]
+            self.assertEqual(amounts, [sum(cell(line["Сумма с НДС"]) for line in own)], card)
+            self.assertEqual(by_unit(sums, CARD_QUANTITY), by_unit(own, "Количество"), card)
+            self.assertEqual({line["Название карты"] for line in sums}, {line["Название карты"] for line in own})
+        for line in operations:
+            self.assertEqual((line[CARD_AMOUNT], line[CARD_QUANTITY]), (None, None), line)
+        # One card after another, its sums last.
+        order = [(line["Карта"], line["Операция"] == SUBTOTAL) for line in found]
+        self.assertEqual(order, sorted(order))
 
     def test_every_account_report_is_the_sum_of_its_entries_and_neighbours_tie(self):
         for company, books, months in self.companies:

@@ -1,6 +1,6 @@
 //! The account report of a month and the act of two days.
 
-use crate::act_page::{self, words};
+use crate::act_page;
 use crate::download::{Kind, file, pdf};
 use crate::parties::Parties;
 use crate::sheets;
@@ -52,6 +52,7 @@ pub struct ReconciliationView {
 /// A line of it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ReconciliationLine {
+    /// The day it stands at: of a payment or its money back the day it was posted, whatever day its document is of.
     date: NaiveDate,
     /// What it is about: a closed month's supply, supply of days that are no whole closed month, a payment, a payment's money taken
     /// back.
@@ -219,15 +220,13 @@ async fn reconciled(app: &App, account: &Account, query: ActQuery) -> Result<Res
         ActFormat::Pdf => Kind::Pdf,
         ActFormat::Xlsx => Kind::Xlsx,
     };
-    let title = act_page::title(span);
+    let (company, _) = app.table.company(account.company).await?.ok_or_else(Problem::not_found)?;
+    let (seller, _) = app.table.seller().await?;
+    let parties = Parties { seller: seller.as_ref(), buyer: &buyer(&company) };
     let bytes = if kind == Kind::Xlsx {
-        let words: Vec<String> = act.lines.iter().map(|line| words(&line.subject)).collect();
-        sheets::reconciliation(&title, &act, &words)?
+        sheets::reconciliation(span, &act, parties)?
     } else {
-        let (company, _) = app.table.company(account.company).await?.ok_or_else(Problem::not_found)?;
-        let (seller, _) = app.table.seller().await?;
-        let parties = Parties { seller: seller.as_ref(), buyer: &buyer(&company) };
-        pdf(app, &act_page::act(span, &act, parties), title, parties)?
+        pdf(app, &act_page::act(span, &act, parties), act_page::title(span), parties)?
     };
     file(kind, &format!("reconciliation-{}-{}", span.0, span.1), bytes)
 }

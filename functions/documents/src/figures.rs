@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use oktan_shared::domain::product::Unit;
 use oktan_shared::domain::{Kopecks, Millilitres};
+use std::collections::BTreeMap;
 
 /// Roubles: `1 234 567,89`, the blanks not to be broken at.
 pub fn money(amount: Kopecks) -> String {
@@ -44,5 +45,37 @@ pub const fn unit(unit: Unit) -> (&'static str, &'static str) {
         Unit::Litre => ("112", "л"),
         Unit::CubicMetre => ("113", "м³"),
         Unit::Piece => ("796", "шт"),
+    }
+}
+
+/// A quantity with its unit: `1 234,500 л`, not to be broken at.
+pub fn measured(all: Millilitres, unit: &str) -> String {
+    format!("{}\u{a0}{unit}", quantity(all))
+}
+
+/// Quantities added up, each unit by itself: litres, cubic metres and pieces do not add up.
+#[derive(Debug, Clone, Default)]
+pub struct Quantities(BTreeMap<&'static str, Millilitres>);
+
+impl Quantities {
+    /// So much more of a unit.
+    pub fn add(&mut self, unit: &'static str, quantity: Millilitres) {
+        let sum = self.0.entry(unit).or_default();
+        *sum = sum.saturating_add(quantity);
+    }
+
+    /// Each unit and what there is of it: litres, cubic metres, pieces.
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, Millilitres)> {
+        self.0.iter().map(|(unit, quantity)| (*unit, *quantity))
+    }
+
+    /// Whether there is one unit and no other.
+    pub fn is_of_one_unit(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// In words: `1 234,500 л 3,000 шт`, to be broken between the two.
+    pub fn words(&self) -> String {
+        self.each().map(|(unit, all)| measured(all, unit)).collect::<Vec<_>>().join(" ")
     }
 }

@@ -39,7 +39,7 @@ pub struct InvoiceView {
     paid: Kopecks,
     #[schema(inline)]
     state: InvoiceState,
-    /// When the last such payment was posted.
+    /// When the last such payment that was not taken back was posted; `null` until all of it is paid.
     #[schema(required)]
     paid_at: Option<DateTime<Utc>>,
     /// What the payer's bank is to be told.

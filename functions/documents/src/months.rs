@@ -206,13 +206,14 @@ async fn make(
         (MonthPaper::Upd, Some(number), Kind::Pdf) => {
             pdf(app, &upd::upd(month, number, parties, &catalogue), upd::title(number), parties)?
         }
-        (MonthPaper::Upd, Some(number), _) => sheets::upd(app, month, &upd::title(number))?,
+        (MonthPaper::Upd, Some(number), _) => sheets::upd(app, month, number, parties)?,
         (MonthPaper::Register, _, kind) => {
-            let operations = register::operations(app, month).await?;
-            let title = register::title(month);
+            let register = register::read(app, month).await?;
             match kind {
-                Kind::Pdf => pdf(app, &register::register(app, month, parties, &operations), title, parties)?,
-                _ => sheets::register(app, &title, &operations)?,
+                Kind::Pdf => {
+                    pdf(app, &register::pages(app, month, parties, &register), register::title(month), parties)?
+                }
+                _ => sheets::register(app, month, parties, &register)?,
             }
         }
     };

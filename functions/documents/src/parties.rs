@@ -20,9 +20,9 @@ pub struct Parties<'a> {
     pub buyer: &'a Buyer,
 }
 
-impl Parties<'_> {
+impl<'a> Parties<'a> {
     /// The seller's name; OKTAN's own where there are no requisites yet.
-    pub fn seller_name(&self) -> &str {
+    pub fn seller_name(&self) -> &'a str {
         self.seller.map_or(requisites::NAME, |seller| seller.name.as_str())
     }
 
@@ -37,6 +37,11 @@ impl Parties<'_> {
     /// `ИНН/КПП` of the buyer.
     pub fn buyer_inn(&self) -> String {
         inn(self.buyer.inn.as_str(), self.buyer.kpp.as_ref().map(|kpp| kpp.as_str()))
+    }
+
+    /// Who signs for the seller as its head and as its chief accountant; blank while there are no requisites.
+    pub fn signers(&self) -> [&'a str; 2] {
+        self.seller.map(|seller| [seller.director.as_str(), seller.accountant.as_str()]).unwrap_or_default()
     }
 
     /// What both have agreed on.

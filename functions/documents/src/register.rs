@@ -1,16 +1,17 @@
 //! The register of a month's operations by card: what the УПД is made up of.
 
-use crate::figures::{money, quantity};
+use crate::figures::{Quantities, measured, money, unit};
 use crate::page::{Align, Column, Format, LEFT, Pages, Sheet, Unit};
 use crate::parties::{BODY, Parties, TITLE};
 use chrono::NaiveDateTime;
 use oktan_shared::App;
 use oktan_shared::domain::authorization::{Authorization, State};
 use oktan_shared::domain::papers::{PurchaseKey, What, written};
+use oktan_shared::domain::text::Label;
 use oktan_shared::domain::{CardNumber, Kopecks, Millilitres, ProductIx, StationCode};
 use oktan_shared::http::Problem;
 use oktan_shared::table::{ClosedMonth, Entry};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Operations that are printed one by one; of a longer register the pages have the cards, and the table all operations.
 pub const PRINTED_MAX: usize = 5_000;
@@ -63,11 +64,30 @@ pub struct Operation {
     pub vat_percent: u8,
 }
 
-/// The operations of a closed month by card, then by time. They are read anew and must come to what was written down.
+/// A month's operations by card, then by time.
+#[derive(Debug)]
+pub struct Register {
+    /// The operations.
+    pub operations: Vec<Operation>,
+    /// What their cards are called now.
+    labels: HashMap<CardNumber, Label>,
+}
+
+impl Register {
+    /// Each card, what it is called, and its operations, of which there is one at least.
+    pub fn cards(&self) -> impl Iterator<Item = (&CardNumber, &str, &[Operation])> {
+        self.operations.chunk_by(|a, b| a.card == b.card).filter_map(|operations| {
+            let card = &operations.first()?.card;
+            Some((card, self.labels.get(card).map(Label::as_str).unwrap_or_default(), operations))
+        })
+    }
+}
+
+/// The register of a closed month. Its operations are read anew and must come to what was written down.
 ///
 /// # Errors
 /// 503 when they do not, or the store does not answer.
-pub async fn operations(app: &App, month: &ClosedMonth) -> Result<Vec<Operation>, Problem> {
+pub async fn read(app: &App, month: &ClosedMonth) -> Result<Register, Problem> {
     let (mut found, mut returned, mut after) = (Vec::new(), HashSet::new(), None);
     loop {
         let (entries, next) = app.table.ledger(month.company, (month.from, month.until), true, after.as_ref()).await?;
@@ -77,13 +97,15 @@ pub async fn operations(app: &App, month: &ClosedMonth) -> Result<Vec<Operation>
             break;
         }
     }
-    let total = found.iter().fold(Kopecks::ZERO, |total, operation| total.saturating_add(operation.amount));
-    if total != month.figures.total().0 || u64::try_from(found.len()).ok() != Some(month.figures.operations) {
+    if amount(&found) != month.figures.total().0 || u64::try_from(found.len()).ok() != Some(month.figures.operations) {
         tracing::error!(company = %month.company, month = %month.month, "a closed month's entries are not its figures");
         return Err(Problem::unavailable());
     }
     found.sort_by(|a, b| (&a.card, a.at).cmp(&(&b.card, b.at)));
-    Ok(found)
+    let cards: Vec<_> =
+        found.chunk_by(|a, b| a.card == b.card).filter_map(|of| Some(of.first()?.card.clone())).collect();
+    let labels = app.table.labels(month.company, &cards).await?;
+    Ok(Register { operations: found, labels: cards.into_iter().zip(labels).collect() })
 }
 
 /// `returned` collects the month's purchases of which something came back.
@@ -124,15 +146,16 @@ fn operation(entry: &Entry, month: &ClosedMonth, returned: &mut HashSet<Purchase
     })
 }
 
-const COLUMNS: [Column; 10] = [
-    Column { title: "Дата и время", share: 115, align: Align::Left },
-    Column { title: "Карта", share: 145, align: Align::Left },
-    Column { title: "Операция", share: 100, align: Align::Left },
-    Column { title: "АЗС", share: 65, align: Align::Left },
-    Column { title: "Товар", share: 140, align: Align::Left },
-    Column { title: "Количество", share: 100, align: Align::Right },
-    Column { title: "Цена", share: 75, align: Align::Right },
-    Column { title: "Скидка", share: 90, align: Align::Right },
+const COLUMNS: [Column; 11] = [
+    Column { title: "Дата и время", share: 105, align: Align::Left },
+    Column { title: "Карта", share: 140, align: Align::Left },
+    Column { title: "Название карты", share: 95, align: Align::Left },
+    Column { title: "Операция", share: 90, align: Align::Left },
+    Column { title: "АЗС", share: 50, align: Align::Left },
+    Column { title: "Товар", share: 100, align: Align::Left },
+    Column { title: "Количество", share: 105, align: Align::Right },
+    Column { title: "Цена", share: 65, align: Align::Right },
+    Column { title: "Скидка", share: 80, align: Align::Right },
     Column { title: "НДС", share: 50, align: Align::Right },
     Column { title: "Сумма с НДС", share: 120, align: Align::Right },
 ];
@@ -146,30 +169,37 @@ pub fn title(month: &ClosedMonth) -> String {
     }
 }
 
+/// Between whom it is, by what contract, of when: a line each.
+pub fn parts(month: &ClosedMonth, parties: Parties<'_>) -> [String; 3] {
+    let [seller, buyer] = parties.in_one_line();
+    [
+        format!("Продавец: {seller}"),
+        format!("Покупатель: {buyer}, {}", parties.contract()),
+        format!("Период: {}", month.month.in_russian()),
+    ]
+}
+
 /// Lays it out: the operations of each card and what they come to.
-pub fn register(app: &App, month: &ClosedMonth, parties: Parties<'_>, operations: &[Operation]) -> Pages {
+pub fn pages(app: &App, month: &ClosedMonth, parties: Parties<'_>, register: &Register) -> Pages {
     let mut sheet = Sheet::new(Format::LyingCopy);
     let width = sheet.within() - 7_500;
     sheet.text_at(TITLE, &title(month), LEFT, width);
-    let [seller, buyer] = parties.in_one_line();
-    sheet.text(BODY, &format!("Продавец: {seller}"));
-    sheet.text(BODY, &format!("Покупатель: {buyer}, {}", parties.contract()));
-    sheet.text(BODY, &format!("Период: {}", month.month.in_russian()));
+    parts(month, parties).iter().for_each(|line| sheet.text(BODY, line));
     sheet.gap(600);
-    let one_by_one = operations.len() <= PRINTED_MAX;
+    let one_by_one = register.operations.len() <= PRINTED_MAX;
     if !one_by_one {
         sheet.text(BODY, "Операций много: здесь итоги по картам, сами операции — в таблице (XLSX).");
     }
     let (mut rows, mut sums) = (Vec::new(), Vec::new());
-    for card in operations.chunk_by(|a, b| a.card == b.card) {
+    for (card, label, operations) in register.cards() {
         if one_by_one {
-            rows.extend(card.iter().map(|operation| cells(app, operation)));
+            rows.extend(operations.iter().map(|operation| cells(app, operation, label)));
         }
         sums.push(rows.len());
-        rows.extend(card.first().map(|first| sum("Итого", first.card.as_str(), card)));
+        rows.push(sum(app, ["Итого", card.as_str(), label], operations));
     }
     sums.push(rows.len());
-    rows.push(sum("Всего", "", operations));
+    rows.push(sum(app, ["Всего", "", ""], &register.operations));
     sheet.table_with_sums(&COLUMNS, SIZE, &rows, 0, |at| sums.binary_search(&at).is_ok());
     sheet.pages()
 }
@@ -179,15 +209,39 @@ pub fn product_name(app: &App, product: ProductIx) -> String {
     app.catalogue().by_ix(product).map(|product| product.name.to_string()).unwrap_or_default()
 }
 
-fn cells(app: &App, operation: &Operation) -> Vec<String> {
+/// The short name of a product's unit; blank of an unknown one.
+pub fn product_unit(app: &App, product: ProductIx) -> &'static str {
+    app.catalogue().by_ix(product).map_or("", |product| unit(product.unit).1)
+}
+
+/// What operations came to.
+pub fn amount(of: &[Operation]) -> Kopecks {
+    of.iter().fold(Kopecks::ZERO, |sum, one| sum.saturating_add(one.amount))
+}
+
+/// What was taken off them.
+pub fn discount(of: &[Operation]) -> Kopecks {
+    of.iter().fold(Kopecks::ZERO, |sum, one| sum.saturating_add(one.discount))
+}
+
+/// How much they were of each unit.
+pub fn quantities(app: &App, of: &[Operation]) -> Quantities {
+    of.iter().fold(Quantities::default(), |mut sum, one| {
+        sum.add(product_unit(app, one.product), one.quantity);
+        sum
+    })
+}
+
+fn cells(app: &App, operation: &Operation, label: &str) -> Vec<String> {
     let discount = if operation.discount == Kopecks::ZERO { String::new() } else { money(operation.discount) };
     vec![
         operation.at.format("%d.%m.%Y %H:%M").to_string(),
         operation.card.to_string(),
+        label.to_owned(),
         operation.kind.words().to_owned(),
         operation.station.to_string(),
         product_name(app, operation.product),
-        quantity(operation.quantity),
+        measured(operation.quantity, product_unit(app, operation.product)),
         money(operation.price),
         discount,
         format!("{}%", operation.vat_percent),
@@ -195,17 +249,18 @@ fn cells(app: &App, operation: &Operation) -> Vec<String> {
     ]
 }
 
-/// What operations come to. Litres, cubic metres and pieces do not add up, so only the money does.
-fn sum(name: &str, card: &str, of: &[Operation]) -> Vec<String> {
-    let add = |part: fn(&Operation) -> Kopecks| of.iter().fold(Kopecks::ZERO, |sum, one| sum.saturating_add(part(one)));
-    let (discount, amount) = (add(|one| one.discount), add(|one| one.amount));
+/// What operations come to: the money, and each unit by itself.
+fn sum(app: &App, [name, card, label]: [&str; 3], of: &[Operation]) -> Vec<String> {
+    let discount = discount(of);
     let mut cells = vec![String::new(); COLUMNS.len()];
     let filled = [
         (0, name.to_owned()),
         (1, card.to_owned()),
-        (2, format!("операций: {}", of.len())),
-        (7, if discount == Kopecks::ZERO { String::new() } else { money(discount) }),
-        (9, money(amount)),
+        (2, label.to_owned()),
+        (3, format!("операций: {}", of.len())),
+        (6, quantities(app, of).words()),
+        (8, if discount == Kopecks::ZERO { String::new() } else { money(discount) }),
+        (10, money(amount(of))),
     ];
     for (at, text) in filled {
         if let Some(cell) = cells.get_mut(at) {

@@ -29,22 +29,37 @@ pub fn title(upd: Upd) -> String {
     format!("Универсальный передаточный документ № {} от {}", upd.number, written(upd.date))
 }
 
+/// What kind of УПД it is.
+pub const STATUS: &str = "Статус: 1 — счёт-фактура и передаточный документ (акт)";
+/// What is said below its table.
+pub const NOTE: &str = "Без акциза. Страна происхождения — Россия. Цена единицы — средняя за месяц; операции по картам — в реестре к документу.";
+
+/// Who hands over and who takes: what each signs, who it is, and by whom.
+pub fn sides(parties: Parties<'_>) -> [(&str, &str, &str); 2] {
+    let [director, _] = parties.signers();
+    [
+        ("Товар передал, услуги сдал", parties.seller_name(), director),
+        ("Товар получил, услуги принял", parties.buyer.name.as_str(), ""),
+    ]
+}
+
+/// When it was shipped, and when the month was closed.
+pub fn shipped(month: &ClosedMonth, upd: Upd) -> String {
+    let closed = day(month.zone.date(month.closed_at));
+    format!("Дата отгрузки (11): {}. Месяц закрыт {closed}.", day(upd.date))
+}
+
 /// Lays it out.
 pub fn upd(month: &ClosedMonth, upd: Upd, parties: Parties<'_>, catalogue: &Catalogue) -> Pages {
     let mut sheet = Sheet::new(Format::LyingCopy);
     head(&mut sheet, month, upd, parties);
     let rows = Rows::of(month, catalogue);
-    let (director, accountant) =
-        parties.seller.map(|seller| (seller.director.as_str(), seller.accountant.as_str())).unwrap_or_default();
-    let sides = [
-        ("Товар передал, услуги сдал", parties.seller_name(), director),
-        ("Товар получил, услуги принял", parties.buyer.name.as_str(), ""),
-    ];
+    let ([director, accountant], sides) = (parties.signers(), sides(parties));
     // Nobody signs a page on which there is no sum.
     let below = 900 + 3 * BODY.leading + signatures_height(&sheet, sides);
     sheet.table_with_sums(&COLUMNS, SIZE, &rows.cells, below, |at| rows.sums.contains(&at));
     sheet.gap(500);
-    sheet.text(SMALL, "Без акциза. Страна происхождения — Россия. Цена единицы — средняя за месяц; операции по картам — в реестре к документу.");
+    sheet.text(SMALL, NOTE);
     sheet.gap(400);
     let signed = |post: &str, name: &str| format!("{post} ________________ {}", signer(name));
     let (y, width) = (sheet.y(), half(&sheet));
@@ -53,22 +68,15 @@ pub fn upd(month: &ClosedMonth, upd: Upd, parties: Parties<'_>, catalogue: &Cata
     let right = LEFT + sheet.within() - width;
     sheet.text_at(BODY, &signed("Главный бухгалтер", accountant), right, width);
     signatures(&mut sheet, sides);
-    let closed = day(month.zone.date(month.closed_at));
-    sheet.text(SMALL, &format!("Дата отгрузки (11): {}. Месяц закрыт {closed}.", day(upd.date)));
+    sheet.text(SMALL, &shipped(month, upd));
     sheet.pages()
 }
 
-fn head(sheet: &mut Sheet, month: &ClosedMonth, upd: Upd, parties: Parties<'_>) {
-    let width = sheet.within() - 7_500;
-    sheet.text_at(TITLE, &title(upd), LEFT, width);
-    sheet.text(BODY, "Статус: 1 — счёт-фактура и передаточный документ (акт)");
-    sheet.gap(600);
-    let top = sheet.y();
-    let half = (sheet.within() - 2_000) / 2;
-    let seller = parties.seller;
+/// The head's facts: the seller's on the left, the buyer's on the right.
+pub fn facts(month: &ClosedMonth, parties: Parties<'_>) -> [[(&'static str, String); 5]; 2] {
     let left = [
         ("Продавец (2)", parties.seller_name().to_owned()),
-        ("Адрес (2а)", seller.map_or_else(|| "—".to_owned(), |seller| seller.address.to_string())),
+        ("Адрес (2а)", parties.seller.map_or_else(|| "—".to_owned(), |seller| seller.address.to_string())),
         ("ИНН/КПП (2б)", parties.seller_inn()),
         ("Грузоотправитель (3)", "он же".to_owned()),
         ("Валюта (7)", "российский рубль, 643".to_owned()),
@@ -80,9 +88,20 @@ fn head(sheet: &mut Sheet, month: &ClosedMonth, upd: Upd, parties: Parties<'_>) 
         ("Основание (10)", parties.contract()),
         ("Период", format!("{}, по операциям реестра", month.month.in_russian())),
     ];
-    let lowest = [(LEFT, &left), (LEFT + half + 2_000, &right)].map(|(x, side)| {
+    [left, right]
+}
+
+fn head(sheet: &mut Sheet, month: &ClosedMonth, upd: Upd, parties: Parties<'_>) {
+    let width = sheet.within() - 7_500;
+    sheet.text_at(TITLE, &title(upd), LEFT, width);
+    sheet.text(BODY, STATUS);
+    sheet.gap(600);
+    let top = sheet.y();
+    let half = (sheet.within() - 2_000) / 2;
+    let [left, right] = facts(month, parties);
+    let lowest = [(LEFT, left), (LEFT + half + 2_000, right)].map(|(x, side)| {
         sheet.back_to(top);
-        for (name, value) in side {
+        for (name, value) in &side {
             let y = sheet.y();
             sheet.text_at(BODY, name, x, NAME);
             let under_name = sheet.y();

@@ -5,19 +5,21 @@ use crate::{Next, RACES_MAX};
 use oktan_shared::App;
 use oktan_shared::domain::papers::Month;
 use oktan_shared::jobs::Step;
-use oktan_shared::papers::due;
+use oktan_shared::papers::{concerns, due};
 use oktan_shared::table::{Leased, Position, Stepped, StoreError, pause};
 
-/// Companies that a step passes at most.
-const PASSED_MAX: u32 = 100;
+/// Companies that a step looks at at most.
+const LOOKED_AT_MAX: u32 = 100;
 
-/// Closes the next month that is due, company after company.
+/// Closes the next month that is due, company after company; one that has nothing to do with the month is not counted.
 pub async fn step(app: &App, leased: &Leased, last: Month) -> Result<Next, StoreError> {
     let mut after: Option<Position> = cursor(leased.job.cursor.as_deref())?;
-    let mut passed = 0;
+    let (mut passed, mut looked_at) = (0, 0);
     loop {
         let (companies, next) = app.table.companies(1, after.as_ref()).await?;
-        if let Some((company, account)) = companies.first() {
+        if let Some((company, account)) = companies.first()
+            && concerns(app, company, account, last).await?
+        {
             for race in 1..=RACES_MAX {
                 let due = match due(app, company, account, last).await {
                     // One company's books that cannot be read do not keep the others' open.
@@ -39,11 +41,12 @@ pub async fn step(app: &App, leased: &Leased, last: Month) -> Result<Next, Store
             }
             passed += 1;
         }
+        looked_at += 1;
         let is_last = next.is_none();
         if next.is_some() {
             after = next;
         }
-        if is_last || passed >= PASSED_MAX {
+        if is_last || looked_at >= LOOKED_AT_MAX {
             let step = Step { cards: passed, cursor: written(after.as_ref())?, is_last, ..Step::default() };
             return match app.table.pass_companies_in_step(leased, &step, app.clock.now()).await? {
                 Stepped::Done(next) => Ok(Next::Step(next)),

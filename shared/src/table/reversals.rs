@@ -78,6 +78,7 @@ impl Table {
         // What it filled was written with it and never changes.
         let row = self.row(&payment).await?;
         let Json(filled): Json<Vec<Filled>> = peek(row.as_ref(), "filled")?.unwrap_or(Json(Vec::new()));
+        let posted = peek(row.as_ref(), "at")?.unwrap_or_default();
         let stands = format!("{STANDS} AND #amount = :amount");
         let write = write.update(self, &payment, "SET #reversed = :by, #reversed_at = :at", &stands, values);
         let row = key::entry(company, id)
@@ -93,7 +94,7 @@ impl Table {
         let (update, there) = ("ADD #balance :less, #available :less", "attribute_exists(#pk)");
         let values = Values::none().with("less", less);
         let write = write.create(self, row).update(self, &key::account(company), update, there, values);
-        let write = self.without_filled(write, company, &filled);
+        let write = self.without_filled(write, company, (posted, reversal.entry), &filled);
         Ok(self.stand_no_more(write, company, reversal))
     }
 }

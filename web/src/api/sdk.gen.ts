@@ -1981,7 +1981,8 @@ export const postV1StaffDisputesByIdRefuse = <ThrowOnError extends boolean = fal
 
 /**
  * Closes a month, and what is still open before it, for every company: a job that this call begins itself, so that of a few
- * companies it is over when it answers. A month that is closed stays as it is.
+ * companies it is over when it answers. A month that is closed stays as it is; one that is before all contracts and entries is
+ * 422 `nothing_to_close`.
  */
 export const postV1StaffDocumentsCloseByMonth = <ThrowOnError extends boolean = false>(options: Options<PostV1StaffDocumentsCloseByMonthData, ThrowOnError>) => (options.client ?? client).post<PostV1StaffDocumentsCloseByMonthResponses, PostV1StaffDocumentsCloseByMonthErrors, ThrowOnError>({
     security: [{

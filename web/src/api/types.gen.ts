@@ -1944,7 +1944,7 @@ export type InvoiceView = {
      */
     paid: Kopecks;
     /**
-     * When the last such payment was posted.
+     * When the last such payment that was not taken back was posted; `null` until all of it is paid.
      */
     paid_at: string | null;
     /**
@@ -2737,7 +2737,7 @@ export type ListInvoiceView = {
          */
         paid: Kopecks;
         /**
-         * When the last such payment was posted.
+         * When the last such payment that was not taken back was posted; `null` until all of it is paid.
          */
         paid_at: string | null;
         /**
@@ -4539,6 +4539,9 @@ export type ReconciliationLine = {
      */
     balance: Kopecks;
     credit: Kopecks;
+    /**
+     * The day it stands at: of a payment or its money back the day it was posted, whatever day its document is of.
+     */
     date: string;
     debit: Kopecks;
     /**

@@ -73,6 +73,7 @@ impl File {
             number(&row.document_number),
             row.document_date.map(crate::figures::day).unwrap_or_default(),
             text(&row.remark),
+            row.moved.map(decimal).unwrap_or_default(),
         ])
     }
 

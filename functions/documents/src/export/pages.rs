@@ -2,7 +2,7 @@
 
 use super::Asked;
 use super::row::Row;
-use crate::figures::{day, money, quantity};
+use crate::figures::{Quantities, day, measured, money};
 use crate::page::{About, Align, Column, Format, LEFT, Sheet, Unit, print as printed};
 use crate::parties::{BODY, TITLE};
 use crate::requisites;
@@ -89,7 +89,7 @@ fn line(row: &Row) -> Vec<String> {
         card,
         row.station.clone(),
         row.product.clone(),
-        row.quantity.map(|all| format!("{} {}", quantity(all), row.unit)).unwrap_or_default(),
+        row.quantity.map(|all| measured(all, row.unit)).unwrap_or_default(),
         row.price.map(money).unwrap_or_default(),
         if row.discount == Kopecks::ZERO { String::new() } else { money(row.discount) },
         money(row.amount),
@@ -99,10 +99,13 @@ fn line(row: &Row) -> Vec<String> {
 
 fn sum(rows: &[Row]) -> Vec<String> {
     let add = |part: fn(&Row) -> Kopecks| rows.iter().fold(Kopecks::ZERO, |sum, row| sum.saturating_add(part(row)));
+    let mut quantities = Quantities::default();
+    rows.iter().filter_map(|row| Some((row.unit, row.quantity?))).for_each(|(unit, all)| quantities.add(unit, all));
     let mut cells = vec![String::new(); COLUMNS.len()];
     let filled = [
         (0, "Всего".to_owned()),
         (1, format!("строк: {}", rows.len())),
+        (5, quantities.words()),
         (7, money(add(|row| row.discount))),
         (8, money(add(|row| row.amount))),
     ];

@@ -1,5 +1,6 @@
 //! A line of history as cells.
 
+use crate::act_page::reversed;
 use chrono::{NaiveDate, NaiveDateTime};
 use oktan_shared::App;
 use oktan_shared::domain::account::Account;
@@ -13,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 const PAGE: usize = 500;
 
 /// What stands above the columns of a table.
-pub const HEAD: [&str; 16] = [
+pub const HEAD: [&str; 17] = [
     "Дата и время",
     "Операция",
     "Карта",
@@ -30,6 +31,7 @@ pub const HEAD: [&str; 16] = [
     "Документ",
     "Дата документа",
     "Примечание",
+    "Перемещено, ₽",
 ];
 
 /// A line: what a file has of it, in the order of the columns.
@@ -56,6 +58,8 @@ pub struct Row {
     pub document_number: String,
     pub document_date: Option<NaiveDate>,
     pub remark: String,
+    /// Of a transfer: how much went from one place to the other.
+    pub moved: Option<Kopecks>,
 }
 
 /// The lines, page after page.
@@ -117,6 +121,7 @@ impl<'a> Rows<'a> {
             document_number: view.document_number.as_ref().map(ToString::to_string).unwrap_or_default(),
             document_date: view.document_date,
             remark: remark(&view),
+            moved: view.moved,
             card: view.card_number,
         }
     }
@@ -136,6 +141,9 @@ const fn kind(of: EntryType) -> &'static str {
 /// What has no column of its own.
 fn remark(view: &EntryView) -> String {
     let mut words = Vec::new();
+    if let (true, Some(number), Some(date)) = (is_reversal(view), &view.document_number, view.document_date) {
+        words.push(reversed(number.as_str(), date));
+    }
     if let (Some(from), Some(to), Some(moved)) = (&view.from, &view.to, view.moved) {
         let place =
             |place: &str| if place == "account" { "счёт".to_owned() } else { format!("карта {place}") };
@@ -148,12 +156,16 @@ fn remark(view: &EntryView) -> String {
     words.join("; ")
 }
 
+/// Whether it takes a payment back, or is the payment that was taken back.
+fn is_reversal(view: &EntryView) -> bool {
+    view.r#type == EntryType::Adjustment || view.flags.iter().any(|flag| flag == "reversed")
+}
+
 fn flag_words(flag: &str) -> Option<&'static str> {
     match flag {
         "price_mismatch" => Some("цена на колонке отличалась от прайса"),
         "over_captured" => Some("отпущено больше одобренного"),
         "late" => Some("подтверждено с опозданием"),
-        "reversed" => Some("деньги возвращены плательщику"),
         _ => None,
     }
 }

@@ -1,17 +1,19 @@
 //! A workbook: typed cells, a head that stays in sight, sums. Lines go to a file of the system's as they are written.
 
 use super::row::{HEAD, Row};
-use crate::sheets::{Looks, number};
+use crate::figures::Quantities;
+use crate::sheets::{A4, Looks, number};
 use oktan_shared::domain::Kopecks;
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
-const WIDTHS: [u16; 16] = [18, 14, 22, 22, 8, 18, 6, 12, 11, 12, 16, 8, 18, 16, 14, 60];
+const WIDTHS: [u16; 17] = [18, 14, 22, 22, 8, 18, 6, 12, 11, 12, 16, 8, 18, 16, 14, 60, 16];
 
 /// A workbook while it is written.
 pub struct Book {
     book: Workbook,
     looks: Looks,
     row: u32,
+    quantities: Quantities,
     discount: Kopecks,
     amount: Kopecks,
 }
@@ -31,7 +33,15 @@ impl Book {
             sheet.write_string_with_format(0, column, name, &looks.head)?;
         }
         sheet.set_freeze_panes(1, 0)?;
-        Ok(Self { book, looks, row: 1, discount: Kopecks::ZERO, amount: Kopecks::ZERO })
+        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        Ok(Self {
+            book,
+            looks,
+            row: 1,
+            quantities: Quantities::default(),
+            discount: Kopecks::ZERO,
+            amount: Kopecks::ZERO,
+        })
     }
 
     /// One more line.
@@ -50,6 +60,7 @@ impl Book {
         text(sheet, at, 6, row.unit)?;
         if let Some(quantity) = row.quantity {
             sheet.write_number_with_format(at, 7, number(quantity), &looks.quantity)?;
+            self.quantities.add(row.unit, quantity);
         }
         if let Some(price) = row.price {
             sheet.write_number_with_format(at, 8, number(price), &looks.money)?;
@@ -67,22 +78,34 @@ impl Book {
             sheet.write_datetime_with_format(at, 14, date, &looks.day)?;
         }
         text(sheet, at, 15, &row.remark)?;
+        if let Some(moved) = row.moved {
+            sheet.write_number_with_format(at, 16, number(moved), &looks.money)?;
+        }
         self.discount = self.discount.saturating_add(row.discount);
         self.amount = self.amount.saturating_add(row.amount);
         self.row = at.saturating_add(1);
         Ok(())
     }
 
-    /// The whole file, its sums below the lines. Litres, cubic metres and pieces do not add up, so only the money does.
+    /// The whole file, its sums below the lines: the money, and quantities of each unit, which of several units have rows of
+    /// their own.
     ///
     /// # Errors
     /// When the library cannot write.
     pub fn end(mut self) -> Result<Vec<u8>, XlsxError> {
-        let (at, looks) = (self.row, &self.looks);
+        let (mut at, looks) = (self.row, &self.looks);
         let sheet = self.book.worksheet_from_index(0)?;
         sheet.write_string_with_format(at, 0, "Всего", &looks.bold)?;
         sheet.write_number_with_format(at, 9, number(self.discount), &looks.money_bold)?;
         sheet.write_number_with_format(at, 10, number(self.amount), &looks.money_bold)?;
+        for (unit, quantity) in self.quantities.each() {
+            if !self.quantities.is_of_one_unit() {
+                at = at.saturating_add(1);
+                sheet.write_string_with_format(at, 0, "Всего", &looks.bold)?;
+            }
+            sheet.write_string_with_format(at, 6, unit, &looks.bold)?;
+            sheet.write_number_with_format(at, 7, number(quantity), &looks.quantity_bold)?;
+        }
         self.book.save_to_buffer()
     }
 }

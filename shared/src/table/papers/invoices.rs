@@ -5,15 +5,17 @@ use crate::domain::papers::{Buyer, Filled, PaperNumber, Seller, filled, named_in
 use crate::domain::{CompanyId, Kopecks, UserId};
 use crate::journal::Act;
 use crate::table::error::StoreError;
-use crate::table::item::{Item, Json, find, get};
+use crate::table::item::{Attr, Item, Json, find, get};
 use crate::table::key::{self, Key};
 use crate::table::once::Once;
 use crate::table::read::Query;
 use crate::table::rows::Position;
 use crate::table::write::{Values, Write, pause};
 use crate::table::{NewPayment, Table};
+use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Attempts at a number that others take.
 const ATTEMPTS_MAX: u32 = 24;
@@ -46,7 +48,7 @@ pub struct Invoice {
     pub of: NewInvoice,
     /// Paid so far by payments that name it.
     pub paid: Kopecks,
-    /// When the last of them was posted; none while nothing is paid.
+    /// When the last of those that stand was posted; none until all of it is paid.
     pub paid_at: Option<DateTime<Utc>>,
 }
 
@@ -81,8 +83,8 @@ fn read(row: &Item) -> Result<Invoice, StoreError> {
     let (pk, sk): (String, String) = (get(row, "pk")?, get(row, "sk")?);
     let Json(buyer) = get(row, "buyer")?;
     let paid: Kopecks = find(row, "paid")?.unwrap_or_default();
-    let paid_at = if paid.is_positive() { find(row, "paid_at")? } else { None };
-    Ok(Invoice {
+    let payments = find(row, "payments")?.unwrap_or(Payments(Vec::new()));
+    let mut invoice = Invoice {
         number: sk.trim_start_matches("INVOICE#").parse().map_err(|_| StoreError::Corrupt("sk"))?,
         of: NewInvoice {
             company: pk.trim_start_matches("COMPANY#").parse().map_err(|_| StoreError::Corrupt("pk"))?,
@@ -93,8 +95,28 @@ fn read(row: &Item) -> Result<Invoice, StoreError> {
             created_at: get(row, "created_at")?,
         },
         paid,
-        paid_at,
-    })
+        paid_at: None,
+    };
+    if !invoice.left().is_positive() {
+        invoice.paid_at = payments.0.into_iter().map(|(at, _)| at).max();
+    }
+    Ok(invoice)
+}
+
+/// Payments that an invoice is paid by, of those that stand: when each was posted, and its entry.
+struct Payments(Vec<(DateTime<Utc>, Uuid)>);
+
+impl Attr for Payments {
+    fn to_attr(&self) -> AttributeValue {
+        AttributeValue::Ss(self.0.iter().map(|(at, entry)| format!("{}#{entry}", at.timestamp_millis())).collect())
+    }
+    fn from_attr(value: &AttributeValue) -> Option<Self> {
+        let read = |text: &String| {
+            let (at, entry) = text.split_once('#')?;
+            Some((DateTime::from_timestamp_millis(at.parse().ok()?)?, entry.parse().ok()?))
+        };
+        value.as_ss().ok()?.iter().map(read).collect::<Option<_>>().map(Self)
+    }
 }
 
 impl Table {
@@ -216,18 +238,25 @@ impl Table {
     /// Counts a payment for the invoices that it fills.
     pub(in crate::table) fn with_filled(&self, write: Write, payment: &NewPayment, parts: &[Filled]) -> Write {
         parts.iter().fold(write, |write, part| {
-            let values = Values::none().with("part", part.amount).with("at", payment.at);
+            let this = Payments(vec![(payment.at, payment.id)]);
+            let values = Values::none().with("part", part.amount).with("this", this);
             let key = key::invoice(payment.company, part.number);
-            write.update(self, &key, "SET #paid_at = :at ADD #paid :part", "attribute_exists(#pk)", values)
+            write.update(self, &key, "ADD #paid :part, #payments :this", "attribute_exists(#pk)", values)
         })
     }
 
-    /// Takes a payment that is taken back off the invoices that it filled.
-    pub(in crate::table) fn without_filled(&self, write: Write, company: CompanyId, parts: &[Filled]) -> Write {
+    /// Takes a payment that is taken back, by when it was posted and its entry, off the invoices that it filled.
+    pub(in crate::table) fn without_filled(
+        &self,
+        write: Write,
+        company: CompanyId,
+        payment: (DateTime<Utc>, Uuid),
+        parts: &[Filled],
+    ) -> Write {
         parts.iter().fold(write, |write, part| {
-            let values = Values::none().with("part", part.amount.negated());
+            let values = Values::none().with("part", part.amount.negated()).with("this", Payments(vec![payment]));
             let key = key::invoice(company, part.number);
-            write.update(self, &key, "ADD #paid :part", "attribute_exists(#pk)", values)
+            write.update(self, &key, "ADD #paid :part DELETE #payments :this", "attribute_exists(#pk)", values)
         })
     }
 }

@@ -3110,7 +3110,8 @@ export const postV1StaffDisputesByIdRefuseMutation = (options?: Partial<Options<
 
 /**
  * Closes a month, and what is still open before it, for every company: a job that this call begins itself, so that of a few
- * companies it is over when it answers. A month that is closed stays as it is.
+ * companies it is over when it answers. A month that is closed stays as it is; one that is before all contracts and entries is
+ * 422 `nothing_to_close`.
  */
 export const postV1StaffDocumentsCloseByMonthMutation = (options?: Partial<Options<PostV1StaffDocumentsCloseByMonthData>>): UseMutationOptions<PostV1StaffDocumentsCloseByMonthResponse, PostV1StaffDocumentsCloseByMonthError, Options<PostV1StaffDocumentsCloseByMonthData>> => {
     const mutationOptions: UseMutationOptions<PostV1StaffDocumentsCloseByMonthResponse, PostV1StaffDocumentsCloseByMonthError, Options<PostV1StaffDocumentsCloseByMonthData>> = {
