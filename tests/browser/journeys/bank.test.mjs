@@ -123,7 +123,7 @@ test('money of a payment is taken back when another person approves', async () =
   await row(page, '200 000,37').getByRole('button', { name: /^Платёж/ }).click();
   const drawer = page.getByRole('dialog').first();
   await drawer.getByText('ИНН 2675412085').waitFor();
-  await drawer.getByRole('button', { name: 'Вернуть деньги', exact: true }).click();
+  await drawer.getByRole('button', { name: 'Сторнировать оплату', exact: true }).click();
   await page.getByLabel('Причина: её увидит компания').fill('Платёж другой компании');
   await accessible(page, 'taking money back');
   await press(page, 'Отправить на подтверждение');
@@ -139,8 +139,8 @@ test('money of a payment is taken back when another person approves', async () =
   await second.page.getByText(/^Сделано/).first().waitFor();
 
   await page.reload();
-  await page.getByText('Деньги этого платежа сняты').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Вернуть деньги', exact: true }).count(), 0);
+  await page.getByText('Оплата сторнирована').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Сторнировать оплату', exact: true }).count(), 0);
   await page.keyboard.press('Escape');
   await row(page, 'Корректировка').filter({ hasText: '200 000,37' }).waitFor();
   assert.deepEqual([...troubles, ...second.troubles], []);

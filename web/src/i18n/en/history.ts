@@ -39,7 +39,7 @@ export const history: Record<keyof typeof russian, string> = {
   'entryTypes.decline': 'Refusals',
   'flag.late': 'posted after its time',
   'flag.over_captured': 'more dispensed than approved',
-  'flag.reversed': 'money taken back',
+  'flag.reversed': 'reversed',
   'flag.price_mismatch': 'the terminal’s price differed from the list',
   'entry.title': 'Operation',
   'entry.loading': 'Loading the operation…',

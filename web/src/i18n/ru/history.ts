@@ -38,7 +38,7 @@ export const history = {
   'entryTypes.decline': 'Отказы',
   'flag.late': 'проведено позже срока',
   'flag.over_captured': 'отпущено больше одобренного',
-  'flag.reversed': 'деньги сняты',
+  'flag.reversed': 'сторнирована',
   'flag.price_mismatch': 'цена терминала отличалась от прайса',
   'entry.title': 'Операция',
   'entry.loading': 'Загружаем операцию…',

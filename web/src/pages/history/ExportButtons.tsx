@@ -28,6 +28,10 @@ const FORMATS = [
   ['pdf', 'PDF'],
 ] as const;
 
+/** With its days, where they are chosen: two files of one name are not told apart. */
+const fileName = (name: string, { from, to }: { from?: string; to?: string }) =>
+  [name, ...(from || to ? [from ?? '…', to ?? '…'] : [])].join('_');
+
 /** What the filters show, as a file. Of what is too much for one, the days that fit are offered. */
 export function ExportButtons({ filters }: { filters: HistoryFilters }) {
   const t = useT();
@@ -42,7 +46,7 @@ export function ExportButtons({ filters }: { filters: HistoryFilters }) {
         whose === own.whose
           ? await getV1HistoryExport(ask)
           : await getV1StaffCompaniesByIdHistoryExport({ ...ask, path: { id: whose } });
-      saveFile(data as Blob, `${t('export.file')}.${as}`);
+      saveFile(data as Blob, `${fileName(t('export.file'), { ...filters, ...span })}.${as}`);
     },
   });
   if (whose === own.whose && !may('papers')) return null;

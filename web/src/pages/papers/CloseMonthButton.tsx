@@ -1,32 +1,38 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { postV1StaffDocumentsCloseByMonthMutation } from '@/api/@tanstack/react-query.gen';
 import { HOUSE_ZONE, calendarDate } from '@/format/dates';
+import { useFormat } from '@/format/useFormat';
 import { serverClock } from '@/http/serverClock';
 import { useT } from '@/i18n/message';
 import { ActDialog } from '@/ui/ActDialog';
 import { toastDone } from '@/ui/toast';
 
+/** Months that one may choose from: what is open before the chosen one is closed with it. */
+const CHOSEN_FROM = 24;
+
 /** Closes a month for every company, and what is still open before it. */
 export function CloseMonthButton() {
   const t = useT();
+  const format = useFormat();
   const queryClient = useQueryClient();
   const [opened, dialog] = useDisclosure(false);
   const [month, setMonth] = useState('');
+  const months = monthsBefore(calendarDate(new Date(serverClock.now()), HOUSE_ZONE));
   const close = useMutation({
     ...postV1StaffDocumentsCloseByMonthMutation(),
-    onSuccess: () => {
+    onSuccess: ({ total }) => {
       dialog.close();
-      toastDone(t('closing.begun', { month }));
+      toastDone(t('closing.begun', { month: format.month(month), count: total }));
     },
     onSettled: () => queryClient.invalidateQueries(),
   });
   const open = () => {
     close.reset();
-    setMonth(monthBefore(calendarDate(new Date(serverClock.now()), HOUSE_ZONE)));
+    setMonth(months[0] ?? '');
     dialog.open();
   };
   return (
@@ -41,15 +47,12 @@ export function CloseMonthButton() {
         submit={t('closing.close')}
         onSubmit={() => close.mutate({ path: { month }, body: {} })}
         act={close}
-        disabled={!/^\d{4}-\d{2}$/.test(month)}
       >
         <p>{t('closing.what')}</p>
-        <TextInput
+        <NativeSelect
           label={t('papers.month')}
-          description={t('closing.monthNote')}
+          data={months.map((value) => ({ value, label: format.month(value) }))}
           value={month}
-          inputMode="numeric"
-          placeholder="2026-10"
           onChange={(event) => setMonth(event.currentTarget.value)}
           data-autofocus
         />
@@ -58,8 +61,11 @@ export function CloseMonthButton() {
   );
 }
 
-function monthBefore(today: string): string {
-  const date = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() - 1);
-  return date.toISOString().slice(0, 7);
+/** The months that are over, the last one first. */
+function monthsBefore(today: string): string[] {
+  return Array.from({ length: CHOSEN_FROM }, (_, n) => {
+    const date = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+    date.setUTCMonth(date.getUTCMonth() - 1 - n);
+    return date.toISOString().slice(0, 7);
+  });
 }

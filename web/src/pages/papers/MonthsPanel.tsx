@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconFileOff } from '@tabler/icons-react';
 import type { MonthView } from '@/api/types.gen';
 import { useFormat } from '@/format/useFormat';
+import { serverClock } from '@/http/serverClock';
 import { useT } from '@/i18n/message';
 import inset from '@/ui/inset.module.css';
 import { MoreButton } from '@/ui/MoreButton';
@@ -33,6 +34,7 @@ export function MonthsPanel({ papers, title }: { papers: Papers; title?: string 
             </>
           }
         >
+          <RunningMonth papers={papers} />
           {months.map((month) => (
             <Month key={month.id} month={month} papers={papers} />
           ))}
@@ -50,6 +52,28 @@ export function MonthsPanel({ papers, title }: { papers: Papers; title?: string 
       )}
       <MoreButton list={list} />
     </Panel>
+  );
+}
+
+/** The month that goes on: what its account report says so far. */
+function RunningMonth({ papers }: { papers: Papers }) {
+  const t = useT();
+  const format = useFormat();
+  const id = format.calendarDate(new Date(serverClock.now()).toISOString()).slice(0, 7);
+  const name = format.month(id);
+  return (
+    <tr>
+      <td className={`${table.main} ${table.whole}`}>
+        {name}
+        <div className={table.under}>{t('papers.running')}</div>
+      </td>
+      <td className="muted" colSpan={3}>{t('papers.runningNote')}</td>
+      <td>
+        <DownloadButton small get={() => papers.report(id)} name={`${t('papers.reportFile')}-${id}.pdf`} label={t('papers.reportSoFar', { month: name })}>
+          {t('papers.report')}
+        </DownloadButton>
+      </td>
+    </tr>
   );
 }
 

@@ -63,7 +63,7 @@ export function NewInvoiceButton({ wanted, onClose }: NewInvoiceButtonProps) {
           description={amount ? format.roubles(amount) : t('invoices.amountNote')}
           inputMode="decimal"
           value={typed}
-          error={errors.amount}
+          error={typed.trim() !== '' && amount === null ? t('field.amount') : errors.amount}
           onChange={(event) => setTyped(event.currentTarget.value)}
           data-autofocus
         />

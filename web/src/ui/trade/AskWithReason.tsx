@@ -28,6 +28,9 @@ interface AskWithReasonProps {
   onSubmit: (reason: string, close: () => void) => void;
 }
 
+/** Where one writes next: the button that was pressed is gone. */
+const intoFocus = (field: HTMLTextAreaElement | null) => field?.focus();
+
 /** Asks for something with a reason; where it stands, for the operation is shown in a window already. */
 export function AskWithReason(props: AskWithReasonProps) {
   const t = useT();
@@ -78,7 +81,7 @@ export function AskWithReason(props: AskWithReasonProps) {
           value={reason}
           onChange={(event) => onReason(event.currentTarget.value)}
           error={tried && kept === '' ? t('field.required') : refused.reason}
-          data-autofocus
+          ref={intoFocus}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={form.close}>
