@@ -1,10 +1,12 @@
 //! Puts the functions, the stand's own pages and the browser app behind one address.
 
+use std::future::ready;
 use std::path::PathBuf;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{Method, header};
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use oktan_shared::App;
 use tower::ServiceExt;
@@ -42,7 +44,19 @@ fn functions() -> Vec<(&'static str, OpenApiRouter<App>)> {
 pub fn api(app: &App, calls: &Calls) -> Router {
     let served =
         functions().into_iter().map(|(name, routes)| routes.split_for_parts().0.with_state(calls.of(name, app)));
-    oktan_shared::http::edges(served.fold(Router::new(), Router::merge), app)
+    dated(oktan_shared::http::edges(served.fold(Router::new(), Router::merge), app), app)
+}
+
+/// With the `Date` of the stack's clock, by which the pages go.
+fn dated(router: Router, app: &App) -> Router {
+    let clock = app.clock.clone();
+    router.layer(middleware::map_response(move |mut answer: Response| {
+        let now = clock.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        if let Ok(now) = HeaderValue::from_str(&now) {
+            answer.headers_mut().insert(header::DATE, now);
+        }
+        ready(answer)
+    }))
 }
 
 /// `api` under `/v1`, `local` under `/_local`, the public pages where they are, the app of `web_dir` everywhere else.

@@ -34,7 +34,7 @@ export function MonthsPanel({ papers, title }: { papers: Papers; title?: string 
             </>
           }
         >
-          <RunningMonth papers={papers} />
+          <RunningMonth papers={papers} after={months[0]?.id ?? ''} />
           {months.map((month) => (
             <Month key={month.id} month={month} papers={papers} />
           ))}
@@ -55,12 +55,13 @@ export function MonthsPanel({ papers, title }: { papers: Papers; title?: string 
   );
 }
 
-/** The month that goes on: what its account report says so far. */
-function RunningMonth({ papers }: { papers: Papers }) {
+/** The month that goes on, unless it is closed already by the company's clock: what its account report says so far. */
+function RunningMonth({ papers, after }: { papers: Papers; after: string }) {
   const t = useT();
   const format = useFormat();
   const id = format.calendarDate(new Date(serverClock.now()).toISOString()).slice(0, 7);
   const name = format.month(id);
+  if (id <= after) return null;
   return (
     <tr>
       <td className={`${table.main} ${table.whole}`}>
