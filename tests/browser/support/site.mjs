@@ -42,6 +42,19 @@ export async function publishNews(base) {
   return `/news/${slug}`;
 }
 
+/** A promotion that anybody may read of; its addresses in both languages. */
+export async function publishPromotion(base) {
+  const { token } = await call(base, 'POST', '/v1/session', { body: staff });
+  const title = 'Два рубля с литра дизельного топлива';
+  const english = { title: 'Two roubles off a litre of diesel', body: 'By any card, at every station.' };
+  const offer = { title, body: 'По любой карте, на всех АЗС.', english, from: '2026-01-01', to: '2036-01-01' };
+  const asked = { ...offer, discount: { per_unit: '2.00' }, products: ['DT'], published: true };
+  await call(base, 'POST', '/v1/staff/promotions', { token, body: asked });
+  const { items } = await call(base, 'GET', '/v1/public/promotions', {});
+  const { slug } = items.find((one) => one.title === title);
+  return ['/promotions', `/promotions/${slug}`, '/en/promotions', `/en/promotions/${slug}`];
+}
+
 /** The site's pages in Russian. */
 export const pages = [
   '/',
