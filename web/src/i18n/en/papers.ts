@@ -25,7 +25,7 @@ export const papers: Record<keyof typeof source, string> = {
   'papers.registerFile': 'register',
   'papers.reportFile': 'report',
   'papers.running': 'The month goes on',
-  'papers.runningNote': 'УПД and the register come when it is closed',
+  'papers.runningNote': 'when the month is closed',
   'papers.reportSoFar': 'Account report for {month} so far, PDF',
   'papers.none': 'No month is closed yet',
   'papers.noneNote': 'The УПД and the register appear here once the first month with operations is over.',

@@ -23,7 +23,7 @@ export const papers = {
   'papers.registerFile': 'реестр',
   'papers.reportFile': 'отчёт',
   'papers.running': 'Месяц идёт',
-  'papers.runningNote': 'УПД и реестр — после закрытия',
+  'papers.runningNote': 'после закрытия месяца',
   'papers.reportSoFar': 'Отчёт по счёту за {month} на сегодня, PDF',
   'papers.none': 'Закрытых месяцев пока нет',
   'papers.noneNote': 'УПД и реестр появятся здесь, когда закончится первый месяц с операциями.',

@@ -68,7 +68,7 @@ function RunningMonth({ papers, after }: { papers: Papers; after: string }) {
         {name}
         <div className={table.under}>{t('papers.running')}</div>
       </td>
-      <td className="muted" colSpan={3}>{t('papers.runningNote')}</td>
+      <td className="muted" colSpan={3} data-name={t('papers.upd')}>{t('papers.runningNote')}</td>
       <td>
         <DownloadButton small get={() => papers.report(id)} name={`${t('papers.reportFile')}-${id}.pdf`} label={t('papers.reportSoFar', { month: name })}>
           {t('papers.report')}
